@@ -1,0 +1,1 @@
+"""Infrastructure as code for the networks of a company's sites."""

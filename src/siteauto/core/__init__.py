@@ -1,0 +1,1 @@
+"""Values and pure functions. Opens nothing, prints nothing, reads no clock."""

@@ -1,0 +1,223 @@
+"""What one device shall be, in no vendor's words.
+
+Templates lay this out and checks are planned from it. Whatever a template needs is computed before it gets here, where
+it has a name, a type and a test.
+"""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+
+from siteauto.core.models import Device, DeviceName, Organisation, SecretRef, SiteName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vlan:
+    """A VLAN that the device carries. `snooping`: DHCP snooping and ARP inspection guard it."""
+
+    id: int
+    name: str
+    role: str
+    snooping: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """The far end of a cable, by its intended names."""
+
+    device: DeviceName
+    port: str
+    lldp: bool = True  # whether the far end speaks LLDP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """A physical port.
+
+    `kind` is one of edge (802.1X with MAB fallback, voice VLAN), access (fixed VLAN, no 802.1X), trunk, routed (firewall
+    WAN), disabled (shut, parked).
+    """
+
+    name: str
+    kind: str
+    description: str
+    profile: str = ""
+    access_vlan: int | None = None
+    voice_vlan: int | None = None
+    native_vlan: int | None = None
+    trunk_vlans: tuple[int, ...] = ()
+    poe: bool = False
+    poe_priority: str = "low"  # low | high | critical
+    trusted: bool = False  # DHCP snooping and ARP inspection trust it (uplinks)
+    root_guard: bool = False  # towards a device that must never be the spanning-tree root
+    address: IPv4Interface | None = None
+    neighbour: Neighbour | None = None
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the port is to be administratively up."""
+        return self.kind != "disabled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gateway:
+    """A routed VLAN interface of the firewall."""
+
+    vlan_id: int
+    role: str
+    zone: str
+    name: str  # interface name, 15 characters at most: vl10-corp
+    address: IPv4Interface
+    relay_to: tuple[IPv4Address, ...] = ()
+    management_access: bool = False  # whether operators may log in to the firewall here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Management:
+    """How the device is reached."""
+
+    address: IPv4Interface
+    vlan_id: int
+    gateway: IPv4Address
+    path: tuple[DeviceName, ...]  # devices between the operator and this one, nearest the operator first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ssid:
+    """A wireless network on the controller."""
+
+    name: str
+    profile: str
+    wlan_id: int
+    vlan_id: int
+    vlan_name: str
+    security: str  # wpa3-enterprise | wpa3-sae | owe
+    bands: tuple[str, ...]
+    isolation: bool = False
+    secret: SecretRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessPoint:
+    """An access point that the controller serves."""
+
+    name: DeviceName
+    model: str
+    serial: str
+    ethernet_mac: str  # xxxx.xxxx.xxxx
+    address: IPv4Interface
+    room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A firewall zone and the interfaces in it."""
+
+    name: str
+    interfaces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressObject:
+    """A named network of the firewall, derived from a VLAN role or a host group."""
+
+    name: str
+    network: IPv4Network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressGroup:
+    """A named list of address objects."""
+
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceObject:
+    """A named service of the firewall."""
+
+    name: str
+    protocol: str  # tcp | udp | icmp
+    ports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One firewall rule; rules are matched in order of `id`. The last one denies and logs everything."""
+
+    id: int
+    name: str
+    source_zone: str
+    destination_zone: str
+    sources: tuple[str, ...]  # names of AddressObject or AddressGroup, or "all"
+    destinations: tuple[str, ...]
+    services: tuple[str, ...]  # names of ServiceObject, or "all"
+    accept: bool
+    nat: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A static route."""
+
+    prefix: IPv4Network
+    next_hop: IPv4Address
+    port: str = ""
+    distance: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DhcpScope:
+    """Addresses that the site's server hands out in one subnet."""
+
+    role: str
+    vlan_id: int
+    network: IPv4Network
+    gateway: IPv4Address
+    first: IPv4Address
+    last: IPv4Address
+    lease_hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceIntent:
+    """Everything that one device shall be. A field that a role has no use for is empty."""
+
+    site: SiteName
+    city: str
+    location: str  # street, city, state: for SNMP and LLDP-MED
+    timezone: str
+    utc_offset_hours: int  # standard time
+    dst: bool
+    organisation: Organisation
+    device: Device
+    management: Management
+    vlans: tuple[Vlan, ...] = ()
+    ports: tuple[Port, ...] = ()
+    gateways: tuple[Gateway, ...] = ()
+    routes: tuple[Route, ...] = ()
+    ssids: tuple[Ssid, ...] = ()
+    access_points: tuple[AccessPoint, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    addresses: tuple[AddressObject, ...] = ()
+    address_groups: tuple[AddressGroup, ...] = ()
+    service_objects: tuple[ServiceObject, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    scopes: tuple[DhcpScope, ...] = ()
+    spanning_tree_root: bool = False
+    site_servers: tuple[IPv4Address, ...] = ()
+    dns_servers: tuple[IPv4Address, ...] = ()
+    extra_cli: str = ""
+
+    def secret(self, purpose: str) -> SecretRef:
+        """The reference of a secret that this device uses: purpose is local_admin, enable, tacacs, radius, snmp_auth …"""
+        return SecretRef(name=f"{self.site}/{purpose}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedConfig:
+    """The intended configuration of one device as text. Secrets stand in it as `secret://NAME`."""
+
+    device: DeviceName
+    text: str
+    sources: tuple[str, ...]  # template files it came from

@@ -1,0 +1,203 @@
+"""What a site is: the values that the inventory yields, before anything is derived from them.
+
+All addresses are `ipaddress` objects. Tuples keep the order of the file that they came from.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from typing import NewType
+
+SiteName = NewType("SiteName", str)  # cc-city-loc##, e.g. us-nyc-mad01
+DeviceName = NewType("DeviceName", str)  # <site>-<role><n>, e.g. us-nyc-mad01-sw1
+PlatformName = NewType("PlatformName", str)  # name of a file in platforms/, e.g. cisco_ios
+
+
+class Role(StrEnum):
+    """What a device does at its site."""
+
+    FIREWALL = "firewall"
+    CORE = "core"
+    ACCESS = "access"
+    WLC = "wlc"
+    AP = "ap"
+    SERVER = "server"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretRef:
+    """A secret by name. In text it is the word `secret://NAME`; its value is known only to a session."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"secret://{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """One box of a site. `platform` is None where nobody logs in to it (an access point behind a controller)."""
+
+    name: DeviceName
+    short: str  # fw1, sw1: its key in the site file
+    role: Role
+    platform: PlatformName | None
+    model: str
+    serial: str
+    address: IPv4Interface  # management address, with the prefix of its subnet
+    managed_by: DeviceName | None = None
+    room: str = ""
+    mac: str = ""  # Ethernet MAC of an access point, xxxx.xxxx.xxxx
+    ssh_legacy: bool = False  # allow ssh-rsa and SHA-1 key exchange for this device only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A cable between two ports, or a device's port and the outside (`b` is then a circuit's name)."""
+
+    a: DeviceName
+    a_port: str
+    b: DeviceName
+    b_port: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circuit:
+    """A WAN line as the provider delivers it. `address` is None when the provider assigns it by DHCP."""
+
+    name: str  # wan1
+    provider: str
+    circuit_id: str
+    rate_mbps: tuple[int, int]  # down, up
+    address: IPv4Interface | None
+    gateway: IPv4Address | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subnet:
+    """The network of one VLAN role at a site. `zone` is the firewall zone that it belongs to."""
+
+    role: str  # corp, pos, voice, …
+    vlan_id: int
+    name: str
+    zone: str
+    network: IPv4Network | None  # None: layer 2 only (parking, native)
+    dhcp: str = "none"  # relay | static | none
+
+    @property
+    def gateway(self) -> IPv4Interface | None:
+        """The first host address: the firewall holds it."""
+        if self.network is None:
+            return None
+        return IPv4Interface((int(self.network.network_address) + 1, self.network.prefixlen))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SsidPlan:
+    """A wireless network as the archetype names it."""
+
+    name: str
+    vlan_role: str
+    security: str  # wpa3-enterprise | wpa3-sae | owe
+    bands: tuple[str, ...]  # "2.4", "5", "6"
+    wlan_id: int
+    isolation: bool = False
+    secret: SecretRef | None = None  # the SAE password
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """One allowed cell of the zone matrix. Anything not named is denied and logged."""
+
+    name: str
+    source: str  # zone
+    destination: str  # zone, or "internet"
+    services: tuple[str, ...]  # names of ServicePort, or "all"
+    source_roles: tuple[str, ...] = ()  # VLAN roles of the zone; empty: all of them
+    destination_hosts: tuple[str, ...] = ()  # names of HostGroup; empty: the whole zone
+    nat: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicePort:
+    """A named service of the zone matrix."""
+
+    name: str
+    protocol: str  # tcp | udp | icmp
+    ports: tuple[str, ...] = ()  # "443", "8000-8010"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostGroup:
+    """Named addresses outside the site (payment hosts, data centre services)."""
+
+    name: str
+    networks: tuple[IPv4Network, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """What is the same at every site of the company."""
+
+    name: str
+    domain: str
+    ntp_servers: tuple[IPv4Address, ...]
+    dns_servers: tuple[IPv4Address, ...]
+    syslog_hosts: tuple[IPv4Address, ...]
+    radius_servers: tuple[IPv4Address, ...]
+    tacacs_servers: tuple[IPv4Address, ...]
+    snmp_user: str
+    snmp_managers: tuple[IPv4Network, ...]
+    management_networks: tuple[IPv4Network, ...]  # who may log in
+    local_admin: str
+    banner: str
+    service_ports: tuple[ServicePort, ...]
+    host_groups: tuple[HostGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortOverride:
+    """What a site says about a port range of one device."""
+
+    device: DeviceName
+    ports: tuple[str, ...]
+    profile: str
+    room: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A whole site after inheritance (organisation, archetype, site, device, port) and addressing."""
+
+    name: SiteName
+    archetype: str
+    street: str
+    city: str
+    state: str
+    postcode: str
+    timezone: str  # IANA name
+    supernet: IPv4Network
+    organisation: Organisation
+    circuits: tuple[Circuit, ...]
+    devices: tuple[Device, ...]
+    links: tuple[Link, ...]
+    subnets: tuple[Subnet, ...]
+    ssids: tuple[SsidPlan, ...]
+    flows: tuple[Flow, ...]
+    port_overrides: tuple[PortOverride, ...] = ()
+    extra_cli: tuple[tuple[DeviceName, str], ...] = ()
+
+    def device(self, name: str) -> Device:
+        """The device with this full or short name. Raises KeyError."""
+        for device in self.devices:
+            if name in (device.name, device.short):
+                return device
+        raise KeyError(name)
+
+    def subnet(self, role: str) -> Subnet:
+        """The subnet of this VLAN role. Raises KeyError."""
+        for subnet in self.subnets:
+            if subnet.role == role:
+                return subnet
+        raise KeyError(role)

@@ -1,0 +1,204 @@
+"""The shape of a platform file: one frozen value that says all siteauto knows of an operating system.
+
+A platform names a parser; an adapter runs it. Nothing here does anything.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from siteauto.core.config.rules import ConfigRules
+from siteauto.core.models import PlatformName, Role
+from siteauto.core.readings import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherNames:
+    """What other tools call the platform. None: they do not know it."""
+
+    netmiko: str
+    napalm: str | None = None
+    ntc_templates: str | None = None
+    ansible_network_os: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hardware:
+    """A model of box: the ports it has, in the order of the front plate, by their full names.
+
+    `uplinks` are the ports that archetypes wire to other network devices, `poe` those that feed power.
+    """
+
+    model: str
+    roles: tuple[Role, ...]
+    ports: tuple[str, ...]
+    uplinks: tuple[str, ...] = ()
+    poe: tuple[str, ...] = ()
+    serial_pattern: str = r"\w{8,}"
+
+
+# ── parsers that a platform may name ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ntc:
+    """ntc-templates' own template for the command (looked up under the platform's ntc-templates name)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFsm:
+    """A TextFSM template written in the platform file, where ntc-templates has none."""
+
+    template: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Getter:
+    """A NAPALM getter; `Probe.command` is then its name, e.g. get_lldp_neighbors_detail."""
+
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """How a platform answers one kind of question: a read-only command, its parser, and rows -> readings.
+
+    `command` may hold {words} that the check fills in, such as {target} of a ping. `rejected` are patterns of an answer
+    that means "this box cannot tell" (result: unsupported).
+    """
+
+    command: str
+    parser: Ntc | TextFsm | Getter
+    read: Callable[[Sequence[Row]], tuple[Reading, ...]]
+    rejected: tuple[str, ...] = ()
+
+
+# ── push ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One command of a push. `send` may hold {words} of the transaction (file, minutes, seconds, token, when, …).
+
+    `expect`: a pattern the answer must hold. `answers`: (prompt pattern, what to type) for questions of the device.
+    `capture`: a pattern whose named groups become {words} for later steps. `disconnects`: the session may end here.
+    """
+
+    send: str
+    expect: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    capture: str = ""
+    disconnects: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """The place among the steps where the change's own lines are typed, in configuration mode where the platform has one."""
+
+
+PushStep = Step | Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """The timed undo of a platform. Times in seconds.
+
+    `kind`: native (the device has commit-confirm), emulated (built from other features), none. `revert_effect`: live,
+    reload or reboot. `unavailable` says why, for the plan, where kind is none.
+    """
+
+    kind: str
+    unit: int = 60
+    minimum: int = 60
+    maximum: int = 7200
+    revert_effect: str = "live"
+    revert_seconds: int = 0  # how long the box is away when it reverts
+    foreign_commit_confirms: bool = False
+    reboot_in_window: str = "reverts"  # reverts | keeps | unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushMethod:
+    """How a change is made on a platform, for the roles that it names.
+
+    `mode`: replace (the whole rendered configuration becomes the candidate) or merge (our remediation does).
+    `staged_by`: driver (the driver's load and compare) or none (no candidate on the device; the plan's diff stands alone).
+    `arm` makes the change live under the timer; `pending` reads whether the timer runs; `confirm` stops it; `save`
+    writes to startup (empty: the platform saves by itself); `revert` undoes at once; `cleanup` removes what staging left.
+    """
+
+    roles: tuple[Role, ...]
+    mode: str
+    staged_by: str
+    timer: Timer
+    preflight: tuple[Step, ...] = ()
+    arm: tuple[PushStep, ...] = ()
+    pending: Step | None = None
+    pending_pattern: str = ""
+    confirm: tuple[Step, ...] = ()
+    save: tuple[Step, ...] = ()
+    revert: tuple[Step, ...] = ()
+    cleanup: tuple[Step, ...] = ()
+    identity_lines: tuple[str, ...] = ()
+
+
+# ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A read-only command whose answer names the box: patterns with the groups `model`, `serial`, `version`."""
+
+    command: str
+    model: str
+    serial: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupRules:
+    """How a complete configuration is fetched and recognised.
+
+    `end` must match the last lines; every pattern of `required` must match somewhere; none of `errors` may match.
+    `startup` is empty where the platform keeps no second copy.
+    """
+
+    running: str
+    startup: str
+    end: str
+    required: tuple[str, ...]
+    errors: tuple[str, ...]
+    extension: str = "cfg"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformSpec:
+    """All that siteauto knows of one operating system.
+
+    `failures`: patterns in any answer to a configuration command that mean the device did not take it.
+    `read_only`: patterns of commands that may be sent outside a push; anything else is refused.
+    `checks`: kind of check -> probe. A check whose kind is missing is `unsupported`.
+    """
+
+    name: PlatformName
+    title: str
+    names: OtherNames
+    transport: str  # napalm | netmiko
+    roles: tuple[Role, ...]
+    hardware: tuple[Hardware, ...]
+    config: ConfigRules
+    identity: Identity
+    backup: BackupRules
+    push: tuple[PushMethod, ...] = ()
+    failures: tuple[str, ...] = ()
+    read_only: tuple[str, ...] = ()
+    checks: Mapping[str, Probe] = field(default_factory=dict)
+    secret_charset: str = r"[!-~]+"  # what a secret may consist of, since it is typed into a command line
+
+    def push_method(self, role: Role) -> PushMethod | None:
+        """The way to change a device of this role; None: unsupported for push."""
+        return next((method for method in self.push if role in method.roles), None)
+
+    def hardware_of(self, model: str) -> Hardware | None:
+        """The ports of this model; None: the platform file does not know it."""
+        return next((box for box in self.hardware if box.model == model), None)

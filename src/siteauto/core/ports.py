@@ -1,0 +1,200 @@
+"""The seams: what the workflows ask of the world. Adapters implement these, `siteauto.testing` fakes them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from siteauto.core.intent import DeviceIntent, RenderedConfig
+from siteauto.core.models import Device, DeviceName, SecretRef, Site, SiteName
+from siteauto.core.platform_spec import Getter, Ntc, PlatformSpec, Row, TextFsm
+from siteauto.core.run import Event, Outcome
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """A login. The transport resolves the password when it needs it, and never sends a refused one again."""
+
+    username: str
+    password: SecretRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A device and where it is reached now: its own address (live) or the lab's.
+
+    `credentials` are tried in order: the site's own first, then the bootstrap's, for a factory-new box.
+    """
+
+    device: Device
+    platform: PlatformSpec
+    host: str
+    port: int
+    credentials: tuple[Credential, ...]
+    known_hosts: Path
+    trust_new_host_key: bool = False  # pin a key that was never seen; a changed one is always refused
+    timeout: float = 30.0  # seconds of silence before the device counts as unreachable
+
+
+class Session(Protocol):
+    """One open login to a device. Raises DeviceError and its children; never a driver's own exception."""
+
+    def run(self, command: str, answers: Sequence[tuple[str, str]] = ()) -> str:
+        """Send one command and return what it printed, without echo and prompt."""
+        ...
+
+    def configure(self, lines: Sequence[str]) -> str:
+        """Type lines in configuration mode and return all that was printed."""
+        ...
+
+    def get(self, getter: str) -> Sequence[Row]:
+        """Rows of a NAPALM getter. Raises DeviceError where the driver has none."""
+        ...
+
+    def fetch(self, which: str) -> str:
+        """The exact `running` or `startup` configuration."""
+        ...
+
+    def stage(self, text: str, *, mode: str, name: str) -> str:
+        """Load a candidate (mode: replace or merge) under a unique name; return the device's own diff."""
+        ...
+
+    def discard(self) -> None:
+        """Forget the staged candidate and remove its files."""
+        ...
+
+
+class Transport(Protocol):
+    """Opens sessions. A session is fresh: never one from a pool."""
+
+    def connect(self, target: Target) -> AbstractContextManager[Session]:
+        """Log in. Raises UnreachableError, AuthenticationError, HostKeyError."""
+        ...
+
+
+class Parser(Protocol):
+    """Turns a command's output into rows with the parser that a platform named."""
+
+    def parse(self, platform: PlatformSpec, parser: Ntc | TextFsm | Getter, command: str, text: str) -> Sequence[Row]:
+        """Rows with lower-case keys. Raises DeviceError when the text does not fit the template."""
+        ...
+
+
+class Runner(Protocol):
+    """Does one operation on many devices at once; one device's trouble is that device's outcome."""
+
+    def run(self, targets: Sequence[Target], operation: Callable[[Target], T]) -> Mapping[DeviceName, Outcome[T]]:
+        """Outcomes for every target given, in their order."""
+        ...
+
+
+class Inventory(Protocol):
+    """The company as data."""
+
+    def sites(self) -> tuple[SiteName, ...]:
+        """All sites, sorted."""
+        ...
+
+    def site(self, name: SiteName) -> Site:
+        """One site after inheritance and addressing. Raises InputError with every problem found, UsageError if unknown."""
+        ...
+
+
+class Renderer(Protocol):
+    """Lays an intent out as a platform's configuration text."""
+
+    def render(self, intent: DeviceIntent, platform: PlatformSpec) -> RenderedConfig:
+        """The whole intended configuration, with secrets as markers."""
+        ...
+
+    def bootstrap(self, intent: DeviceIntent, platform: PlatformSpec) -> RenderedConfig:
+        """The day-0 text: management reachability and what a safe push needs, nothing secret of the site."""
+        ...
+
+
+class Secrets(Protocol):
+    """Values of secret references."""
+
+    def resolve(self, ref: SecretRef) -> str:
+        """The value. Raises SecretError that names the reference and how to provide it."""
+        ...
+
+    def missing(self, refs: Sequence[SecretRef]) -> tuple[SecretRef, ...]:
+        """Those of the references that have no value here."""
+        ...
+
+
+class Clock(Protocol):
+    """Time as an argument."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Wait; a fake does not."""
+        ...
+
+
+class Journal(Protocol):
+    """Append-only record of a run."""
+
+    def append(self, record: Mapping[str, object]) -> None:
+        """Write one record; it is on the disk when this returns."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps backups: redacted text in git, exact bytes beside it."""
+
+    def save(self, site: SiteName, files: Mapping[str, str], exact: Mapping[str, bytes], message: str) -> str:
+        """Store files (path -> redacted text) and exact copies; return the commit, the old one when nothing changed."""
+        ...
+
+    def latest(self, site: SiteName, name: str) -> str | None:
+        """The last redacted text of a file; None: never stored."""
+        ...
+
+
+class Playbooks(Protocol):
+    """Runs Ansible for the servers of a site."""
+
+    def run(self, *, inventory: Mapping[str, object], check: bool, on_event: Callable[[Event], None]) -> "PlaybookResult":
+        """Play `site_server.yml`; with check, change nothing and report what would change."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskOutcome:
+    """One Ansible task on one host: ok, changed, failed, unreachable or skipped."""
+
+    host: str
+    task: str
+    status: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybookResult:
+    """What a play did."""
+
+    tasks: tuple[TaskOutcome, ...]
+    status: str  # successful | failed | unreachable | untested
+    reason: str = ""
+
+    @property
+    def changed(self) -> tuple[TaskOutcome, ...]:
+        """The tasks that changed something (or would, in check mode)."""
+        return tuple(task for task in self.tasks if task.status == "changed")
+
+
+class Reporter(Protocol):
+    """Turns values into words. Never consulted for a decision."""
+
+    def event(self, event: Event) -> None:
+        """Progress, as it happens."""
+        ...

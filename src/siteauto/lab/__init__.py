@@ -1,0 +1,1 @@
+"""Simulated devices on loopback addresses that speak the real wire protocols."""

@@ -1,0 +1,51 @@
+"""A command line as its simulated device sees it: lines in, text and prompt out. No sockets here.
+
+The SSH server echoes what is typed, writes `Reply.text`, then the new prompt. A question of the device
+("Destination filename [x]? ") is simply a prompt; the next line is its answer.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the device prints for one line, and the prompt it shows next."""
+
+    text: str
+    prompt: str
+    close: bool = False  # the device ends the session after the text
+    echo: bool = True  # False while a password is typed: the next line is not echoed
+
+
+class Shell(Protocol):
+    """One login on one device."""
+
+    page_length: int  # lines before the pager stops; 0: never
+    pager: str  # what the pager prints: " --More-- "
+
+    def greeting(self) -> Reply:
+        """What stands on the screen after login."""
+        ...
+
+    def receive(self, line: str) -> Reply:
+        """The device's answer to one line."""
+        ...
+
+
+class SimulatedDevice(Protocol):
+    """One box of the world, whatever its vendor."""
+
+    name: str
+
+    def authenticate(self, user: str, password: str) -> bool:
+        """Whether its present running configuration lets this login in."""
+        ...
+
+    def shell(self, user: str) -> Shell:
+        """A new login's command line."""
+        ...
+
+    def execute(self, user: str, command: str) -> str | None:
+        """Answer to an SSH exec request; None: the device has none (SCP is the server's)."""
+        ...

@@ -163,7 +163,9 @@ class Store(Protocol):
 class Playbooks(Protocol):
     """Runs Ansible for the servers of a site."""
 
-    def run(self, *, inventory: Mapping[str, object], check: bool, on_event: Callable[[Event], None]) -> "PlaybookResult":
+    def run(
+        self, *, inventory: Mapping[str, object], check: bool, on_event: Callable[[Event], None]
+    ) -> "PlaybookResult":
         """Play `site_server.yml`; with check, change nothing and report what would change."""
         ...
 

@@ -33,8 +33,8 @@ class Neighbour:
 class Port:
     """A physical port.
 
-    `kind` is one of edge (802.1X with MAB fallback, voice VLAN), access (fixed VLAN, no 802.1X), trunk, routed (firewall
-    WAN), disabled (shut, parked).
+    `kind` is one of edge (802.1X with MAB fallback, voice VLAN), access (fixed VLAN, no 802.1X), trunk, routed
+    (firewall WAN), disabled (shut, parked).
     """
 
     name: str
@@ -210,7 +210,7 @@ class DeviceIntent:
     extra_cli: str = ""
 
     def secret(self, purpose: str) -> SecretRef:
-        """The reference of a secret that this device uses: purpose is local_admin, enable, tacacs, radius, snmp_auth …"""
+        """The reference of a secret of this site; purpose is local_admin, enable, tacacs, radius, snmp_auth and so on."""
         return SecretRef(name=f"{self.site}/{purpose}")
 
 

@@ -93,7 +93,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """The place among the steps where the change's own lines are typed, in configuration mode where the platform has one."""
+    """The place among the steps where the change's own lines are typed, in configuration mode if there is one."""
 
 
 PushStep = Step | Lines
@@ -104,7 +104,7 @@ class Timer:
     """The timed undo of a platform. Times in seconds.
 
     `kind`: native (the device has commit-confirm), emulated (built from other features), none. `revert_effect`: live,
-    reload or reboot. `unavailable` says why, for the plan, where kind is none.
+    reload or reboot.
     """
 
     kind: str
@@ -122,9 +122,10 @@ class PushMethod:
     """How a change is made on a platform, for the roles that it names.
 
     `mode`: replace (the whole rendered configuration becomes the candidate) or merge (our remediation does).
-    `staged_by`: driver (the driver's load and compare) or none (no candidate on the device; the plan's diff stands alone).
-    `arm` makes the change live under the timer; `pending` reads whether the timer runs; `confirm` stops it; `save`
-    writes to startup (empty: the platform saves by itself); `revert` undoes at once; `cleanup` removes what staging left.
+    `staged_by`: driver (the driver's load and compare) or none (no candidate on the device; the plan's diff stands
+    alone). `arm` makes the change live under the timer; `pending` reads whether the timer runs; `confirm` stops it;
+    `save` writes to startup (empty: the platform saves by itself); `revert` undoes at once; `cleanup` removes what
+    staging left.
     """
 
     roles: tuple[Role, ...]
@@ -193,7 +194,6 @@ class PlatformSpec:
     failures: tuple[str, ...] = ()
     read_only: tuple[str, ...] = ()
     checks: Mapping[str, Probe] = field(default_factory=dict)
-    secret_charset: str = r"[!-~]+"  # what a secret may consist of, since it is typed into a command line
 
     def push_method(self, role: Role) -> PushMethod | None:
         """The way to change a device of this role; None: unsupported for push."""

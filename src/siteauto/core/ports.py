@@ -100,7 +100,7 @@ class Inventory(Protocol):
         ...
 
     def site(self, name: SiteName) -> Site:
-        """One site after inheritance and addressing. Raises InputError with every problem found, UsageError if unknown."""
+        """One site, inherited and addressed. Raises InputError with every problem found, UsageError if unknown."""
         ...
 
 

@@ -58,7 +58,10 @@ class FilterRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceState:
-    """One box as the others meet it. `forwards`: routes between its interfaces; `filters`: and only what rules accept."""
+    """One box as the others meet it.
+
+    `forwards`: it routes between its interfaces; `filters`: and lets through only what these rules accept.
+    """
 
     name: str  # name in the inventory
     hostname: str

@@ -1,0 +1,57 @@
+# make setup   .venv with the command siteauto in it       make demo   the example boutique, on simulated devices
+# make test    the whole test suite and the checks         make check  the linters alone
+
+VENV := .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: setup setup-dev demo test check unit bench lock clean lab-server
+
+setup: $(VENV)/.installed
+setup-dev: $(VENV)/.installed-dev
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: setup
+	$(BIN)/siteauto demo
+
+test: check
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
+
+check: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: setup-dev
+	$(BIN)/python -m pytest -n $(WORKERS) tests/unit tests/golden tests/corpus
+
+bench: setup-dev
+	for file in bench/bench_*.py; do $(BIN)/python $$file || exit 1; done
+
+# The lab's Linux server: a Debian tree built once (root, debootstrap, systemd-container).
+lab-server: setup
+	$(BIN)/python -m siteauto.lab.server_image
+
+# Newest versions that pyproject.toml allows, with hashes. Review the difference like code.
+lock: setup-dev
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url pyproject.toml --group build -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

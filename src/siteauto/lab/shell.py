@@ -7,6 +7,9 @@ The SSH server echoes what is typed, writes `Reply.text`, then the new prompt. A
 from dataclasses import dataclass
 from typing import Protocol
 
+from siteauto.lab.flash import Flash
+from siteauto.lab.state import DeviceState
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
@@ -16,6 +19,9 @@ class Reply:
     prompt: str
     close: bool = False  # the device ends the session after the text
     echo: bool = True  # False while a password is typed: the next line is not echoed
+    delay: float = 0.0  # seconds before the text comes
+    hang: bool = False  # nothing comes any more, and nothing is taken
+    cut: int | None = None  # the connection breaks after this many characters of the text
 
 
 class Shell(Protocol):
@@ -37,6 +43,19 @@ class SimulatedDevice(Protocol):
     """One box of the world, whatever its vendor."""
 
     name: str
+    files: Flash | None  # what SCP reads and writes; None: the device has no SCP
+
+    def state(self) -> DeviceState:
+        """What the others see of it, computed from its running configuration."""
+        ...
+
+    def power(self, *, on: bool) -> None:
+        """Lose power, or boot from what survives that. The framework closes the sessions."""
+        ...
+
+    def login_banner(self) -> str:
+        """What SSH shows before it asks for the password; empty: nothing."""
+        ...
 
     def authenticate(self, user: str, password: str) -> bool:
         """Whether its present running configuration lets this login in."""

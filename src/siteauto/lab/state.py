@@ -78,3 +78,4 @@ class DeviceState:
     forwards: bool = False
     filters: tuple[FilterRule, ...] | None = None
     powered: bool = True
+    logins: tuple[IPv4Address, ...] = ()  # addresses at which it takes SSH logins, in its present configuration

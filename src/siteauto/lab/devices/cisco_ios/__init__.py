@@ -1,0 +1,1 @@
+"""A simulated Catalyst switch or Catalyst 9800 controller."""

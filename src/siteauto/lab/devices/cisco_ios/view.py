@@ -1,0 +1,49 @@
+"""What an answer to a `show` command may look at: the box as it is this moment.
+
+`answers.answer(command, view)` gets the command with every word spelled out in full (the shell expands abbreviations and
+takes pipes away) and returns what the device prints, or None where it knows no such command. `answers.SHOW_COMMANDS`
+lists what it knows, one per line in the notation of `grammar.py`: `show interfaces <interface> switchport`,
+`show vlan id <1-4094>`, `ping <line>`. The shell finds abbreviations and the caret's column with it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from siteauto.core.config import ConfigTree
+from siteauto.core.platform_spec import Hardware
+from siteauto.lab.flash import Flash
+from siteauto.lab.state import DeviceState
+from siteauto.lab.world_view import WorldView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """Somebody who is logged in, for `show users`."""
+
+    line: int
+    user: str
+    host: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The box, its configuration and the world around it. `name` is its name in the inventory, not its hostname."""
+
+    name: str
+    hardware: Hardware
+    model: str
+    serial: str
+    base_mac: str  # xx:xx:xx:xx:xx:xx
+    version: str  # 17.12.04
+    running: ConfigTree
+    running_text: str  # as `show running-config` prints it from `version` to `end`
+    startup_text: str | None  # None: nothing was ever saved
+    state: DeviceState
+    world: WorldView
+    now: datetime
+    booted: datetime
+    reload_reason: str
+    flash: Flash
+    logins: tuple[Login, ...] = ()
+    snmp_users: tuple[tuple[str, str], ...] = ()  # user, group; not part of running-config

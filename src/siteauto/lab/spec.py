@@ -1,0 +1,52 @@
+"""What a lab is made of: plain data, so that the background process can be told in a file."""
+
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv4Interface
+
+from siteauto.core.models import Circuit, Link
+from siteauto.core.platform_spec import PlatformSpec
+from siteauto.lab.world_view import WorldView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceSpec:
+    """A factory-new box with its day-0 text. `world` is what it is wired into."""
+
+    name: str
+    short: str
+    platform: PlatformSpec
+    model: str
+    serial: str
+    base_mac: str  # xx:xx:xx:xx:xx:xx
+    boot_text: str
+    world: WorldView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberSpec:
+    """A device of the lab as the specification file holds it; `platform` is empty where nobody logs in."""
+
+    name: str
+    short: str
+    role: str
+    platform: str
+    model: str
+    serial: str
+    address: IPv4Interface
+    managed_by: str = ""
+    mac: str = ""
+    boot_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabSpec:
+    """A whole site. `boot_seconds`: how long a reboot takes on the lab's clock, much shorter than on real hardware."""
+
+    site: str
+    port: int
+    members: tuple[MemberSpec, ...]
+    links: tuple[Link, ...]
+    circuits: tuple[Circuit, ...]
+    boot_seconds: float = 4.0
+    legacy_ssh: bool = False  # offer ssh-rsa and SHA-1 key exchange as old boxes do
+    internet_hosts: tuple[IPv4Address, ...] = field(default=())

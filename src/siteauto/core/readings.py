@@ -12,6 +12,8 @@ class InterfaceReading:
     link_up: bool
     mode: str = ""  # access | trunk | routed | "" where the command does not say
     vlan: int | None = None  # access VLAN
+    state: str = ""  # in the device's own word: notconnect
+    fault: str = ""  # why the device itself has shut the port, in its own words: err-disabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class NeighbourReading:
     port: str
     device: str
     device_port: str
+    capabilities: tuple[str, ...] = ()  # bridge, router, wlan-ap, telephone, station
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,7 +210,7 @@ class DeviceIntent:
     extra_cli: str = ""
 
     def secret(self, purpose: str) -> SecretRef:
-        """The reference of a secret of this site; purpose is local_admin, enable, tacacs, radius, snmp_auth and so on."""
+        """A secret of this site by its purpose: local_admin, enable, tacacs, radius, snmp_auth and so on."""
         return SecretRef(name=f"{self.site}/{purpose}")
 
 

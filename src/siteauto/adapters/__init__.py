@@ -1,0 +1,1 @@
+"""What touches the world: one third-party library, program or part of the system per file."""

@@ -1,0 +1,111 @@
+"""The folder that holds what siteauto knows of this machine's runs: locks, run records, pinned host keys, token key."""
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from siteauto.core.errors import StoreError, UsageError
+from siteauto.core.models import SiteName
+
+
+class StateFolder:
+    """Paths and small files below one folder of mode 0700."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def known_hosts(self) -> Path:
+        """Pinned host keys of live devices."""
+        return self.root / "known_hosts"
+
+    @property
+    def secrets(self) -> Path:
+        """The operator's own secrets file."""
+        return self.root / "secrets.yaml"
+
+    def lab(self, site: SiteName) -> Path:
+        """All of one site's lab."""
+        return self.root / "lab" / site
+
+    def runs(self) -> Path:
+        """Run records, one file each."""
+        return self.root / "runs"
+
+    def ensure(self) -> None:
+        """Make the folder. Raises StoreError."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise _cannot(self.root, error) from error
+
+    def token_key(self) -> bytes:
+        """The key of the tokens that stand for secrets; made once, stays on this machine."""
+        self.ensure()
+        file = self.root / "token.key"
+        try:
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return file.read_bytes()
+        except OSError as error:
+            raise _cannot(file, error) from error
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(key := secrets.token_bytes(32))
+        return key
+
+    @contextmanager
+    def lock(self, site: SiteName, holder: str) -> Iterator[None]:
+        """Hold the site alone. The lock goes with the process, however it ends. Raises UsageError when it is taken."""
+        self.ensure()
+        file = self.root / f"{site}.lock"
+        try:
+            stream = file.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise _cannot(file, error) from error
+        with stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                stream.seek(0)
+                raise UsageError(
+                    f"{site} is being changed by another run",
+                    expected="one run per site at a time",
+                    found=stream.read().strip() or "a run that did not say who it is",
+                    next_step="Wait for it to end, then try again",
+                ) from error
+            stream.truncate(0)
+            stream.write(holder + "\n")
+            stream.flush()
+            yield
+
+
+class FileJournal:
+    """Implements `ports.Journal`: JSON lines, on the disk before `append` returns."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def append(self, record: Mapping[str, object]) -> None:
+        """Write one record. Raises StoreError when the disk does not take it."""
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            descriptor = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+                stream.write(json.dumps(record, sort_keys=True, default=str) + "\n")
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise _cannot(self.file, error) from error
+
+
+def _cannot(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The state folder cannot be written: {path}",
+        expected="a folder of yours with free space",
+        found=error.strerror or str(error),
+        next_step="Free some space or mend the permissions, or point SITEAUTO_STATE elsewhere",
+    )

@@ -1,0 +1,110 @@
+"""`siteauto`: finds the verb, runs it, and turns whatever went wrong into one message and an exit code."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from siteauto import __version__
+from siteauto.core.errors import InputError, SiteautoError
+
+# verb -> (module, one line of help). The module is imported when the verb is used, so that --help is quick.
+VERBS: dict[str, tuple[str, str]] = {
+    "init": ("init", "Make a repository of your own with the example company in it."),
+    "validate": ("validate", "Check the inventory and name every problem, with file and line."),
+    "render": ("render", "Print the intended configuration of a site's devices."),
+    "plan": ("plan", "Show what provisioning would change, and change nothing."),
+    "provision": ("provision", "Bring a whole site to its intended state, all devices or none."),
+    "verify": ("verify", "Check the live site against the intent."),
+    "backup": ("backup", "Store the running configurations of a site in git."),
+    "drift": ("drift", "Show where running configurations differ from the intended ones."),
+    "lab": ("lab", "Run a site on simulated devices of this machine."),
+    "demo": ("demo", "Provision the example boutique on simulated devices, and show what siteauto does."),
+    "platforms": ("platforms", "List the operating systems that siteauto drives, and what each can do."),
+    "explain": ("explain", "Tell what an error code means and how to mend it."),
+}
+
+
+class LazyVerbs(click.Group):
+    """Knows all verbs by name and loads one when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """In the order of a site's life, not of the alphabet."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load the module of one verb."""
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"siteauto.cli.{VERBS[cmd_name][0]}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the verbs without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, text) for name, (_, text) in VERBS.items()])
+
+
+@click.group(cls=LazyVerbs, context_settings={"auto_envvar_prefix": "SITEAUTO", "help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="siteauto %(version)s")
+def cli() -> None:
+    """Infrastructure as code for the networks of a company's sites.
+
+    Start with `siteauto demo`. Exit codes: 0 done or nothing to do, 1 internal error, 2 usage or bad input,
+    3 checks failed, 4 unreachable or untested devices, 5 changes or drift present, 6 site left mixed, 130 interrupted.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of the command. Ends the process with one of the documented exit codes."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code. No traceback, whatever happens."""
+    try:
+        result = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except click.exceptions.Abort:
+        return _say("Interrupted. Nothing was left half done.", 130)
+    except KeyboardInterrupt:
+        return _say("Interrupted.", 130)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except InputError as error:
+        return _say(_findings(error), error.exit_code)
+    except SiteautoError as error:
+        return _say(f"siteauto: {error}", error.exit_code)
+    except Exception as error:  # noqa: BLE001 - the one place that turns anything into an exit code
+        return _internal(error)
+    return result if isinstance(result, int) else 0
+
+
+def _findings(error: InputError) -> str:
+    from siteauto.reporters.findings import findings_text
+
+    return findings_text(error.findings)
+
+
+def _internal(error: Exception) -> int:
+    """A defect of siteauto: say so; the details go to a file, since they might hold what a screen must not show."""
+    if os.environ.get("SITEAUTO_DEBUG"):
+        raise error
+    kind = type(error).__name__
+    return _say(
+        f"siteauto: internal error ({kind}). This is a defect of siteauto, not of your input. "
+        "Run the same command with SITEAUTO_DEBUG=1 to see where, and report that.",
+        1,
+    )
+
+
+def _say(text: str, code: int) -> int:
+    click.echo(text, err=True)
+    return code

@@ -35,7 +35,14 @@ class Shell(Protocol):
         ...
 
     def receive(self, line: str) -> Reply:
-        """The device's answer to one line."""
+        """The device's answer to one line.
+
+        A line that ends in \x1a was ended with Ctrl-Z; the line \x03 is Ctrl-C (what was typed before it is gone).
+        """
+        ...
+
+    def help(self, partial: str) -> str | None:
+        """What `?` shows after this much of a line; None: `?` is a character like others here."""
         ...
 
 

@@ -22,6 +22,8 @@ class PortState:
     address: IPv4Interface | None = None
     description: str = ""
     lldp: bool = True
+    poe: bool = False  # whether it feeds power
+    answers_ping: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class VlanInterfaceState:
     address: IPv4Interface | None
     name: str = ""
     parent: str = ""
+    answers_ping: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What an answer to a `show` command may look at: the box as it is this moment.
 
-`answers.answer(command, view)` gets the command with every word spelled out in full (the shell expands abbreviations and
-takes pipes away) and returns what the device prints, or None where it knows no such command. `answers.SHOW_COMMANDS`
+`answers.answer(command, view)` gets the command with every word spelled out in full (the shell expands abbreviations
+and takes pipes away) and returns what the device prints, or None where it knows no such command. `answers.SHOW_COMMANDS`
 lists what it knows, one per line in the notation of `grammar.py`: `show interfaces <interface> switchport`,
 `show vlan id <1-4094>`, `ping <line>`. The shell finds abbreviations and the caret's column with it.
 """

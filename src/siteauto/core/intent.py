@@ -34,7 +34,7 @@ class Port:
     """A physical port.
 
     `kind` is one of edge (802.1X with MAB fallback, voice VLAN), access (fixed VLAN, no 802.1X), trunk, routed
-    (firewall WAN), disabled (shut, parked).
+    (firewall WAN; without an address it asks the provider by DHCP), disabled (shut, parked).
     """
 
     name: str
@@ -143,7 +143,10 @@ class ServiceObject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One firewall rule; rules are matched in order of `id`. The last one denies and logs everything."""
+    """One firewall rule; rules are matched in order of `id`. The last one denies and logs everything.
+
+    Zone "any" is every zone, and stands in the last rule only. A rule that denies also logs.
+    """
 
     id: int
     name: str
@@ -167,8 +170,17 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DhcpReservation:
+    """An address kept for one box."""
+
+    name: str  # short name: ap1
+    mac: str  # xxxx.xxxx.xxxx
+    address: IPv4Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DhcpScope:
-    """Addresses that the site's server hands out in one subnet."""
+    """Addresses that the site's server hands out in one subnet. `static`: to the reservations only, there is no pool."""
 
     role: str
     vlan_id: int
@@ -177,6 +189,9 @@ class DhcpScope:
     first: IPv4Address
     last: IPv4Address
     lease_hours: int
+    static: bool = False
+    dns_servers: tuple[IPv4Address, ...] = ()
+    reservations: tuple[DhcpReservation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ All addresses are `ipaddress` objects. Tuples keep the order of the file that th
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import NewType
@@ -71,6 +72,10 @@ class Circuit:
     rate_mbps: tuple[int, int]  # down, up
     address: IPv4Interface | None
     gateway: IPv4Address | None
+    availability: float | None = None  # per cent, as contracted
+    repair_hours: int | None = None
+    usd_month: int | None = None
+    term_end: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,10 @@ class Subnet:
     name: str
     zone: str
     network: IPv4Network | None  # None: layer 2 only (parking, native)
-    dhcp: str = "none"  # relay | static | none
+    dhcp: str = "none"  # relay | static (reservations only) | none
+    dns: str = "site"  # who resolves names for its hosts: site | public | none
+    lease_hours: int = 24
+    edge: bool = False  # whether a wired edge port may be put into it
 
     @property
     def gateway(self) -> IPv4Interface | None:
@@ -103,6 +111,7 @@ class SsidPlan:
     wlan_id: int
     isolation: bool = False
     secret: SecretRef | None = None  # the SAE password
+    profile: str = ""  # its key in the archetype: corp, staff, guest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +125,9 @@ class Flow:
     source_roles: tuple[str, ...] = ()  # VLAN roles of the zone; empty: all of them
     destination_hosts: tuple[str, ...] = ()  # names of HostGroup; empty: the whole zone
     nat: bool = False
+    source_hosts: tuple[str, ...] = ()  # names of HostGroup, where the source is the internet
+    destination_roles: tuple[str, ...] = ()  # VLAN roles of the destination zone; empty: all of them
+    except_hosts: tuple[str, ...] = ()  # names of HostGroup that it must not reach: a deny stands before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +165,32 @@ class Organisation:
     banner: str
     service_ports: tuple[ServicePort, ...]
     host_groups: tuple[HostGroup, ...]
+    public_dns_servers: tuple[IPv4Address, ...] = ()  # for hosts that must not ask the company's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortProfile:
+    """What a port is for, by name: edge, till, camera. `kind` as in intent.Port; VLANs by role."""
+
+    name: str
+    kind: str  # edge | access | disabled
+    vlan_role: str = ""
+    voice_role: str = ""
+    poe_priority: str = "low"  # low | high | critical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A place in the shop; `e911` is what the emergency services are told."""
+
+    name: str
+    floor: str = ""
+    e911: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortOverride:
-    """What a site says about a port range of one device."""
+    """What an archetype or a site says about a port range of one device; the last word on a port counts."""
 
     device: DeviceName
     ports: tuple[str, ...]
@@ -187,6 +220,10 @@ class Site:
     flows: tuple[Flow, ...]
     port_overrides: tuple[PortOverride, ...] = ()
     extra_cli: tuple[tuple[DeviceName, str], ...] = ()
+    port_profiles: tuple[PortProfile, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    utc_offset_hours: int = 0  # standard time
+    dst: bool = False
 
     def device(self, name: str) -> Device:
         """The device with this full or short name. Raises KeyError."""

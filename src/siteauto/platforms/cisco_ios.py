@@ -14,7 +14,50 @@ from siteauto.core.platform_spec import (
 
 # ── hardware ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-HARDWARE: tuple[Hardware, ...] = ()
+CISCO_SERIAL = r"[A-Z]{3}\d{4}[0-9A-Z]{4}"  # site, year and week, number
+
+HARDWARE: tuple[Hardware, ...] = (
+    Hardware(
+        model="C9300-24P",
+        roles=(Role.CORE, Role.ACCESS),
+        ports=(
+            *(f"GigabitEthernet1/0/{n}" for n in range(1, 25)),
+            *(f"TenGigabitEthernet1/1/{n}" for n in range(1, 9)),
+        ),
+        uplinks=tuple(f"TenGigabitEthernet1/1/{n}" for n in range(1, 9)),
+        poe=tuple(f"GigabitEthernet1/0/{n}" for n in range(1, 25)),
+        serial_pattern=CISCO_SERIAL,
+    ),
+    Hardware(
+        model="C9200L-48P-4X",
+        roles=(Role.CORE, Role.ACCESS),
+        ports=(
+            *(f"GigabitEthernet1/0/{n}" for n in range(1, 49)),
+            *(f"TenGigabitEthernet1/1/{n}" for n in range(1, 5)),
+        ),
+        uplinks=tuple(f"TenGigabitEthernet1/1/{n}" for n in range(1, 5)),
+        poe=tuple(f"GigabitEthernet1/0/{n}" for n in range(1, 49)),
+        serial_pattern=CISCO_SERIAL,
+    ),
+    Hardware(
+        model="C9800-L-F-K9",
+        roles=(Role.WLC,),
+        ports=(
+            *(f"TwoGigabitEthernet0/0/{n}" for n in range(4)),
+            *(f"TenGigabitEthernet0/1/{n}" for n in range(2)),
+        ),
+        uplinks=tuple(f"TenGigabitEthernet0/1/{n}" for n in range(2)),
+        serial_pattern=CISCO_SERIAL,
+    ),
+    # Nobody logs in to an access point: its controller does. It stands here for its port and its serial.
+    Hardware(
+        model="CW9166I",
+        roles=(Role.AP,),
+        ports=("GigabitEthernet0",),
+        uplinks=("GigabitEthernet0",),
+        serial_pattern=CISCO_SERIAL,
+    ),
+)
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -14,7 +14,15 @@ from siteauto.core.platform_spec import (
 
 # ── hardware ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-HARDWARE: tuple[Hardware, ...] = ()
+HARDWARE: tuple[Hardware, ...] = (
+    Hardware(
+        model="FGT-60F",
+        roles=(Role.FIREWALL,),
+        ports=("wan1", "wan2", "dmz", *(f"internal{n}" for n in range(1, 6)), "a", "b"),
+        uplinks=("internal1",),
+        serial_pattern=r"FGT60F[0-9A-Z]{10}",
+    ),
+)
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 

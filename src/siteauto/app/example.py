@@ -1,0 +1,55 @@
+"""The example company that ships with siteauto, and how an operator gets a copy of it."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import siteauto
+from siteauto.core.errors import UsageError
+
+FOLDERS = ("inventory", "templates", "playbooks")
+EXAMPLE_SITE = "us-nyc-mad01"
+
+READ_ME = """# Network sites
+
+Made by `siteauto init`. `inventory/` says what the sites are, `templates/` how each platform's configuration is laid
+out, `playbooks/` what the servers get.
+
+    siteauto validate                    every problem of the inventory, with file and line
+    siteauto lab up {site}       simulated devices for a site
+    siteauto provision {site}    bring it to its intended state
+    siteauto drift {site}        what has changed since
+
+Values of secrets are never kept here: `siteauto validate --secrets` lists what is needed.
+"""
+
+
+def example_root() -> Path:
+    """The folder with the example's inventory/, templates/ and playbooks/: in the wheel, or the checkout we run from."""
+    package = Path(siteauto.__file__).resolve().parent
+    for folder in (package / "example", package.parents[1]):
+        if (folder / "inventory" / "defaults.yaml").is_file():
+            return folder
+    raise UsageError(
+        "The example company is not part of this installation",
+        expected=f"inventory/ in {package / 'example'} or in {package.parents[1]}",
+        found="neither",
+        next_step="Install siteauto again",
+    )
+
+
+def make_repository(folder: Path) -> tuple[Path, ...]:
+    """Copy the example into a new folder and make it a git repository. Raises UsageError when something is in the way."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            f"{folder} is not empty",
+            expected="a new or empty folder",
+            next_step="Choose another, or move what is in it away",
+        )
+    source = example_root()
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FOLDERS:
+        shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+    (folder / "README.md").write_text(READ_ME.format(site=EXAMPLE_SITE), encoding="utf-8")
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(folder)], check=True)
+    return tuple(folder / name for name in (*FOLDERS, "README.md"))

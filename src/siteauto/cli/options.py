@@ -1,0 +1,56 @@
+"""Flags that several verbs share. Each has a SITEAUTO_ variable."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from siteauto.app.settings import Settings, read_settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def site_argument(function: Command) -> Command:
+    """The site's name."""
+    return click.argument("site")(function)
+
+
+def root_option(function: Command) -> Command:
+    """Which repository: passed on as `settings`."""
+
+    def read(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Settings:
+        return read_settings(os.environ, start=Path.cwd(), root=value)
+
+    return click.option(
+        "--root",
+        "settings",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        envvar="SITEAUTO_ROOT",
+        callback=read,
+        help="The repository with inventory/ and templates/. Default: the nearest one upwards from here.",
+    )(function)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """How the result is written to standard output."""
+
+    def decorate(function: Command) -> Command:
+        return click.option(
+            "--format",
+            "form",
+            type=click.Choice(formats),
+            default=formats[0],
+            envvar="SITEAUTO_FORMAT",
+            show_default=True,
+            help="How the result is written to standard output.",
+        )(function)
+
+    return decorate
+
+
+def print_json(data: object) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(data, indent=2, sort_keys=True))

@@ -1,0 +1,142 @@
+"""A document as text, JSON, JSON lines, Markdown or JUnit."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from itertools import groupby
+from xml.etree import ElementTree
+
+from siteauto.reporters.document import GOOD, SKIPPED, WRONG, Document, Item
+
+FORMAT_VERSION = 1
+
+
+def as_text(document: Document) -> str:
+    """For a terminal: what is wrong in full, what is right as a count per device."""
+    lines = [f"target: {document.target}"]
+    for device, items in _by_device(document):
+        good = [item for item in items if item.status in GOOD]
+        lines.append(f"{device}: {_counts(items)}")
+        lines += [line for item in items if item not in good or item.body for line in _item_lines(item)]
+    lines += [f"{name}: {value}" for name, value in document.facts]
+    lines.append(document.summary or f"{document.kind}: {_counts(document.items)}")
+    return "\n".join(lines)
+
+
+def as_json(document: Document) -> str:
+    """One JSON document."""
+    return json.dumps(_data(document) | {"items": [asdict(item) for item in document.items]}, indent=2)
+
+
+def as_jsonl(document: Document) -> str:
+    """A first line about the whole, then one line per item."""
+    head = json.dumps({"type": "version", **_data(document)})
+    return "\n".join([head, *(json.dumps({"type": "item", **asdict(item)}) for item in document.items)])
+
+
+def as_markdown(document: Document) -> str:
+    """For a ticket or a pull request."""
+    lines = [f"## siteauto {document.kind}: {document.site}", "", f"Target: {document.target} · {document.at}", ""]
+    lines += ["| device | item | result | |", "| --- | --- | --- | --- |"]
+    lines += [
+        f"| {item.device} | {_cell(item.name)} | {_mark(item)} {item.status} | {_cell(item.message)} |"
+        for item in document.items
+    ]
+    for item in document.items:
+        if item.body:
+            fence = "`" * max(3, 1 + _longest_run_of_backticks(item.body))
+            lines += ["", f"**{item.device}**", "", f"{fence}diff", item.body.rstrip("\n"), fence]
+    lines += ["", *(f"- {name}: {_cell(value)}" for name, value in document.facts)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def as_junit(document: Document) -> str:
+    """One suite per device. Two items never share a name: the second gets a number, so that none is lost."""
+    root = ElementTree.Element("testsuites", name=f"siteauto {document.kind} {document.site}")
+    for device, items in _by_device(document):
+        suite = ElementTree.SubElement(root, "testsuite", name=device, timestamp=document.at)
+        seen: dict[str, int] = {}
+        for item in items:
+            seen[item.name] = count = seen.get(item.name, 0) + 1
+            name = item.name if count == 1 else f"{item.name} #{count}"
+            case = ElementTree.SubElement(suite, "testcase", classname=device, name=name)
+            _add_verdict(case, item)
+        suite.set("tests", str(len(items)))
+        suite.set("failures", str(sum(item.status in WRONG for item in items)))
+        suite.set("errors", str(sum(item.status not in GOOD | SKIPPED | WRONG for item in items)))
+        suite.set("skipped", str(sum(item.status in SKIPPED for item in items)))
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True)
+
+
+FORMATS: Mapping[str, Callable[[Document], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "jsonl": as_jsonl,
+    "markdown": as_markdown,
+    "junit": as_junit,
+}
+
+
+def _data(document: Document) -> dict[str, object]:
+    return {
+        "format_version": FORMAT_VERSION,
+        "kind": document.kind,
+        "site": document.site,
+        "target": document.target,
+        "at": document.at,
+        "exit_code": document.exit_code,
+        "totals": document.totals,
+        "facts": dict(document.facts),
+    }
+
+
+def _by_device(document: Document) -> list[tuple[str, list[Item]]]:
+    items = sorted(document.items, key=lambda item: item.device)
+    return [(device, list(group)) for device, group in groupby(items, key=lambda item: item.device)]
+
+
+def _counts(items: "list[Item] | tuple[Item, ...]") -> str:
+    totals: dict[str, int] = {}
+    for item in items:
+        totals[item.status] = totals.get(item.status, 0) + 1
+    return ", ".join(f"{count} {status}" for status, count in totals.items()) or "nothing"
+
+
+def _item_lines(item: Item) -> list[str]:
+    head = f"  {_mark(item)} {item.status:<11} {item.name}"
+    if item.message and item.message != item.name:
+        head += f"\n      {item.message}"
+    return [head, *(f"      {line}" for line in item.body.splitlines())]
+
+
+def _mark(item: Item) -> str:
+    if item.status in GOOD:
+        return "✓"
+    return "✗" if item.status in WRONG else "–" if item.status in SKIPPED else "?"
+
+
+def _cell(text: str) -> str:
+    """Text of a device must not become Markdown, HTML, a mention or a reference."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|").replace("\n", " ")
+    return escaped.replace("@", "@\u200b").replace("#", "#\u200b")
+
+
+def _longest_run_of_backticks(text: str) -> int:
+    longest = run = 0
+    for character in text:
+        run = run + 1 if character == "`" else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _add_verdict(case: ElementTree.Element, item: Item) -> None:
+    if item.status in GOOD:
+        return
+    tag = "skipped" if item.status in SKIPPED else "failure" if item.status in WRONG else "error"
+    ElementTree.SubElement(case, tag, type=item.status, message=_printable(item.message)).text = _printable(item.body)
+
+
+def _printable(text: str) -> str:
+    """XML knows no control characters."""
+    return "".join(character if character >= " " or character in "\n\t" else "�" for character in text)

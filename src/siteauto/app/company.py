@@ -46,6 +46,6 @@ def open_company(settings: Settings) -> Company:
 
 
 def open_site(company: Company, name: str) -> SiteView:
-    """Load, check and derive one site. Raises InputError with all that is wrong, UsageError when there is no such site."""
+    """Load, check and derive one site. Raises InputError with all that is wrong, UsageError for an unknown name."""
     site = company.inventory.site(SiteName(name))
     return SiteView(company=company, site=site, intents=build_intents(site, company.platforms))

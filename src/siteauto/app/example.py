@@ -25,7 +25,7 @@ Values of secrets are never kept here: `siteauto validate --secrets` lists what 
 
 
 def example_root() -> Path:
-    """The folder with the example's inventory/, templates/ and playbooks/: in the wheel, or the checkout we run from."""
+    """The folder of the example's inventory/, templates/ and playbooks/: in the wheel, or the checkout we run from."""
     package = Path(siteauto.__file__).resolve().parent
     for folder in (package / "example", package.parents[1]):
         if (folder / "inventory" / "defaults.yaml").is_file():
@@ -39,7 +39,7 @@ def example_root() -> Path:
 
 
 def make_repository(folder: Path) -> tuple[Path, ...]:
-    """Copy the example into a new folder and make it a git repository. Raises UsageError when something is in the way."""
+    """Copy the example into a new folder and make it a git repository. Raises UsageError when the folder is in use."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
             f"{folder} is not empty",

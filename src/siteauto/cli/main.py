@@ -39,8 +39,7 @@ class LazyVerbs(click.Group):
         if cmd_name not in VERBS:
             return None
         module = importlib.import_module(f"siteauto.cli.{VERBS[cmd_name][0]}")
-        command = module.command
-        assert isinstance(command, click.Command)
+        command: click.Command = module.command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -68,23 +67,29 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. No traceback, whatever happens."""
     try:
         result = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-    except click.exceptions.Abort:
-        return _say("Interrupted. Nothing was left half done.", 130)
-    except KeyboardInterrupt:
-        return _say("Interrupted.", 130)
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader has seen enough: `siteauto render … | head`
         sys.stderr.close()
         return 0
-    except InputError as error:
-        return _say(_findings(error), error.exit_code)
-    except SiteautoError as error:
-        return _say(f"siteauto: {error}", error.exit_code)
-    except Exception as error:  # noqa: BLE001 - the one place that turns anything into an exit code
-        return _internal(error)
+    except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - the one place that turns anything into an exit code
+        return _explain(error)
     return result if isinstance(result, int) else 0
+
+
+def _explain(error: BaseException) -> int:
+    """Say what went wrong on standard error, and give its exit code."""
+    if isinstance(error, (KeyboardInterrupt, click.exceptions.Abort)):
+        text, code = "Interrupted.", 130
+    elif isinstance(error, click.ClickException):
+        error.show()
+        return 2
+    elif isinstance(error, InputError):
+        text, code = _findings(error), error.exit_code
+    elif isinstance(error, SiteautoError):
+        text, code = f"siteauto: {error}", error.exit_code
+    else:
+        text, code = _internal(error), 1
+    click.echo(text, err=True)
+    return code
 
 
 def _findings(error: InputError) -> str:
@@ -93,18 +98,11 @@ def _findings(error: InputError) -> str:
     return findings_text(error.findings)
 
 
-def _internal(error: Exception) -> int:
-    """A defect of siteauto: say so; the details go to a file, since they might hold what a screen must not show."""
+def _internal(error: BaseException) -> str:
+    """A defect of siteauto. Its own words are left out: they might hold what a screen must not show."""
     if os.environ.get("SITEAUTO_DEBUG"):
         raise error
-    kind = type(error).__name__
-    return _say(
-        f"siteauto: internal error ({kind}). This is a defect of siteauto, not of your input. "
-        "Run the same command with SITEAUTO_DEBUG=1 to see where, and report that.",
-        1,
+    return (
+        f"siteauto: internal error ({type(error).__name__}). This is a defect of siteauto, not of your input. "
+        "Run the same command with SITEAUTO_DEBUG=1 to see where, and report that."
     )
-
-
-def _say(text: str, code: int) -> int:
-    click.echo(text, err=True)
-    return code

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from itertools import groupby
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from siteauto.reporters.document import GOOD, SKIPPED, WRONG, Document, Item
 
@@ -52,21 +52,21 @@ def as_markdown(document: Document) -> str:
 
 def as_junit(document: Document) -> str:
     """One suite per device. Two items never share a name: the second gets a number, so that none is lost."""
-    root = ElementTree.Element("testsuites", name=f"siteauto {document.kind} {document.site}")
+    root = ET.Element("testsuites", name=f"siteauto {document.kind} {document.site}")
     for device, items in _by_device(document):
-        suite = ElementTree.SubElement(root, "testsuite", name=device, timestamp=document.at)
+        suite = ET.SubElement(root, "testsuite", name=device, timestamp=document.at)
         seen: dict[str, int] = {}
         for item in items:
             seen[item.name] = count = seen.get(item.name, 0) + 1
             name = item.name if count == 1 else f"{item.name} #{count}"
-            case = ElementTree.SubElement(suite, "testcase", classname=device, name=name)
+            case = ET.SubElement(suite, "testcase", classname=device, name=name)
             _add_verdict(case, item)
         suite.set("tests", str(len(items)))
         suite.set("failures", str(sum(item.status in WRONG for item in items)))
         suite.set("errors", str(sum(item.status not in GOOD | SKIPPED | WRONG for item in items)))
         suite.set("skipped", str(sum(item.status in SKIPPED for item in items)))
-    ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True)
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True)
 
 
 FORMATS: Mapping[str, Callable[[Document], str]] = {
@@ -130,11 +130,11 @@ def _longest_run_of_backticks(text: str) -> int:
     return longest
 
 
-def _add_verdict(case: ElementTree.Element, item: Item) -> None:
+def _add_verdict(case: ET.Element, item: Item) -> None:
     if item.status in GOOD:
         return
     tag = "skipped" if item.status in SKIPPED else "failure" if item.status in WRONG else "error"
-    ElementTree.SubElement(case, tag, type=item.status, message=_printable(item.message)).text = _printable(item.body)
+    ET.SubElement(case, tag, type=item.status, message=_printable(item.message)).text = _printable(item.body)
 
 
 def _printable(text: str) -> str:

@@ -16,6 +16,7 @@ class Flash:
     used_by_system: int = 741_504_000
     files: dict[str, bytes] = field(default_factory=dict)
     full: bool = False  # a fault: no byte is free
+    served: bool = True  # whether the device lets SCP in
 
     def free(self) -> int:
         """Bytes that may still be written."""

@@ -27,15 +27,22 @@ class Reply:
 class Shell(Protocol):
     """One login on one device."""
 
-    page_length: int  # lines before the pager stops; 0: never
-    pager: str  # what the pager prints: " --More-- "
+    @property
+    def page_length(self) -> int:
+        """Lines before the pager stops; 0: never."""
+        ...
+
+    @property
+    def pager(self) -> str:
+        """What the pager prints: " --More-- "."""
+        ...
 
     def greeting(self) -> Reply:
         """What stands on the screen after login."""
         ...
 
     def receive(self, line: str) -> Reply:
-        """The device's answer to one line.
+        r"""The device's answer to one line.
 
         A line that ends in \x1a was ended with Ctrl-Z; the line \x03 is Ctrl-C (what was typed before it is gone).
         """
@@ -49,8 +56,15 @@ class Shell(Protocol):
 class SimulatedDevice(Protocol):
     """One box of the world, whatever its vendor."""
 
-    name: str
-    files: Flash | None  # what SCP reads and writes; None: the device has no SCP
+    @property
+    def name(self) -> str:
+        """Its name in the inventory."""
+        ...
+
+    @property
+    def files(self) -> Flash | None:
+        """Its flash, which SCP reads and writes; None: nothing there is reached by SCP."""
+        ...
 
     def state(self) -> DeviceState:
         """What the others see of it, computed from its running configuration."""

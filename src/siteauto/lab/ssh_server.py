@@ -1,0 +1,165 @@
+"""A device on the wire: an SSH server for its terminal and its flash, at whatever addresses it has now."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+
+import asyncssh
+
+from siteauto.lab.faults import DeviceFaults, FaultyShell
+from siteauto.lab.scp import FlashServer
+from siteauto.lab.shell import SimulatedDevice
+from siteauto.lab.terminal import Output, Terminal
+
+MODERN_KEX = (
+    "curve25519-sha256",
+    "curve25519-sha256@libssh.org",
+    "ecdh-sha2-nistp256",
+    "diffie-hellman-group14-sha256",
+)
+LEGACY_KEX = ("diffie-hellman-group14-sha1", "diffie-hellman-group1-sha1")
+MODERN_SIGNATURES = ("ssh-ed25519", "ecdsa-sha2-nistp256", "rsa-sha2-512", "rsa-sha2-256")
+
+
+@dataclass(slots=True, kw_only=True)
+class Wiring:
+    """What a device's server needs of the lab around it.
+
+    `settle` lets the rest of the lab follow a change; `path_open` is set while an operator's packets get here.
+    """
+
+    port: int
+    host_keys: tuple[asyncssh.SSHKey, ...]
+    settle: Callable[[], Awaitable[None]]
+    reboot: Callable[[], None]
+    faults: DeviceFaults = field(default_factory=DeviceFaults)
+    path_open: asyncio.Event = field(default_factory=asyncio.Event)
+    legacy: bool = False
+
+
+class DeviceServer:
+    """Serves one device. Sessions outlive a change of address, not a loss of power."""
+
+    def __init__(self, device: SimulatedDevice, wiring: Wiring) -> None:
+        self._device = device
+        self._wiring = wiring
+        self._listeners: dict[str, asyncssh.SSHAcceptor] = {}
+        self._connections: set[asyncssh.SSHServerConnection] = set()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where it listens now."""
+        return tuple(self._listeners)
+
+    async def listen_at(self, addresses: Iterable[str]) -> None:
+        """Listen at these addresses and no others."""
+        wanted = set(addresses)
+        for address in set(self._listeners) - wanted:
+            self._listeners.pop(address).close()
+        for address in sorted(wanted - set(self._listeners)):
+            self._listeners[address] = await self._listen(address)
+
+    def drop_sessions(self) -> None:
+        """Break every connection, as a loss of power does."""
+        for connection in tuple(self._connections):
+            connection.abort()
+
+    async def close(self) -> None:
+        """Stop listening and break what is open."""
+        await self.listen_at(())
+        self.drop_sessions()
+
+    async def _listen(self, address: str) -> asyncssh.SSHAcceptor:
+        wiring = self._wiring
+        return await asyncssh.listen(
+            address,
+            wiring.port,
+            server_factory=lambda: _Login(self._device, wiring.faults, self._connections),
+            server_host_keys=list(wiring.host_keys),
+            process_factory=self._serve,
+            sftp_factory=lambda channel: FlashServer(channel, self._device),
+            allow_scp=True,
+            encoding=None,
+            line_editor=False,
+            server_version="lab",
+            kex_algs=list(MODERN_KEX + (LEGACY_KEX if wiring.legacy else ())),
+            signature_algs=list(MODERN_SIGNATURES + (("ssh-rsa",) if wiring.legacy else ())),
+        )
+
+    async def _serve(self, process: "asyncssh.SSHServerProcess[bytes]") -> None:
+        user = process.get_extra_info("username")
+        if process.command is not None:
+            answer = self._device.execute(user, process.command)
+            await self._wiring.settle()
+            process.stdout.write((answer or "").encode())
+            process.exit(0 if answer is not None else 1)
+            return
+        shell = FaultyShell(self._device.shell(user), self._wiring.faults, reboot=self._wiring.reboot)
+        await self._converse(process, Terminal(shell))
+
+    async def _converse(self, process: "asyncssh.SSHServerProcess[bytes]", terminal: Terminal) -> None:
+        for output in terminal.open():
+            await self._send(process, output)
+        while not process.is_closing():
+            try:
+                data = await process.stdin.read(65536)
+            except (asyncssh.TerminalSizeChanged, asyncssh.BreakReceived, asyncssh.SignalReceived):
+                continue
+            if not data:
+                break
+            for output in terminal.feed(data):
+                if not await self._send(process, output):
+                    return
+        process.exit(0)
+
+    async def _send(self, process: "asyncssh.SSHServerProcess[bytes]", output: Output) -> bool:
+        """Put it on the wire; False: the session is over. While the path is cut, nothing gets through."""
+        if b"\n" in output.data:
+            await self._wiring.settle()
+            await self._wiring.path_open.wait()
+        if output.delay:
+            await asyncio.sleep(output.delay)
+        if output.hang:
+            await asyncio.Event().wait()
+        if process.is_closing():
+            return False
+        process.stdout.write(output.data)
+        if output.close:
+            await process.stdout.drain()
+            process.exit(0)
+            process.channel.get_connection().close()
+        return not output.close
+
+
+class _Login(asyncssh.SSHServer):
+    """Password authentication against the device's present configuration."""
+
+    def __init__(
+        self, device: SimulatedDevice, faults: DeviceFaults, connections: set[asyncssh.SSHServerConnection]
+    ) -> None:
+        self._device = device
+        self._faults = faults
+        self._connections = connections
+        self._connection: asyncssh.SSHServerConnection | None = None
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        self._connection = conn
+        self._connections.add(conn)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+        if self._connection is not None:
+            self._connections.discard(self._connection)
+
+    def begin_auth(self, username: str) -> bool:  # noqa: ARG002
+        banner = self._device.login_banner()
+        if banner and self._connection is not None:
+            self._connection.send_auth_banner(banner)
+        return True
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        if self._faults.has("wrong-password"):
+            return False
+        return self._device.authenticate(username, password)

@@ -17,7 +17,7 @@ from siteauto.core.run import worst_exit_code
 class Status(StrEnum):
     """How a check ended. `fail`: the network is wrong. `error`: we could not tell."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - not a password
     FAIL = "fail"
     ERROR = "error"
     UNREACHABLE = "unreachable"
@@ -41,10 +41,10 @@ EXIT_CODES: Mapping[Status, int] = MappingProxyType(
 class Kind:
     """One kind of check.
 
-    `probe` is the name under which a platform file declares the probe (its `checks`); empty: the session itself answers
-    (a login, the identity command, a fetched configuration), so every platform can. `words` are what the check fills
-    into the probe's command. `may_be_empty`: an answer without a single row is an answer (no neighbour at all) and fails
-    the check; elsewhere it means that we could not read it, and is an error.
+    `probe` is the name under which a platform file declares the probe (its `checks`); empty: the session itself
+    answers (a login, the identity command, a fetched configuration), so every platform can. `words` are what the check
+    fills into the probe's command. `may_be_empty`: an answer without a single row is an answer (no neighbour at all)
+    and fails the check; elsewhere it means that we could not read it, and is an error.
     """
 
     name: str
@@ -93,8 +93,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 
-# What a change must not break: asked before it is confirmed. A clock needs minutes to follow a new server, and startup is
-# written only afterwards.
+# What a change must not break: asked before it is confirmed. A clock needs minutes to follow a new server, an access
+# point to join its controller, and startup is written only afterwards.
 GATE_KINDS = frozenset(KINDS) - {"clock", "running_saved", "access_point"}
 
 
@@ -102,7 +102,8 @@ GATE_KINDS = frozenset(KINDS) - {"clock", "running_saved", "access_point"}
 class Check:
     """One question to one device.
 
-    `expected` is what the device should say, in the values in which it is read; `expected_text` says it in words.
+    `subject` reads on from the device's name: "VLAN 10 corp". `expected` is what the device should say, in the values
+    in which it is read; `expected_text` says it in words. `next_step` is what to do where it is not so.
     `fill` are the words of the probe's command. `unsupported` is why nobody can ask, known when the check is planned.
     """
 
@@ -127,18 +128,18 @@ class CheckResult:
 
     check: Check
     status: Status
-    actual: str = ""
+    expected: str
+    actual: str
     problem: str = ""
     next_step: str = ""
 
     @property
     def message(self) -> str:
         """Subject, what was expected, what was found and the next step, in one line."""
-        if self.status is Status.PASS:
-            return f"{self.check.title}: {self.actual or self.check.expected_text}"
-        parts = [f"{self.check.title} {self.problem}", f"Expected: {self.check.expected_text}"]
-        if self.actual:
-            parts.append(f"Actual: {self.actual}")
+        parts = [f"{self.check.title} {self.problem}".rstrip()]
+        if self.problem:
+            parts.append(f"Expected: {self.expected}")
+        parts.append(f"Actual: {self.actual}")
         if self.next_step:
             parts.append(self.next_step)
         return " ".join(part.rstrip(".") + "." for part in parts)
@@ -152,7 +153,7 @@ class CheckReport:
     totals: Mapping[Status, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        counted = {status: 0 for status in Status}
+        counted = dict.fromkeys(Status, 0)
         for result in self.results:
             counted[result.status] += 1
         object.__setattr__(self, "totals", MappingProxyType(counted))

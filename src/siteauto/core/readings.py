@@ -90,6 +90,7 @@ class AccessPointReading:
     model: str
     state: str
     address: str = ""
+    mac: str = ""  # of its Ethernet port, xxxx.xxxx.xxxx
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,13 @@ class IdentityReading:
     hostname: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigReading:
+    """How a configuration compares with the one that it should equal: the lines that differ, with + and -."""
+
+    differences: tuple[str, ...] = ()
+
+
 Reading = (
     InterfaceReading
     | VlanReading
@@ -131,4 +139,5 @@ Reading = (
     | AccessPointReading
     | PolicyReading
     | IdentityReading
+    | ConfigReading
 )

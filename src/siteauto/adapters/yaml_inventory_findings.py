@@ -1,0 +1,143 @@
+"""Says where in the files a problem stands: what broke the schema or a rule becomes a finding with its place."""
+
+from collections.abc import Sequence
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from siteauto.adapters.yaml_documents import Node
+from siteauto.adapters.yaml_inventory_schema import SiteDocument
+from siteauto.core.errors import Finding, Place
+from siteauto.core.problems import Problem, nearest
+
+Location = tuple[str | int, ...]
+
+EXPECTED = {
+    "int_parsing": "a whole number",
+    "float_parsing": "a number",
+    "bool_parsing": "true or false",
+    "model_type": "a mapping of keys to values",
+    "dict_type": "a mapping of keys to values",
+    "tuple_type": "a list, such as [one, two]",
+    "string_type": "a single value",
+}
+
+
+def finding_of_problem(problem: Problem, root: Node) -> Finding:
+    """A broken rule with the place of what broke it, and of what else has to do with it."""
+    node = root.find(problem.path)
+    place = node.key_place if problem.at_key and node.key_place else node.place
+    notes = [f"{each.text}, from {_spot(root.find(each.path).place)}" for each in problem.related]
+    return Finding(
+        code=problem.code,
+        message=problem.message,
+        place=place,
+        notes=(*notes, *_overridden(node)),
+        help=problem.help,
+    )
+
+
+def findings_of_schema(error: ValidationError, root: Node) -> tuple[Finding, ...]:
+    """What pydantic found, in our words."""
+    return tuple(_shape_finding(detail, root) for detail in error.errors(include_url=False))
+
+
+def _shape_finding(detail: ErrorDetails, root: Node) -> Finding:
+    location = detail["loc"]
+    if detail["type"] == "missing":
+        return _missing(location, root)
+    if detail["type"] == "extra_forbidden":
+        return _unknown_key(location, root)
+    node = root.find(location)
+    known = [word.strip("'") for word in _choices(detail)]
+    expected = f"one of {', '.join(known)}" if known else _expected(detail)
+    return Finding(
+        code="E1103",
+        message=f"{_dotted(location)} must be {expected}, found {_shown(node)}",
+        place=node.place,
+        notes=_overridden(node),
+        help=nearest(str(node.value), known) if known else "",
+    )
+
+
+def _expected(detail: ErrorDetails) -> str:
+    if detail["type"] == "expected":
+        return str(detail.get("ctx", {})["expected"])
+    if detail["type"].startswith("date_"):
+        return "a date such as 2028-03-31"
+    return EXPECTED.get(detail["type"], detail["msg"])
+
+
+def _choices(detail: ErrorDetails) -> list[str]:
+    if detail["type"] not in ("literal_error", "enum"):
+        return []
+    return str(detail.get("ctx", {})["expected"]).replace(" or ", ", ").split(", ")
+
+
+def _missing(location: Location, root: Node) -> Finding:
+    """A missing key is shown where the site could give it, not where an archetype left it open."""
+    trail = root.trail(location)
+    parent = trail[-1]
+    here = next(node for node in reversed(trail) if node.place.file == root.place.file)
+    notes = (f"{_dotted(location[:-1])} comes from {_spot(parent.place)}",) if parent is not here else ()
+    return Finding(
+        code="E1102",
+        message=f"{_dotted(location)} is missing",
+        place=here.key_place or here.place,
+        notes=notes,
+        help=f"add {location[-1]}: …",
+    )
+
+
+def _unknown_key(location: Location, root: Node) -> Finding:
+    node = root.find(location)
+    return Finding(
+        code="E1101",
+        message=f"unknown key {_dotted(location)}",
+        place=node.key_place or node.place,
+        help=nearest(str(location[-1]), _legal_keys(location[:-1])),
+    )
+
+
+def _legal_keys(location: Location) -> list[str]:
+    kind: Any = SiteDocument  # a type of the schema, walked down by annotation
+    for step in location:
+        kind = _member_kind(kind, step)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [field.alias or name for name, field in kind.model_fields.items()]
+    return []
+
+
+def _member_kind(kind: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
+        return fields.get(str(step))
+    return get_args(kind)[1] if get_origin(kind) is dict else None
+
+
+def _overridden(node: Node) -> tuple[str, ...]:
+    """Where an overridden value came from: the inheritance chain of a single value."""
+    notes = []
+    while node.replaces is not None:
+        node = node.replaces
+        if isinstance(node.value, str):
+            notes.append(f"overrides {node.value}, from {_spot(node.place)}")
+    return tuple(notes)
+
+
+def _dotted(location: Sequence[str | int]) -> str:
+    return ".".join(str(step) for step in location)
+
+
+def _shown(node: Node) -> str:
+    if node.value is None:
+        return "nothing"
+    if not isinstance(node.value, str):
+        return "a mapping" if isinstance(node.value, dict) else "a list"
+    text = node.value if len(node.value) <= 60 else node.value[:60] + "…"
+    return repr(text)
+
+
+def _spot(place: Place) -> str:
+    return f"{place.file}:{place.line}"

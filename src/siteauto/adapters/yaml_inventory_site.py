@@ -1,0 +1,294 @@
+"""Turns the merged and shaped document of a site into the values of core.models.
+
+It never fails: what does not fit is kept as it was written (a port that no box has, a pinned subnet outside the
+supernet), because core.site_rules reports all such things together.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from siteauto.adapters.yaml_inventory_schema import CircuitPart, DevicePart, FlowPart, SiteDocument, VlanPart
+from siteauto.core.addressing import AddressPlan, HostRequest, SubnetRequest, host_address, number_hosts, plan_subnets
+from siteauto.core.hardware import Platforms, hardware_of
+from siteauto.core.models import (
+    Circuit,
+    Device,
+    DeviceName,
+    Flow,
+    HostGroup,
+    Link,
+    Organisation,
+    PlatformName,
+    PortOverride,
+    PortProfile,
+    Role,
+    Room,
+    SecretRef,
+    ServicePort,
+    Site,
+    SiteName,
+    SsidPlan,
+    Subnet,
+)
+from siteauto.core.naming import device_name
+from siteauto.core.port_names import full_port_name, split_range
+
+NOWHERE = IPv4Network("0.0.0.0/32")
+CIRCUIT_WORD = "circuit"
+
+
+def build_site(document: SiteDocument, platforms: Platforms) -> Site:
+    """The site that the document means."""
+    name = SiteName(document.site)
+    plan = plan_site_subnets(document)
+    devices = _devices(document, plan)
+    ports = _PortNames(devices, platforms)
+    offset, dst = standard_offset(document.timezone)
+    return Site(
+        name=name,
+        archetype=document.archetype,
+        street=document.address.street,
+        city=document.address.city,
+        state=document.address.state,
+        postcode=document.address.zip,
+        timezone=document.timezone,
+        utc_offset_hours=offset,
+        dst=dst,
+        supernet=document.supernet,
+        organisation=_organisation(document),
+        circuits=tuple(_circuit(key, part) for key, part in document.circuits.items()),
+        devices=devices,
+        links=tuple(_link(a, b, ports) for a, b in document.cabling.items()),
+        subnets=tuple(_subnet(role, part, plan) for role, part in document.vlans.items()),
+        ssids=_ssids(document),
+        flows=tuple(_flow(key, part) for key, part in document.flows.items()),
+        port_overrides=_port_overrides(document, ports),
+        extra_cli=tuple(
+            (device_name(name, k), part.extra_cli) for k, part in document.devices.items() if part.extra_cli
+        ),
+        port_profiles=tuple(
+            PortProfile(name=key, kind=part.kind, vlan_role=part.vlan, voice_role=part.voice, poe_priority=part.poe)
+            for key, part in document.port_profiles.items()
+        ),
+        rooms=tuple(Room(name=key, floor=part.floor, e911=part.e911) for key, part in document.rooms.items()),
+    )
+
+
+def plan_site_subnets(document: SiteDocument) -> AddressPlan:
+    """Where the subnets of the document lie."""
+    requests = [
+        SubnetRequest(role=role, prefix=part.prefix or 0, pinned=part.subnet)
+        for role, part in document.vlans.items()
+        if part.subnet is not None or part.prefix is not None
+    ]
+    return plan_subnets(document.supernet, requests)
+
+
+def standard_offset(timezone: str) -> tuple[int, bool]:
+    """Hours from UTC in winter, and whether there is summer time. (0, False) for an unknown zone, which is reported."""
+    try:
+        zone = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return 0, False
+    offsets = [datetime(2025, month, 1, tzinfo=UTC).astimezone(zone).utcoffset() for month in (1, 7)]
+    known = [offset for offset in offsets if offset is not None]
+    return int(min(known) / timedelta(hours=1)), len(set(known)) > 1
+
+
+# ── the organisation ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _organisation(document: SiteDocument) -> Organisation:
+    part = document.organisation
+    groups = {**document.host_groups, **derived_groups(document)}
+    return Organisation(
+        name=part.name,
+        domain=part.domain,
+        ntp_servers=part.ntp_servers,
+        dns_servers=part.dns_servers,
+        syslog_hosts=part.syslog_hosts,
+        radius_servers=part.radius_servers,
+        tacacs_servers=part.tacacs_servers,
+        snmp_user=part.snmp_user,
+        snmp_managers=part.snmp_managers,
+        management_networks=part.management_networks,
+        local_admin=part.local_admin,
+        banner=part.banner,
+        public_dns_servers=part.public_dns_servers,
+        service_ports=tuple(
+            ServicePort(name=key, protocol=service.protocol, ports=service.ports)
+            for key, service in document.services.items()
+        ),
+        host_groups=tuple(HostGroup(name=key, networks=networks) for key, networks in groups.items()),
+    )
+
+
+def derived_groups(document: SiteDocument) -> dict[str, tuple[IPv4Network, ...]]:
+    """The host groups that nobody has to type."""
+    part = document.organisation
+    servers = (
+        *part.ntp_servers, *part.dns_servers, *part.syslog_hosts, *part.radius_servers, *part.tacacs_servers
+    )  # fmt: skip
+    return {
+        "operators": part.management_networks,
+        "snmp-managers": part.snmp_managers,
+        "company-services": tuple(IPv4Network(address) for address in dict.fromkeys(servers)),
+    }
+
+
+# ── the network ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _subnet(role: str, part: VlanPart, plan: AddressPlan) -> Subnet:
+    return Subnet(
+        role=role,
+        vlan_id=part.id,
+        name=part.name or role,
+        zone=part.zone,
+        network=plan.subnets.get(role),
+        dhcp=part.dhcp,
+        dns=part.dns,
+        lease_hours=part.lease_hours,
+        edge=part.edge,
+    )
+
+
+def _ssids(document: SiteDocument) -> tuple[SsidPlan, ...]:
+    return tuple(
+        SsidPlan(
+            name=part.ssid,
+            vlan_role=part.vlan,
+            security=part.security,
+            bands=part.bands,
+            wlan_id=part.id,
+            isolation=part.isolation,
+            secret=SecretRef(name=f"{document.site}/wlan_{key}") if part.security == "wpa3-sae" else None,
+            profile=key,
+        )
+        for key, part in document.ssids.items()
+    )
+
+
+def _flow(name: str, part: FlowPart) -> Flow:
+    return Flow(
+        name=name,
+        source=part.source,
+        destination=part.destination,
+        services=part.services,
+        source_roles=part.from_vlans,
+        source_hosts=part.from_hosts,
+        destination_roles=part.to_vlans,
+        destination_hosts=part.to_hosts,
+        except_hosts=part.except_hosts,
+        nat=part.nat,
+    )
+
+
+def _circuit(name: str, part: CircuitPart) -> Circuit:
+    return Circuit(
+        name=name,
+        provider=part.provider,
+        circuit_id=part.id,
+        rate_mbps=part.rate,
+        address=part.address,
+        gateway=part.gateway or _other_host(part.address),
+        availability=part.availability,
+        repair_hours=part.repair_hours,
+        usd_month=part.usd_month,
+        term_end=part.term_end,
+    )
+
+
+def _other_host(address: IPv4Interface | None) -> IPv4Address | None:
+    """The provider's end where the inventory does not say it: the first host that is not our own."""
+    if address is None:
+        return None
+    return next((host for host in address.network.hosts() if host != address.ip), None)
+
+
+# ── devices, cables and ports ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _devices(document: SiteDocument, plan: AddressPlan) -> tuple[Device, ...]:
+    name = SiteName(document.site)
+    controller = next((key for key, part in document.devices.items() if part.role is Role.WLC), None)
+    addresses = _addresses(document, plan)
+    return tuple(
+        Device(
+            name=device_name(name, key),
+            short=key,
+            role=part.role,
+            platform=PlatformName(part.platform) if part.platform else None,
+            model=part.model,
+            serial=part.serial,
+            address=addresses[key],
+            managed_by=device_name(name, controller) if controller and part.role is Role.AP else None,
+            room=part.room,
+            mac=part.mac,
+            ssh_legacy=part.ssh_legacy,
+        )
+        for key, part in document.devices.items()
+    )
+
+
+def _addresses(document: SiteDocument, plan: AddressPlan) -> dict[str, IPv4Interface]:
+    found: dict[str, IPv4Interface] = {}
+    for vlan in dict.fromkeys(part.vlan for part in document.devices.values()):
+        inside = {key: part for key, part in document.devices.items() if part.vlan == vlan}
+        numbers = number_hosts([HostRequest(short=key, role=p.role, host=p.host) for key, p in inside.items()])
+        network = plan.subnets.get(vlan, NOWHERE)
+        found |= {key: _address_of(part, network, numbers[key]) for key, part in inside.items()}
+    return found
+
+
+def _address_of(part: DevicePart, network: IPv4Network, host: int) -> IPv4Interface:
+    return part.address or IPv4Interface((host_address(network, host), network.prefixlen))
+
+
+class _PortNames:
+    """Full device and port names for the short ones that people write. Unknown ones stay as they are."""
+
+    def __init__(self, devices: tuple[Device, ...], platforms: Platforms) -> None:
+        self._devices: Mapping[str, Device] = {device.short: device for device in devices}
+        self._platforms = platforms
+
+    def device(self, short: str) -> DeviceName:
+        return self._devices[short].name if short in self._devices else DeviceName(short)
+
+    def port(self, short: str, text: str) -> str:
+        box = hardware_of(self._devices[short], self._platforms) if short in self._devices else None
+        return (full_port_name(text, box.ports) if box else None) or text
+
+
+def _link(a: str, b: str, ports: _PortNames) -> Link:
+    """A cable as written: `sw1 1/1/1` to `sw2 1/1/1`, or `fw1 wan1` to `circuit wan1`."""
+    (a_device, a_port), (b_device, b_port) = split_end(a), split_end(b)
+    outside = b_device == CIRCUIT_WORD
+    return Link(
+        a=ports.device(a_device),
+        a_port=ports.port(a_device, a_port),
+        b=DeviceName(b_port) if outside else ports.device(b_device),
+        b_port="" if outside else ports.port(b_device, b_port),
+    )
+
+
+def split_end(text: str) -> tuple[str, str]:
+    """Device and port of one end of a cable."""
+    device, _, port = text.strip().partition(" ")
+    return device, port.strip()
+
+
+def _port_overrides(document: SiteDocument, ports: _PortNames) -> tuple[PortOverride, ...]:
+    return tuple(
+        PortOverride(
+            device=ports.device(short),
+            ports=tuple(ports.port(short, each) for each in split_range(text)),
+            profile=part.profile,
+            room=part.room,
+            description=part.description,
+        )
+        for short, ranges in document.ports.items()
+        for text, part in ranges.items()
+    )

@@ -1,0 +1,21 @@
+"""Which box a device is, among those that the platform files know."""
+
+from collections.abc import Mapping
+
+from siteauto.core.models import Device, PlatformName, Role
+from siteauto.core.platform_spec import Hardware, PlatformSpec
+
+Platforms = Mapping[PlatformName, PlatformSpec]
+
+
+def hardware_of(device: Device, platforms: Platforms) -> Hardware | None:
+    """The ports of a device; None: nobody knows the model. A box without a platform is looked up in all of them."""
+    if device.platform is not None:
+        spec = platforms.get(device.platform)
+        return spec.hardware_of(device.model) if spec else None
+    return next((box for box in known_models(device.role, platforms) if box.model == device.model), None)
+
+
+def known_models(role: Role, platforms: Platforms) -> tuple[Hardware, ...]:
+    """Every model that may do this role, by platform and in the order of the platform file."""
+    return tuple(box for spec in platforms.values() for box in spec.hardware if role in box.roles)

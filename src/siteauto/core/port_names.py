@@ -1,0 +1,26 @@
+"""Port names as engineers write them: `1/0/25-30` for the box's own GigabitEthernet1/0/25 to 30."""
+
+import re
+from collections.abc import Sequence
+
+_RANGE = re.compile(r"(?P<stem>.*?)(?P<first>\d+)-(?P<last>\d+)")
+_LONGEST_RANGE = 1000
+
+
+def split_range(text: str) -> tuple[str, ...]:
+    """The ports of a range, in the words of the range; a single port is a range of one. Empty: it runs backwards."""
+    match = _RANGE.fullmatch(text.strip())
+    if match is None:
+        return (text.strip(),)
+    first, last = int(match["first"]), int(match["last"])
+    if last - first >= _LONGEST_RANGE:
+        return ()
+    return tuple(f"{match['stem']}{number}" for number in range(first, last + 1))
+
+
+def full_port_name(text: str, ports: Sequence[str]) -> str | None:
+    """The box's own name of a port that may be written short (1/0/25). None: it has no such port, or more than one."""
+    if text in ports:
+        return text
+    matching = [port for port in ports if port.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == text]
+    return matching[0] if len(matching) == 1 else None

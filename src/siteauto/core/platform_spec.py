@@ -123,9 +123,9 @@ class PushMethod:
 
     `mode`: replace (the whole rendered configuration becomes the candidate) or merge (our remediation does).
     `staged_by`: driver (the driver's load and compare) or none (no candidate on the device; the plan's diff stands
-    alone). `arm` makes the change live under the timer; `pending` reads whether the timer runs; `confirm` stops it;
-    `save` writes to startup (empty: the platform saves by itself); `revert` undoes at once; `cleanup` removes what
-    staging left.
+    alone). `file_system` is where a candidate's file goes (empty: the driver finds out). `arm` makes the change live
+    under the timer; `pending` reads whether the timer runs; `confirm` stops it; `save` writes to startup (empty: the
+    platform saves by itself); `revert` undoes at once; `cleanup` removes what staging left.
     """
 
     roles: tuple[Role, ...]
@@ -140,6 +140,7 @@ class PushMethod:
     save: tuple[Step, ...] = ()
     revert: tuple[Step, ...] = ()
     cleanup: tuple[Step, ...] = ()
+    file_system: str = ""
     identity_lines: tuple[str, ...] = ()
 
 
@@ -177,7 +178,8 @@ class PlatformSpec:
     """All that siteauto knows of one operating system.
 
     `failures`: patterns in any answer to a configuration command that mean the device did not take it.
-    `read_only`: patterns of commands that may be sent outside a push; anything else is refused.
+    `read_only`: patterns of whole commands that may be sent outside a push; anything else is refused.
+    `prompt`: pattern of the last line when the device waits for a command.
     `checks`: kind of check -> probe. A check whose kind is missing is `unsupported`.
     """
 
@@ -193,6 +195,7 @@ class PlatformSpec:
     push: tuple[PushMethod, ...] = ()
     failures: tuple[str, ...] = ()
     read_only: tuple[str, ...] = ()
+    prompt: str = r"^[\w.-]+ ?(?:\([^)\n]*\) ?)?[#>$] ?$"
     checks: Mapping[str, Probe] = field(default_factory=dict)
 
     def push_method(self, role: Role) -> PushMethod | None:

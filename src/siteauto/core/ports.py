@@ -27,7 +27,10 @@ class Credential:
 class Target:
     """A device and where it is reached now: its own address (live) or the lab's.
 
-    `credentials` are tried in order: the site's own first, then the bootstrap's, for a factory-new box.
+    `credentials` are tried in order: the site's own first, then the bootstrap's, for a factory-new box. `writable` is set
+    by a push alone: every other session refuses what the platform does not list as read-only. `generation` tells the
+    configuration that was found (0) from the one that a push made live (1): a login refused under one may be right under
+    the other, and within one no refused password is sent twice.
     """
 
     device: Device
@@ -38,6 +41,8 @@ class Target:
     known_hosts: Path
     trust_new_host_key: bool = False  # pin a key that was never seen; a changed one is always refused
     timeout: float = 30.0  # seconds of silence before the device counts as unreachable
+    writable: bool = False
+    generation: int = 0
 
 
 class Session(Protocol):
@@ -48,7 +53,7 @@ class Session(Protocol):
         ...
 
     def configure(self, lines: Sequence[str]) -> str:
-        """Type lines in configuration mode and return all that was printed."""
+        """Type lines in configuration mode and return all that was printed. Stops after the first line refused."""
         ...
 
     def get(self, getter: str) -> Sequence[Row]:

@@ -1,0 +1,145 @@
+"""Host keys: looked up in the pinned file, pinned on a first contact when the operator says so, never overwritten."""
+
+import contextlib
+import os
+import socket
+from pathlib import Path
+
+import paramiko
+
+from siteauto.core.errors import HostKeyError, StoreError, UnreachableError
+from siteauto.core.ports import Target
+
+# What a device may offer unless its inventory entry says `ssh_legacy`. SHA-1 is broken for both uses.
+OLD_KEY_EXCHANGES = (
+    "diffie-hellman-group1-sha1",
+    "diffie-hellman-group14-sha1",
+    "diffie-hellman-group-exchange-sha1",
+)
+OLD_KEY_TYPES = ("ssh-rsa", "ssh-dss")
+
+
+def disabled_algorithms(target: Target) -> dict[str, list[str]]:
+    """Algorithms that a session to this device does not accept, in paramiko's words."""
+    if target.device.ssh_legacy:
+        return {"kex": ["none"]}  # named, so that Netmiko's fortinet class does not cut the list to its own four
+    return {"kex": list(OLD_KEY_EXCHANGES), "keys": list(OLD_KEY_TYPES)}
+
+
+def pinned_lines(target: Target) -> tuple[str, ...]:
+    """The lines of the pinned file that speak of this device.
+
+    Read by hand: paramiko's loader is quadratic in the size of the file (six seconds for 10,000 lines, per connection).
+    """
+    try:
+        lines = target.known_hosts.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise _unreadable(target.known_hosts, error) from error
+    wanted = _entry_name(target)
+    return tuple(line for line in lines if _names(line, wanted))
+
+
+def pin_file(target: Target, folder: Path) -> Path:
+    """A file that holds this device's pins alone. Raises HostKeyError when there is none and none may be added."""
+    file = folder / "known_hosts"
+    lines = pinned_lines(target) or (_first_contact(target),)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def changed_key(target: Target, *, offered: str) -> HostKeyError:
+    """The device's key is not the pinned one."""
+    return HostKeyError(
+        f"{target.device.name}: the host key of {target.host} port {target.port} has changed",
+        expected=f"the key pinned in {target.known_hosts}",
+        found=offered,
+        next_step="Find out why before anything else: a replaced box, or someone in between. "
+        f"For a replaced box, delete the line of {_entry_name(target)} and connect with trust for new keys",
+    )
+
+
+def _first_contact(target: Target) -> str:
+    key = _offered_key(target)
+    line = f"{_entry_name(target)} {key.get_name()} {key.get_base64()}"
+    if not target.trust_new_host_key:
+        raise HostKeyError(
+            f"{target.device.name}: the host key of {target.host} port {target.port} is not known",
+            expected=f"a line for {_entry_name(target)} in {target.known_hosts}",
+            found=fingerprint(key),
+            next_step="Compare the fingerprint with the device's own, then connect once with trust for new keys",
+        )
+    _pin(target.known_hosts, line)
+    return line
+
+
+def fingerprint(key: paramiko.PKey) -> str:
+    """Type and SHA256 fingerprint, as ssh shows them."""
+    return f"{key.get_name()} {key.fingerprint}"
+
+
+def _offered_key(target: Target) -> paramiko.PKey:
+    """The key that the device shows to anybody. No login is tried."""
+    try:
+        with (
+            socket.create_connection((target.host, target.port), timeout=target.timeout) as connection,
+            contextlib.closing(
+                paramiko.Transport(connection, disabled_algorithms=disabled_algorithms(target))
+            ) as transport,
+        ):
+            transport.start_client(timeout=target.timeout)
+            return transport.get_remote_server_key()
+    except (OSError, EOFError, paramiko.SSHException) as error:
+        raise unreachable(target, error) from error
+
+
+def unreachable(target: Target, error: BaseException) -> UnreachableError:
+    """No SSH session, in one sentence that names the address."""
+    return UnreachableError(
+        f"{target.device.name}: no SSH session to {target.host} port {target.port}",
+        expected="an SSH server that answers" + ("" if target.device.ssh_legacy else " with modern algorithms"),
+        found=_plain(error),
+        next_step="Check power, cabling and the management address"
+        + ("" if "algorithm" not in _plain(error) else "; an old device needs ssh_legacy in the inventory"),
+    )
+
+
+def _plain(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__
+
+
+def _pin(file: Path, line: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # One write of one line to a file opened for appending: threads and processes do not mix their lines.
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            os.write(descriptor, f"{line}\n".encode())
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise _unreadable(file, error) from error
+
+
+def _entry_name(target: Target) -> str:
+    return target.host if target.port == paramiko.config.SSH_PORT else f"[{target.host}]:{target.port}"
+
+
+def _names(line: str, wanted: str) -> bool:
+    if not line.strip() or line.lstrip().startswith(("#", "@")):
+        return False
+    hosts = line.split(maxsplit=1)[0].split(",")
+    return wanted in hosts or any(
+        host.startswith("|1|") and paramiko.HostKeys.hash_host(wanted, host) == host for host in hosts
+    )
+
+
+def _unreadable(file: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The pinned host keys in {file} cannot be used",
+        expected="a file of yours",
+        found=error.strerror or str(error),
+        next_step="Mend its permissions, or free some space",
+    )

@@ -1,0 +1,123 @@
+"""A device's command line over an open Netmiko connection: commands in, what they printed out.
+
+Netmiko opens the session and knows the device's manners. Reading is done here, because its own loop waits for its full
+timeout when a device hangs up, and takes a prompt anywhere in the output for the end of it.
+"""
+
+import re
+import time
+from collections.abc import Iterable, Sequence
+
+import paramiko
+from netmiko import BaseConnection
+from netmiko.channel import SSHChannel
+from netmiko.exceptions import ReadException
+
+from siteauto.adapters.driver_errors import session_errors
+from siteauto.core.ports import Target
+
+POLL = 0.01  # seconds
+QUIET = 0.3  # seconds without a byte after which an unfamiliar last line counts as a new prompt
+PATIENCE = 4  # a push may think this many times longer than a question
+OPEN_QUOTE = r"^> ?$"  # the device waits for the rest of a value of several lines
+
+
+class WatchfulChannel(SSHChannel):
+    """Netmiko's channel, but one that notices when the device has hung up."""
+
+    def read_buffer(self) -> str:
+        """Read what is there. Raises ReadException when nothing ever will be."""
+        text: str = super().read_buffer()
+        if not text and (self.remote_conn is None or self.remote_conn.closed or self.remote_conn.eof_received):
+            raise ReadException("Channel closed by the device")
+        return text
+
+
+class Terminal:
+    """Commands on an open Netmiko connection."""
+
+    def __init__(self, connection: BaseConnection, target: Target) -> None:
+        if isinstance(connection.remote_conn, paramiko.Channel):
+            connection.channel = WatchfulChannel(connection.remote_conn, connection.encoding)
+        self._connection = connection
+        self._target = target
+        self._prompt = self._familiar = ""
+        self._patience = target.timeout * (PATIENCE if target.writable else 1)
+        with session_errors(target, "looking for the prompt"):
+            self._learn_prompt(connection.find_prompt())
+
+    def run(self, command: str, answers: Sequence[tuple[str, str]] = ()) -> str:
+        """Send one command, answer its questions, and return what it printed, without echo and prompt."""
+        with session_errors(self._target, f"waiting for the answer to {command.split(maxsplit=2)[:2]}"):
+            self._write(command)
+            printed = self._read(command, questions=[pattern for pattern, _ in answers])
+            while (reply := self._reply(printed, answers)) is not None:
+                self._write(reply)
+                printed += self._read(reply, questions=[pattern for pattern, _ in answers])
+        return self._without_prompt(printed)
+
+    def configure(self, lines: Iterable[str]) -> str:
+        """Type lines one by one until the device refuses one; return all that was printed."""
+        printed = []
+        for line in lines:
+            with session_errors(self._target, "typing configuration lines"):
+                self._write(line)
+                answer = self._read(line, questions=[OPEN_QUOTE])
+            printed.append(self._without_prompt(answer))
+            if self._is_refusal(answer):
+                break
+        return "".join(printed)
+
+    def _is_refusal(self, answer: str) -> bool:
+        return any(re.search(one, answer, re.MULTILINE) for one in self._target.platform.failures)
+
+    def _write(self, line: str) -> None:
+        self._connection.write_channel(line + self._connection.RETURN)
+
+    @staticmethod
+    def _reply(printed: str, answers: Sequence[tuple[str, str]]) -> str | None:
+        last = printed.rsplit("\n", 1)[-1]
+        return next((reply for pattern, reply in answers if re.search(pattern, last)), None)
+
+    def _read(self, sent: str, questions: Sequence[str]) -> str:
+        """All up to the next prompt or question, without the echo of what was sent."""
+        text, since, quiet_since = "", time.monotonic(), time.monotonic()
+        while not self._is_complete(text, questions, quiet=time.monotonic() - quiet_since):
+            new = self._connection.read_channel()
+            if new:
+                text, since, quiet_since = text + new, time.monotonic(), time.monotonic()
+            elif time.monotonic() - since > self._patience:
+                raise ReadException("silence")
+            else:
+                time.sleep(POLL)
+        return _without_echo(text, sent)
+
+    def _is_complete(self, text: str, questions: Sequence[str], *, quiet: float) -> bool:
+        last = text.rsplit("\n", 1)[-1]
+        if "\n" not in text:
+            return False  # the echo's own line
+        if re.match(self._familiar, last) or any(re.search(one, last) for one in questions):
+            self._prompt = last.strip()
+            return True
+        if quiet >= QUIET and re.match(self._target.platform.prompt, last):
+            self._learn_prompt(last)
+            return True
+        return False
+
+    def _learn_prompt(self, prompt: str) -> None:
+        """Take this prompt, and those of its configuration modes, for the end of an answer from now on.
+
+        IOS cuts the name to 20 characters in configuration mode, so only its beginning is held to be the same.
+        """
+        self._prompt = prompt.strip()
+        name = re.split(r"[ (#>$]", self._prompt)[0]
+        self._familiar = re.escape(name[:16]) + r"[\w.-]* ?(?:\([^)\n]*\) ?)?[#>$] ?$"
+
+    def _without_prompt(self, printed: str) -> str:
+        body, newline, last = printed.rpartition("\n")
+        return body + newline if last.strip() == self._prompt else printed
+
+
+def _without_echo(text: str, sent: str) -> str:
+    first, newline, rest = text.partition("\n")
+    return rest if newline and first.rstrip().endswith(sent.strip()) else text

@@ -1,0 +1,129 @@
+"""Sessions over Netmiko alone, for platforms that NAPALM has no sound driver for."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from netmiko import BaseConnection, ConnectHandler
+
+from siteauto.adapters.driver_errors import login_errors
+from siteauto.adapters.host_keys import disabled_algorithms, pin_file
+from siteauto.adapters.logins import Logins
+from siteauto.adapters.netmiko_terminal import Terminal
+from siteauto.core.errors import DeviceError, UnreachableError
+from siteauto.core.guard import guarded
+from siteauto.core.platform_spec import Row
+from siteauto.core.ports import Secrets, Session, Target
+from siteauto.core.snapshot import find_defects
+
+
+class NetmikoTransport:
+    """Implements `ports.Transport`."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._logins = Logins(secrets)
+
+    @contextlib.contextmanager
+    def connect(self, target: Target) -> Iterator[Session]:
+        """Log in. Raises UnreachableError, AuthenticationError, HostKeyError."""
+        with tempfile.TemporaryDirectory(prefix="siteauto-") as folder:
+            pins = pin_file(target, Path(folder))
+
+            def attempt(username: str, password: str) -> BaseConnection:
+                with login_errors(target):
+                    return ConnectHandler(**login_arguments(target, pins), username=username, password=password)
+
+            connection = self._logins.log_in(target, attempt)
+            try:
+                yield guarded(NetmikoSession(Terminal(connection, target), target), target)
+            except UnreachableError:
+                connection.paramiko_cleanup()  # no farewell to a device that does not answer: it costs 20 s
+                raise
+            finally:
+                connection.disconnect()
+
+
+class NetmikoSession:
+    """Implements `ports.Session` with commands alone: there is no candidate to stage."""
+
+    def __init__(self, terminal: Terminal, target: Target) -> None:
+        self._terminal = terminal
+        self._target = target
+
+    def run(self, command: str, answers: Sequence[tuple[str, str]] = ()) -> str:
+        """Send one command and return what it printed, without echo and prompt."""
+        return self._terminal.run(command, answers)
+
+    def configure(self, lines: Sequence[str]) -> str:
+        """Type lines as they are and return all that was printed. Stops after the first line refused."""
+        return self._terminal.configure(lines)
+
+    def get(self, getter: str) -> Sequence[Row]:
+        """Raises DeviceError: Netmiko has no getters."""
+        raise unsupported(self._target, f"the getter {getter}")
+
+    def fetch(self, which: str) -> str:
+        """The exact `running` or `startup` configuration."""
+        return fetch(self._terminal, self._target, which)
+
+    def stage(self, text: str, *, mode: str, name: str) -> str:  # noqa: ARG002 - the port's signature
+        """Raises DeviceError: this platform's changes are typed, not loaded."""
+        raise unsupported(self._target, "loading a candidate")
+
+    def discard(self) -> None:
+        """Nothing was staged."""
+
+
+def login_arguments(target: Target, pins: Path) -> dict[str, object]:
+    """How Netmiko shall connect: strict host keys, one password, nothing of the operator's own keys."""
+    return {
+        "device_type": target.platform.names.netmiko,
+        "host": target.host,
+        "timeout": target.timeout,
+        **optional_arguments(target, pins),
+    }
+
+
+def optional_arguments(target: Target, pins: Path) -> dict[str, object]:
+    """The part of the arguments that NAPALM hands on to Netmiko."""
+    return {
+        "port": target.port,
+        "conn_timeout": target.timeout,
+        "auth_timeout": target.timeout,
+        "banner_timeout": target.timeout,
+        "ssh_strict": True,
+        "alt_host_keys": True,
+        "alt_key_file": str(pins),
+        "use_keys": False,
+        "allow_agent": False,
+        "disabled_algorithms": disabled_algorithms(target),
+    }
+
+
+def fetch(terminal: Terminal, target: Target, which: str) -> str:
+    """A whole configuration, exactly as the device printed it. Raises DeviceError when a part of it is missing."""
+    rules = target.platform.backup
+    command = {"running": rules.running, "startup": rules.startup}[which]
+    if not command:
+        return ""
+    text = terminal.run(command)
+    defects = find_defects(rules, text)
+    if defects:
+        raise DeviceError(
+            f"{target.device.name}: its {which} configuration is not whole",
+            expected=f"a complete answer to {command!r}",
+            found="; ".join(defects),
+            next_step="Nothing was stored. Run again; if it stays, look at the device",
+        )
+    return text
+
+
+def unsupported(target: Target, what: str) -> DeviceError:
+    """The transport of this platform cannot do that."""
+    return DeviceError(
+        f"{target.device.name}: {what} is not possible on {target.platform.title}",
+        expected=f"an ability of the transport {target.platform.transport}",
+        found="none",
+        next_step=f"Correct platforms/{target.platform.name}.py",
+    )

@@ -1,0 +1,38 @@
+"""The transport of a whole site: each device by what its platform file names."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+
+from siteauto.adapters.napalm_transport import NapalmTransport
+from siteauto.adapters.netmiko_transport import NetmikoTransport
+from siteauto.core.errors import UsageError
+from siteauto.core.ports import Secrets, Session, Target, Transport
+
+
+class SiteTransport:
+    """Implements `ports.Transport` over other transports, by name."""
+
+    def __init__(self, transports: Mapping[str, Transport]) -> None:
+        self._transports = transports
+
+    def connect(self, target: Target) -> AbstractContextManager[Session]:
+        """Log in with the transport that the platform names. Raises UsageError when there is none."""
+        transport = self._transports.get(target.platform.transport)
+        if transport is None:
+            raise UsageError(
+                f"{target.device.name}: platforms/{target.platform.name}.py names an unknown transport",
+                expected=", ".join(sorted(self._transports)),
+                found=target.platform.transport,
+                next_step="Correct the platform file",
+            )
+        return transport.connect(target)
+
+
+def make_transport(secrets: Secrets, *, inline_transfer: bool = False) -> SiteTransport:
+    """The transports that siteauto ships."""
+    return SiteTransport(
+        {
+            "napalm": NapalmTransport(secrets, inline_transfer=inline_transfer),
+            "netmiko": NetmikoTransport(secrets),
+        }
+    )

@@ -1,0 +1,78 @@
+"""The house rules that a linter does not know."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[3] / "src"
+MODULES = sorted(SRC.rglob("*.py"))
+PLATFORM_FILES = SRC / "siteauto" / "platforms"
+
+
+def name_of(file: Path) -> str:
+    parts = file.relative_to(SRC).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@pytest.mark.parametrize("file", [file for file in MODULES if "core" in file.parts], ids=name_of)
+def test_core_imports_the_standard_library_and_itself_only(file):
+    for node in ast.walk(ast.parse(file.read_text())):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            names = [node.module or ""]
+        for name in names:
+            assert name.split(".")[0] in sys.stdlib_module_names or name.startswith("siteauto.core"), name
+
+
+@pytest.mark.parametrize("file", [file for file in MODULES if PLATFORM_FILES not in file.parents], ids=name_of)
+def test_a_module_answers_one_question(file):
+    """Platform files are data, so free of the limit."""
+    assert len(file.read_text().splitlines()) <= 300
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_functions_stay_short_enough_to_read_aloud(file):
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+            assert node.body[-1].end_lineno - first.lineno + 1 <= 40, f"{node.name} at line {node.lineno}"
+
+
+def test_every_module_can_be_imported_alone():
+    names = [name_of(file) for file in MODULES if file.name != "__main__.py"]
+    code = (
+        "import importlib, sys\n"
+        f"for name in {names!r}:\n"
+        "    for loaded in [each for each in sys.modules if each.startswith('siteauto')]:\n"
+        "        del sys.modules[loaded]\n"
+        "    importlib.import_module(name)\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+def test_nobody_asks_which_platform_it_is():
+    """Platform knowledge lives in platform files; adding one must edit nothing else."""
+    names = {file.stem for file in PLATFORM_FILES.glob("*.py")} - {"__init__"}
+    for file in MODULES:
+        if PLATFORM_FILES in file.parents or "devices" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in names:
+                pytest.fail(f"{name_of(file)}:{node.lineno} names the platform {node.value}")
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; from siteauto.cli.main import run; run(['--help'])\n"
+        "heavy = {'napalm', 'netmiko', 'nornir', 'pydantic', 'jinja2', 'asyncssh', 'ansible_runner', 'yaml'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stderr.strip() == "[]"

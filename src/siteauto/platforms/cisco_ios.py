@@ -146,12 +146,12 @@ Rest
 
 ROUTES = r"""Value PREFIX (\d+\.\d+\.\d+\.\d+/\d+)
 Value NEXT_HOP (\d+\.\d+\.\d+\.\d+)
-Value INTERFACE (\S+)
+Value INTERFACE ([A-Za-z]\S*)
 
 Start
   ^Default gateway is ${NEXT_HOP} -> Record
-  ^[A-Za-z]\S*\s+(?:\S{2}\s+)?${PREFIX}\s+\[\d+/\d+\]\s+via\s+${NEXT_HOP}\s*$$ -> Record
   ^[A-Za-z]\S*\s+(?:\S{2}\s+)?${PREFIX}\s+\[\d+/\d+\]\s+via\s+${NEXT_HOP},(?:.*,)?\s*${INTERFACE}\s*$$ -> Record
+  ^[A-Za-z]\S*\s+(?:\S{2}\s+)?${PREFIX}\s+\[\d+/\d+\]\s+via\s+${NEXT_HOP}(?:,.*)?\s*$$ -> Record
   ^[A-Za-z]\S*\s+(?:\S{2}\s+)?${PREFIX}\s+is directly connected,\s+${INTERFACE} -> Record
 """
 

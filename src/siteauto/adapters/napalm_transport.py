@@ -132,7 +132,7 @@ class NapalmSession:
         if not self._staged or method is None:
             return
         for step in method.cleanup:
-            self.run(step.send.format(file=self._staged), step.answers)
+            self.run(step.send.format(file=method.path(self._staged)), step.answers)
         self._staged = ""
 
 

@@ -143,6 +143,10 @@ class PushMethod:
     file_system: str = ""
     identity_lines: tuple[str, ...] = ()
 
+    def path(self, file: str) -> str:
+        """Where the device keeps a candidate of this name."""
+        return f"{self.file_system}/{file}" if self.file_system else file
+
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.models import PlatformName, Role
@@ -15,7 +16,9 @@ from siteauto.core.platform_spec import (
     Probe,
     PushMethod,
     Row,
+    Step,
     TextFsm,
+    Timer,
 )
 from siteauto.core.readings import (
     AccessPointReading,
@@ -79,10 +82,11 @@ HARDWARE: tuple[Hardware, ...] = (
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 
+# A Catalyst 9800 has no lines "Model Number" and "System Serial Number" (17.6.5); these two every box prints.
 IDENTITY = Identity(
     command="show version",
-    model=r"^Model Number\s*:\s*(?P<model>\S+)",
-    serial=r"^System Serial Number\s*:\s*(?P<serial>\S+)",
+    model=r"^[Cc]isco (?P<model>\S+) \(.*\) processor",
+    serial=r"^Processor board ID (?P<serial>\S+)",
     version=r"Version (?P<version>[\w.()]+)",
 )
 
@@ -94,15 +98,93 @@ BACKUP = BackupRules(
     errors=(r"^% ",),
 )
 
+# `show running-config | redirect flash:x` writes a file.
+READ_ONLY = (
+    r"show (?!.*\|\s*(?:redirect|append|tee)\b).+",
+    r"ping \S.*",
+    r"traceroute \S.*",
+    r"dir(?: \S+)?",
+    r"verify /md5 \S+",
+)
+
 # ── configuration: how it is read, compared and changed ─────────────────────────────────────────────────────────────
 
 CONFIG = ConfigRules(syntax="indented")
 
 # ── push ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-PUSH: tuple[PushMethod, ...] = ()
+# Facts: Cisco, "Configuration Replace and Configuration Rollback" and "Configuration Rollback Confirmed Change" (17.x).
+# One timer per box, in whole minutes. It restores the running configuration only. `archive` with a path must be on.
+TIMER = Timer(kind="native", unit=60, minimum=60, maximum=7200, revert_effect="live", reboot_in_window="reverts")
 
-FAILURES: tuple[str, ...] = ()
+PENDING = Step(send="show archive config rollback timer")
+PREFLIGHT = (
+    Step(send="show archive", expect=r"archive file|maximum archive"),
+    replace(PENDING, expect=r"No Rollback Confirmed Change pending"),
+    Step(send="dir flash:", expect=r"bytes free"),
+)
+CONFIRM = (Step(send="configure confirm"),)
+SAVE = (Step(send="write memory", expect=r"\[OK\]", answers=((r"\[confirm\]\s*$", ""),)),)
+REVERT = (Step(send="configure revert now", answers=((r"\[confirm\]\s*$", ""),)),)
+CLEANUP = (Step(send="delete /force {file}"),)
+# Removing a user asks "This operation will remove all username related configurations with same name.[confirm]".
+YES = ((r"\[confirm\]\s*$", ""), (r"running-config\]\?\s*$", ""), (r"\[no\]:?\s*$", "yes"))
+
+PUSH: tuple[PushMethod, ...] = (
+    PushMethod(
+        roles=(Role.CORE, Role.ACCESS),
+        mode="replace",
+        staged_by="driver",
+        timer=TIMER,
+        preflight=PREFLIGHT,
+        # `revert trigger error` undoes at the first line that fails; the timer undoes the rest.
+        arm=(Step(send="configure replace {file} force revert trigger error timer {minutes}", answers=YES),),
+        pending=PENDING,
+        pending_pattern=r"^Timer value",
+        confirm=CONFIRM,
+        save=SAVE,
+        revert=REVERT,
+        cleanup=CLEANUP,
+        file_system="flash:",
+    ),
+    # Cisco documents no configure replace for the Catalyst 9800: it is changed line by line, under the same timer.
+    PushMethod(
+        roles=(Role.WLC,),
+        mode="merge",
+        staged_by="driver",
+        timer=TIMER,
+        preflight=PREFLIGHT,
+        arm=(
+            Step(send="configure terminal revert timer {minutes}"),
+            Step(send="end"),
+            Step(send="copy {file} running-config", answers=YES),
+        ),
+        pending=PENDING,
+        pending_pattern=r"^Timer value",
+        confirm=CONFIRM,
+        save=SAVE,
+        revert=REVERT,
+        cleanup=CLEANUP,
+        file_system="flash:",
+    ),
+)
+
+# NAPALM looks for the first of these alone (5.2.0), and says that all went well after the others.
+FAILURES: tuple[str, ...] = (
+    r"^\s*% ?Invalid input",
+    r"^\s*% ?Incomplete command",
+    r"^\s*% ?Ambiguous command",
+    r"^\s*% ?(?:Unrecognized|Unknown|Bad|Cannot|Not |No such)",
+    r"^\s*%.*overlaps with",
+    r"Command rejected",
+    r"^\s*%? ?Error\b",
+    r"Rollback aborted after",
+    r"original configuration has been successfully restored",
+    r"not a valid config(?:uration)? file",
+    r"turn config archive on",
+    r"Archive feature not enabled",
+    r"^\s*%.*[Ff]ailed",
+)
 
 # ── checks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -368,5 +450,6 @@ PLATFORM = PlatformSpec(
     backup=BACKUP,
     push=PUSH,
     failures=FAILURES,
+    read_only=READ_ONLY,
     checks=CHECKS,
 )

@@ -166,7 +166,8 @@ class BackupRules:
     """How a complete configuration is fetched and recognised.
 
     `end` must match the last lines; every pattern of `required` must match somewhere; none of `errors` may match.
-    `startup` is empty where the platform keeps no second copy.
+    `startup` is empty where the platform keeps no second copy. `last_change` matches the line of the configuration in
+    which the device says who changed it last, and when.
     """
 
     running: str
@@ -175,6 +176,7 @@ class BackupRules:
     required: tuple[str, ...]
     errors: tuple[str, ...]
     extension: str = "cfg"
+    last_change: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

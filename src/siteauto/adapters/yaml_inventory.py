@@ -8,12 +8,15 @@ from pydantic import ValidationError
 from siteauto.adapters.yaml_documents import Node, read_document
 from siteauto.adapters.yaml_inventory_findings import finding_of_problem, findings_of_schema
 from siteauto.adapters.yaml_inventory_layers import merge_layers
+from siteauto.adapters.yaml_inventory_rules import check_document, finding_of_conflict, read_claim
 from siteauto.adapters.yaml_inventory_schema import SiteDocument
 from siteauto.adapters.yaml_inventory_site import build_site
+from siteauto.core.company_rules import find_conflicts
 from siteauto.core.errors import Finding, InputError, Place, UsageError
 from siteauto.core.hardware import Platforms
 from siteauto.core.models import Site, SiteName
 from siteauto.core.problems import Problem, nearest
+from siteauto.core.site_rules import check_site
 
 DEFAULTS = "defaults.yaml"
 ARCHETYPES = "archetypes"
@@ -22,9 +25,9 @@ SITES = "sites"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Loaded:
-    """What became of a site's files: the merged document and, if its shape allows, the site."""
+    """What became of a site's files: its own document and, if the shape of all of them allows, the site."""
 
-    root: Node | None
+    own: Node | None
     site: Site | None
     findings: tuple[Finding, ...]
 
@@ -45,7 +48,10 @@ class YamlInventory:
         return self._names(ARCHETYPES)
 
     def site(self, name: SiteName) -> Site:
-        """One site after inheritance and addressing. InputError holds all that is wrong; UsageError: no such site."""
+        """One site after inheritance and addressing. InputError holds all that is wrong; UsageError: no such site.
+
+        Other sites need not be sound, but what they claim must not be this site's.
+        """
         if name not in self.sites():
             raise UsageError(
                 f"There is no site {name}",
@@ -53,9 +59,23 @@ class YamlInventory:
                 next_step=f"Sites: {nearest(name, self.sites()) or 'none yet'}",
             )
         loaded = self._load(name)
-        if loaded.findings or loaded.site is None:
-            raise InputError(sort_findings(loaded.findings))
+        documents = {name: loaded.own, **{other: self._own(other)[0] for other in self.sites() if other != name}}
+        conflicts = _conflicts({site: node for site, node in documents.items() if node is not None}, about=name)
+        findings = (*loaded.findings, *conflicts)
+        if findings or loaded.site is None:
+            raise InputError(_sort(findings))
         return loaded.site
+
+    def check(self) -> tuple[Finding, ...]:
+        """Everything that is wrong with the company's files."""
+        loaded = {name: self._load(name) for name in self.sites()}
+        documents = {str(name): each.own for name, each in loaded.items() if each.own is not None}
+        findings = [finding for each in loaded.values() for finding in each.findings]
+        for name in self.archetypes():
+            findings += self._check_archetype(name)
+        return _sort((*findings, *_conflicts(documents), *self._check_files()))
+
+    # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _names(self, folder: str) -> tuple[str, ...]:
         return tuple(sorted(path.stem for path in (self._root / folder).glob("*.yaml")))
@@ -64,47 +84,109 @@ class YamlInventory:
         """How messages call a file."""
         return "/".join((self._root.name, *parts)) + ".yaml"
 
+    def _own(self, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
+        return read_document(self._root / SITES / f"{name}.yaml", self._name(SITES, name))
+
+    def _defaults(self) -> tuple[Node | None, tuple[Finding, ...]]:
+        return read_document(self._root / DEFAULTS, f"{self._root.name}/{DEFAULTS}")
+
+    def _archetype(self, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
+        return read_document(self._root / ARCHETYPES / f"{name}.yaml", self._name(ARCHETYPES, name))
+
+    # ── one site ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
     def _load(self, name: str) -> _Loaded:
-        layers, findings = self._layers(name)
+        own, layers, findings = self._layers(name)
         if not layers:
-            return _Loaded(root=None, site=None, findings=findings)
+            return _Loaded(own=own, site=None, findings=findings)
         root = merge_layers(layers)
         try:
             document = SiteDocument.model_validate(root.plain())
         except ValidationError as error:
-            return _Loaded(root=root, site=None, findings=(*findings, *findings_of_schema(error, root)))
+            return _Loaded(own=own, site=None, findings=(*findings, *findings_of_schema(error, root)))
         site = build_site(document, self._platforms)
-        return _Loaded(root=root, site=site, findings=findings)
+        problems = (*check_document(document, root, name), *check_site(site, self._platforms))
+        return _Loaded(
+            own=own, site=site, findings=(*findings, *(finding_of_problem(problem, root) for problem in problems))
+        )
 
-    def _layers(self, name: str) -> tuple[list[Node], tuple[Finding, ...]]:
-        """Organisation, archetype and site. Empty when one of them cannot be read or found."""
-        defaults, bad_defaults = read_document(self._root / DEFAULTS, f"{self._root.name}/{DEFAULTS}")
-        site, bad_site = read_document(self._root / SITES / f"{name}.yaml", self._name(SITES, name))
-        findings = (*bad_defaults, *bad_site)
-        if site is None or defaults is None:
-            return [], findings
-        wanted = site.find(("archetype",))
-        if not isinstance(wanted.value, str):  # the schema says that it is missing
-            return [defaults, site], findings
-        if wanted.value not in self.archetypes():
-            problem = Problem(
-                code="E1201",
-                message=f"there is no archetype {wanted.value}",
-                path=("archetype",),
-                help=nearest(wanted.value, self.archetypes()),
-            )
-            return [], (*findings, finding_of_problem(problem, site))
-        path = self._root / ARCHETYPES / f"{wanted.value}.yaml"
-        archetype, bad_archetype = read_document(path, self._name(ARCHETYPES, wanted.value))
+    def _layers(self, name: str) -> tuple[Node | None, tuple[Node, ...], tuple[Finding, ...]]:
+        """The site's own document, and it with what it inherits: nothing when that cannot be read or found."""
+        defaults, bad_defaults = self._defaults()
+        own, bad_own = self._own(name)
+        findings = (*bad_defaults, *bad_own)
+        if own is None or defaults is None:
+            return own, (), findings
+        wanted = own.find(("archetype",)).value
+        if not isinstance(wanted, str):  # the schema says so
+            return own, (defaults, own), findings
+        if wanted not in self.archetypes():
+            return own, (), (*findings, _no_archetype(wanted, own, self.archetypes()))
+        archetype, bad_archetype = self._archetype(wanted)
         findings = (*findings, *bad_archetype)
-        return ([defaults, archetype, site] if archetype else []), findings
+        return own, (defaults, archetype, own) if archetype else (), findings
+
+    # ── what no site shows ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _check_archetype(self, name: str) -> tuple[Finding, ...]:
+        """The shape of an archetype, whether or not a site uses it. What only a site can give may be missing."""
+        defaults, _ = self._defaults()
+        archetype, findings = self._archetype(name)
+        if defaults is None or archetype is None:
+            return findings
+        root = merge_layers((defaults, archetype))
+        problem = Problem(
+            code="E1203",
+            message=f"the file of the archetype is called {name}.yaml",
+            path=("archetype",),
+            help=f"write archetype: {name}",
+        )
+        if root.find(("archetype",)).value != name:
+            findings = (*findings, finding_of_problem(problem, root))
+        try:
+            SiteDocument.model_validate(root.plain())
+        except ValidationError as error:
+            findings = (*findings, *(each for each in findings_of_schema(error, root) if each.code != "E1102"))
+        return findings
+
+    def _check_files(self) -> tuple[Finding, ...]:
+        findings = list(self._defaults()[1])
+        if not self.sites():
+            place = Place(file=f"{self._root.name}/{SITES}", line=1)
+            findings.append(Finding(code="E1204", message="the inventory has no sites", place=place))
+        for folder in (ARCHETYPES, SITES):
+            for path in sorted((self._root / folder).glob("*.yml")):
+                place = Place(file=f"{self._root.name}/{folder}/{path.name}", line=1)
+                help_ = f"call it {path.stem}.yaml"
+                findings.append(Finding(code="E1205", message="this file is not read", place=place, help=help_))
+        return tuple(findings)
 
 
-def sort_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def check_company(inventory: YamlInventory) -> tuple[Finding, ...]:
+    """Everything that is wrong with the company's files, sorted by place; empty when all is well."""
+    return inventory.check()
+
+
+def _no_archetype(wanted: str, own: Node, known: tuple[str, ...]) -> Finding:
+    message = f"there is no archetype {wanted}"
+    return finding_of_problem(
+        Problem(code="E1201", message=message, path=("archetype",), help=nearest(wanted, known)), own
+    )
+
+
+def _conflicts(documents: dict[str, Node], about: str = "") -> tuple[Finding, ...]:
+    """What two sites claim, or what this site and another one do."""
+    found = find_conflicts([read_claim(name, document) for name, document in documents.items()])
+    return tuple(
+        finding_of_conflict(each, documents) for each in found if not about or about in (each.site, each.other)
+    )
+
+
+def _sort(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """By file, line and column; what several sites inherit is told once."""
     return tuple(sorted(dict.fromkeys(findings), key=_order))
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str]:
-    place: Place = finding.place
+    place = finding.place
     return place.file, place.line, place.column, finding.code

@@ -152,6 +152,7 @@ def _subnet(role: str, part: VlanPart, plan: AddressPlan) -> Subnet:
         dns=part.dns,
         lease_hours=part.lease_hours,
         edge=part.edge,
+        size=part.prefix if part.subnet is None else None,
     )
 
 

@@ -91,6 +91,7 @@ class Subnet:
     dns: str = "site"  # who resolves names for its hosts: site | public | none
     lease_hours: int = 24
     edge: bool = False  # whether a wired edge port may be put into it
+    size: int | None = None  # prefix length that was asked for; None: pinned, or layer 2 only
 
     @property
     def gateway(self) -> IPv4Interface | None:

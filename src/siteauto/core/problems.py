@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+LONGEST_LIST = 20
+
 Path = tuple[str | int, ...]  # keys of the site's document, outermost first; a number counts members from 0
 
 
@@ -33,4 +35,4 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]}?"
-    return f"known here: {', '.join(words)}" if words else ""
+    return f"known here: {', '.join(words)}" if 0 < len(words) <= LONGEST_LIST else ""

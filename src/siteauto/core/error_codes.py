@@ -1,0 +1,136 @@
+"""What each error code means and how to mend it: the text of `siteauto explain E2104`.
+
+A code never changes its meaning and is never used again.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_TEXTS = {
+    # files
+    "E1001": "A file of the inventory cannot be opened. Check that it exists and that you may read it.",
+    "E1002": "A file is not UTF-8 text. Save it as UTF-8 in your editor; the message shows the first byte that is not.",
+    "E1003": (
+        "The file is not valid YAML. Common reasons: a missing colon or closing bracket, a wrong indentation, a "
+        "value with a colon in it that needs quotes."
+    ),
+    "E1004": "A line is indented with a tab. YAML allows spaces only; set your editor to two spaces.",
+    "E1005": "The file does not hold a mapping of keys to values. A site file starts with `site: NAME`.",
+    "E1006": "A key stands twice in one mapping, so that one of the two values would be lost. Remove one.",
+    "E1007": "A file holds two documents (a line `---` in the middle). Put each site into a file of its own.",
+    "E1008": (
+        "The file is larger, deeper or, once its aliases are written out, longer than an inventory file can be. "
+        "Look for a file in the wrong place, or an alias that holds itself many times."
+    ),
+    "E1009": "A key is a list, a mapping or empty. Keys are plain words.",
+    "E1101": (
+        "A key is not known at this place. Look at the suggestion; check the indentation: the key may be meant for "
+        "the level above."
+    ),
+    "E1102": (
+        "A key that is needed is missing. It is shown where the site file can give it; the archetype may give it as "
+        "well."
+    ),
+    "E1103": (
+        "A value is not of the kind that is needed here: a word where a number belongs, an address without its "
+        "prefix length, a word that is not one of those allowed."
+    ),
+    "E1201": "The site names an archetype for which there is no file in inventory/archetypes.",
+    "E1202": "A site file is not called like its site. Rename one of the two.",
+    "E1203": "An archetype file is not called like its archetype. Rename one of the two.",
+    "E1204": "There is no file in inventory/sites. Add a site, or go to the right repository.",
+    "E1205": "Files end in .yaml; one that ends in .yml would be left out in silence. Rename it.",
+    # VLANs and subnets
+    "E2101": "A VLAN id is outside 1 to 4094, or is one of 1002 to 1005, which Catalyst switches keep for themselves.",
+    "E2102": "Two VLAN roles have one id. Give each its own; ids are the same at every site, so look at the archetype.",
+    "E2103": "A pinned subnet lies outside the site's supernet. Take one inside; the help names the next free one.",
+    "E2104": (
+        "Two VLANs of the site have overlapping subnets, so one of them was pinned. Pin it elsewhere (the help "
+        "names the next free place), or remove `subnet` and let siteauto place it."
+    ),
+    "E2105": "The subnets do not fit into the supernet. Take a larger supernet, or smaller VLANs.",
+    "E2106": "A subnet is larger than the supernet, or too small for a gateway and a host.",
+    "E2107": (
+        "A VLAN with addresses needs a firewall zone: without one no rule could speak of it. The words internet and "
+        "any are taken."
+    ),
+    "E2109": (
+        "Every site needs a VLAN for management (mgmt), for unused ports (parking) and for untagged frames on "
+        "trunks (native)."
+    ),
+    "E2110": "A VLAN asks for DHCP, which the site's own server gives, and the site has no device with that role.",
+    # devices
+    "E2201": "No platform file has this name. `siteauto platforms` lists them.",
+    "E2202": (
+        "The model is not in the platform's list of hardware. Check the spelling on the label, or add the model "
+        "with its ports to the platform file."
+    ),
+    "E2203": "The model is known, but not for this role.",
+    "E2204": (
+        "The serial number does not have the form that this model's serial numbers have. Compare it with the label "
+        "or with the order."
+    ),
+    "E2205": "Two devices of the site have one serial number or one MAC address. One of them was copied.",
+    "E2206": "A device is called after its role and a number: fw1, sw1, wlc1, ap1, srv1.",
+    "E2207": "A site is called country-city-place and two digits, in lower case: us-nyc-mad01.",
+    "E2208": "A device that siteauto logs in to needs a platform, and one that has devices with its role.",
+    "E2209": (
+        "A device's address is not a host of the subnet that it belongs to: wrong subnet, wrong prefix length, or "
+        "the subnet's own or broadcast address. Network devices belong into mgmt."
+    ),
+    "E2210": (
+        "Two devices have one address, or another device has the gateway's: the first address of every subnet is "
+        "the firewall's."
+    ),
+    "E2211": "An access point has no MAC address. Its controller gives it its tags by that; it is on the label.",
+    "E2212": "siteauto builds sites with exactly one firewall (a cluster counts as one).",
+    "E2213": "A device or port is in a room that the site does not list under rooms.",
+    "E2214": "An access point needs a wireless controller at its site.",
+    "E2215": "A device has a fixed address that the DHCP server would give to somebody else.",
+    # cabling and ports
+    "E2301": "A cable or a port range names a device that the site has not.",
+    "E2302": "The model has no such port, or the short number fits more than one of its ports: write the full name.",
+    "E2303": "Two cables end in one port.",
+    "E2304": "A cable leads to a circuit that the site does not list under circuits.",
+    "E2305": "One end of a cable is not written as a device and a port, or both ends are on one device.",
+    "E2306": "A port has a profile and a cable. What a cable leads to decides what a port is for; remove the profile.",
+    "E2307": "Two ranges in one file hold the same port. (A site's range may override its archetype's.)",
+    "E2308": "There is no port profile of this name.",
+    "E2309": "A port profile puts ports into a VLAN role that this site has not. Take another profile for the range.",
+    "E2310": "A range of ports runs backwards, as in 1/0/30-25, or holds a thousand ports or more.",
+    "E2311": "Only switches have edge ports. Ports of firewalls and controllers have cables or are disabled.",
+    "E2312": "No cable leads to a device, so it could not be reached.",
+    "E2401": "The gateway of a circuit is not another host of the circuit's subnet.",
+    "E2402": "A circuit is listed and no cable leads to it. Cable it to a WAN port of the firewall.",
+    # zone matrix
+    "E2501": "A flow names a zone in which the site has no VLAN. Zones come from the VLANs; `internet` is outside.",
+    "E2502": "A flow names a VLAN role that is not in the zone of that side.",
+    "E2503": "A flow names a host group that nobody has defined.",
+    "E2504": "A flow names a service that nobody has defined, or none at all. `all` means every service.",
+    "E2505": (
+        "operators, snmp-managers and company-services are made from the organisation's own lists, so that they "
+        "cannot disagree with them. Use another name."
+    ),
+    "E2506": (
+        "Operators reach a site from the internet side of its firewall. Without a flow that lets them in by SSH, "
+        "the next change would lock them out."
+    ),
+    "E2507": (
+        "Host groups stand for addresses outside the site, so they go with the internet side of a flow; and a flow "
+        "from the internet to the internet means nothing."
+    ),
+    "E2508": "A TCP or UDP service needs ports; ICMP has none.",
+    "E2509": "Ports or SSIDs ask for 802.1X, and there is no RADIUS server that could answer.",
+    # wireless, site, company
+    "E2601": "6 GHz permits WPA3 and OWE only, with protected management frames required: no WPA2, no transition mode.",
+    "E2602": "siteauto builds wpa3-enterprise, wpa3-sae and owe.",
+    "E2603": "An SSID leads into a VLAN role that the site has not, or that has no addresses.",
+    "E2604": "WLAN ids are 1 to 16 and each stands once: higher ones are not in the controller's default tag.",
+    "E2605": "An SSID has 1 to 32 printable bytes, and each name stands once.",
+    "E2606": "SSIDs need a wireless controller at the site. Take them away with null, or add the controller.",
+    "E2701": "The time zone is not in the IANA database.",
+    "E2801": "The supernets of two sites overlap. An address must mean one place in the whole company.",
+    "E2802": "One box, by its serial number, is at two sites. If it was moved, remove it from the old one.",
+}
+
+ERROR_CODES: Mapping[str, str] = MappingProxyType(_TEXTS)

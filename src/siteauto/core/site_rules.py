@@ -1,0 +1,25 @@
+"""What must be true of a site before anything is derived from it. All rules run; every problem is told."""
+
+from siteauto.core.hardware import Platforms
+from siteauto.core.models import Site
+from siteauto.core.problems import Problem
+from siteauto.core.site_rules_cabling import check_cabling, check_ports
+from siteauto.core.site_rules_devices import check_addresses, check_devices
+from siteauto.core.site_rules_policy import check_flows, check_management, check_services
+from siteauto.core.site_rules_vlans import check_ssids, check_subnets, check_vlans
+
+
+def check_site(site: Site, platforms: Platforms) -> tuple[Problem, ...]:
+    """Everything that is wrong with one site by itself. `company_rules` compares it with others."""
+    return (
+        *check_vlans(site),
+        *check_subnets(site),
+        *check_ssids(site),
+        *check_devices(site, platforms),
+        *check_addresses(site),
+        *check_cabling(site, platforms),
+        *check_ports(site, platforms),
+        *check_services(site),
+        *check_flows(site),
+        *check_management(site),
+    )

@@ -1,0 +1,194 @@
+"""Rules for cables, circuits and what ports are for."""
+
+from collections.abc import Iterator
+
+from siteauto.core.hardware import Platforms, hardware_of
+from siteauto.core.models import Device, Link, PortOverride, PortProfile, Role, Site
+from siteauto.core.problems import Path, Problem, Related, nearest
+from siteauto.core.topology import management_paths
+
+SWITCHES = (Role.CORE, Role.ACCESS)
+CIRCUIT_END = ""  # the port of the outside world
+
+
+def check_cabling(site: Site, platforms: Platforms) -> Iterator[Problem]:
+    """Both ends of every cable exist and are used once; every device and circuit hangs on a cable."""
+    used: dict[tuple[str, str], int] = {}
+    for place, link in enumerate(site.links):
+        yield from _check_link(place, link, site, platforms)
+        for device, port in ((link.a, link.a_port), (link.b, link.b_port)):
+            yield from _check_once((device, port), place, used, site)
+            used.setdefault((device, port), place)
+    yield from _check_connected(site)
+    yield from _check_circuits(site)
+
+
+def _check_link(place: int, link: Link, site: Site, platforms: Platforms) -> Iterator[Problem]:
+    path: Path = ("cabling", place)
+    circuits = [circuit.name for circuit in site.circuits]
+    names = {device.name for device in site.devices}
+    yield from _check_end(link.a, link.a_port, path, site, platforms, at_key=True)
+    if link.b_port != CIRCUIT_END or link.b in names:
+        yield from _check_end(link.b, link.b_port, path, site, platforms, at_key=False)
+    elif link.b not in circuits:
+        message = f"there is no circuit {link.b}"
+        yield Problem(code="E2304", message=message, path=path, help=nearest(link.b, circuits))
+    if link.a == link.b:
+        yield Problem(code="E2305", message=f"both ends of a cable are on {link.a}", path=path)
+
+
+def _check_end(
+    name: str, port: str, path: Path, site: Site, platforms: Platforms, *, at_key: bool
+) -> Iterator[Problem]:
+    device = next((each for each in site.devices if each.name == name), None)
+    if device is None:
+        help_ = nearest(name, [each.short for each in site.devices])
+        yield Problem(code="E2301", message=f"there is no device {name}", path=path, help=help_, at_key=at_key)
+    elif port == "":
+        message = f"{device.short} without a port, expected a device and a port such as {device.short} 1/0/1"
+        yield Problem(code="E2305", message=message, path=path, at_key=at_key)
+    else:
+        yield from _check_port(device, port, path, platforms, at_key=at_key)
+
+
+def _check_port(device: Device, port: str, path: Path, platforms: Platforms, *, at_key: bool) -> Iterator[Problem]:
+    box = hardware_of(device, platforms)
+    if box is not None and port not in box.ports:
+        yield Problem(
+            code="E2302",
+            message=f"{device.short} ({box.model}) has no port {port}, or more than one by that number",
+            path=path,
+            help=f"it has {', '.join(_spans(box.ports))}",
+            at_key=at_key,
+        )
+
+
+def _spans(ports: tuple[str, ...]) -> list[str]:
+    """The ports of a box in few words: GigabitEthernet1/0/1-48."""
+    spans: dict[str, list[str]] = {}
+    for port in ports:
+        stem = port.rstrip("0123456789")
+        spans.setdefault(stem, []).append(port[len(stem) :])
+    return [
+        stem + (numbers[0] if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}") for stem, numbers in spans.items()
+    ]
+
+
+def _check_once(end: tuple[str, str], place: int, used: dict[tuple[str, str], int], site: Site) -> Iterator[Problem]:
+    if end not in used:
+        return
+    other = site.links[used[end]]
+    what = f"{end[0]} {end[1]}".strip()
+    yield Problem(
+        code="E2303",
+        message=f"{what} has two cables",
+        path=("cabling", place),
+        related=(Related(text=f"the other is {other.a} {other.a_port} to {other.b} {other.b_port}".rstrip(),
+                         path=("cabling", used[end])),),
+        at_key=True,
+    )  # fmt: skip
+
+
+def _check_connected(site: Site) -> Iterator[Problem]:
+    reached = management_paths(site)
+    for device in site.devices if reached else ():
+        if device.name not in reached:
+            yield Problem(
+                code="E2312",
+                message=f"no cable leads from the firewall to {device.short}",
+                path=("devices", device.short),
+                help="add it to cabling, or take it out of devices with null",
+                at_key=True,
+            )
+
+
+def _check_circuits(site: Site) -> Iterator[Problem]:
+    cabled = {link.b for link in site.links if link.b_port == CIRCUIT_END}
+    for circuit in site.circuits:
+        path: Path = ("circuits", circuit.name)
+        if circuit.name not in cabled:
+            message = f"no cable leads to the circuit {circuit.name}"
+            yield Problem(code="E2402", message=message, path=path, at_key=True)
+        if circuit.address is None:
+            continue
+        hosts = circuit.address.network
+        if circuit.gateway is None or circuit.gateway not in hosts or circuit.gateway == circuit.address.ip:
+            message = f"{circuit.name}: the gateway {circuit.gateway} is not another host of {hosts}"
+            yield Problem(code="E2401", message=message, path=(*path, "gateway"))
+
+
+# ── ports ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_ports(site: Site, platforms: Platforms) -> Iterator[Problem]:
+    """Ranges of ports exist, are free of cables, and have a profile whose VLANs the site has."""
+    counts: dict[str, int] = {}
+    for override in site.port_overrides:
+        device = next((each for each in site.devices if each.name == override.device), None)
+        key = device.short if device else override.device
+        place = counts[key] = counts.get(key, -1) + 1
+        if device is None:
+            if place == 0:
+                help_ = nearest(key, [each.short for each in site.devices])
+                yield Problem(
+                    code="E2301", message=f"there is no device {key}", path=("ports", key), help=help_, at_key=True
+                )
+            continue
+        yield from _check_range(override, device, ("ports", key, place), site, platforms)
+
+
+def _check_range(
+    override: PortOverride, device: Device, path: Path, site: Site, platforms: Platforms
+) -> Iterator[Problem]:
+    if not override.ports:
+        yield Problem(code="E2310", message="the range runs backwards or is too long", path=path, at_key=True)
+    for port in override.ports:
+        wrong = list(_check_port(device, port, path, platforms, at_key=True))
+        yield from wrong
+        if wrong:
+            break
+    yield from _check_free(override, device, path, site)
+    rooms = [room.name for room in site.rooms]
+    if override.room and override.room not in rooms:
+        message = f"{override.room} is no room of the site"
+        yield Problem(code="E2213", message=message, path=(*path, "room"), help=nearest(override.room, rooms))
+    profile = next((each for each in site.port_profiles if each.name == override.profile), None)
+    if profile is None:
+        help_ = nearest(override.profile, [each.name for each in site.port_profiles])
+        message = f"there is no port profile {override.profile}"
+        yield Problem(code="E2308", message=message, path=(*path, "profile"), help=help_)
+    else:
+        yield from _check_profile(profile, device, path, site)
+
+
+def _check_free(override: PortOverride, device: Device, path: Path, site: Site) -> Iterator[Problem]:
+    for place, link in enumerate(site.links):
+        for end, port, far in ((link.a, link.a_port, link.b), (link.b, link.b_port, link.a)):
+            if end == device.name and port in override.ports:
+                yield Problem(
+                    code="E2306",
+                    message=f"{device.short} {port} has the profile {override.profile}, and a cable to {far}",
+                    path=path,
+                    related=(Related(text="the cable", path=("cabling", place)),),
+                    at_key=True,
+                )
+
+
+def _check_profile(profile: PortProfile, device: Device, path: Path, site: Site) -> Iterator[Problem]:
+    if profile.kind == "disabled":
+        return
+    if device.role not in SWITCHES:
+        message = f"{device.short} is no switch; its ports take cables or the profile disabled"
+        yield Problem(code="E2311", message=message, path=(*path, "profile"))
+    roles = [subnet.role for subnet in site.subnets]
+    wanted = [profile.vlan_role, *([profile.voice_role] if profile.voice_role else [])]
+    for role in wanted:
+        if role not in roles:
+            lacking = f"VLAN role {role}, which the site has not" if role else "VLAN role, and names none"
+            yield Problem(
+                code="E2309",
+                message=f"the profile {profile.name} needs the {lacking}",
+                path=(*path, "profile"),
+                related=(Related(text="the profile", path=("port_profiles", profile.name)),),
+                help=nearest(role, roles),
+            )

@@ -1,0 +1,145 @@
+"""What one command of an indented platform (IOS, EOS, AOS-CX …) does to the section in which it is typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from siteauto.core.config.draft import Draft, Path
+from siteauto.core.config.entries import change_entry
+from siteauto.core.config.grammar import Mode
+from siteauto.core.config.numbers import is_number_list, read_numbers, write_numbers
+from siteauto.core.config.rules import NumberSet
+from siteauto.core.config.tree import Node
+
+NEGATION = "no"
+DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command, taken apart.
+
+    `shown`: it comes from what a device printed, so that a negative form that no rule knows is held as it stands.
+    `keep_hidden`: a default that the device does not show is kept with a note instead of being dropped.
+    """
+
+    word: str  # "", no or default
+    text: str  # without that word
+    body: tuple[str, ...] = ()
+    note: str = ""
+    shown: bool = False
+    keep_hidden: bool = False
+
+    @property
+    def line(self) -> str:
+        """The whole command."""
+        return f"{self.word} {self.text}" if self.word else self.text
+
+
+def split_negation(line: str) -> tuple[str, str]:
+    """The word no or default, where the line starts with it, and the rest."""
+    first, _, rest = line.partition(" ")
+    return (first, rest.strip()) if first in (NEGATION, DEFAULT) and rest else ("", line)
+
+
+def put(draft: Draft, path: Path, mode: Mode, command: Command) -> Path:
+    """Type a command in a section; returns where a section that it opens stands."""
+    children = draft.open(path)
+    if mode.numbered is not None:
+        change_entry(draft.entries(children), children, mode.numbered, command.text, remove=bool(command.word))
+        return (*path, command.text)
+    number_set = mode.number_set(command.text)
+    if number_set is not None and _put_numbers(children, number_set, command):
+        return (*path, number_set[1])
+    key = mode.slot(command.text)
+    if mode.hidden.index(command.line) is not None:
+        _hide(children, key, command)
+    elif not command.word or (command.shown and command.word == NEGATION):
+        _hold(children, key, mode, command)
+    else:
+        _negate(children, key, mode, command)
+    return (*path, key)
+
+
+def _hide(children: dict[str, Node], key: str, command: Command) -> None:
+    children.pop(key, None)
+    if command.keep_hidden:
+        children[key] = Node(line=command.line, note="default")
+
+
+def _hold(children: dict[str, Node], key: str, mode: Mode, command: Command) -> None:
+    old = children.get(key)
+    if not command.shown and (old is None or old.line != command.line):
+        _reset(children, mode, command.line)
+    inside = old.children if old else {}
+    children[key] = Node(line=command.line, body=command.body, children=inside, note=command.note)
+
+
+def _reset(children: dict[str, Node], mode: Mode, line: str) -> None:
+    for pattern, drops in mode.resets:
+        if pattern.match(line):
+            for key in [key for key, node in children.items() if drops.match(node.line)]:
+                del children[key]
+
+
+def _negate(children: dict[str, Node], key: str, mode: Mode, command: Command) -> None:
+    _reset(children, mode, command.line)
+    if command.word == NEGATION and mode.negations.index(command.text) is not None:
+        children[key] = Node(line=f"{NEGATION} {key}")
+    elif key in children:
+        _take(children, key, mode)
+    else:
+        for found in [key for key, node in children.items() if node.line.startswith(command.text + " ")]:
+            _take(children, found, mode)
+
+
+def _take(children: dict[str, Node], key: str, mode: Mode) -> None:
+    """Remove a line; a section that the box has by itself is only emptied."""
+    if mode.permanent.index(children[key].line) is None:
+        del children[key]
+    else:
+        children[key] = Node(line=children[key].line)
+
+
+def _put_numbers(children: dict[str, Node], found: tuple[NumberSet, str, str], command: Command) -> bool:
+    """Change a list of numbers; False: what follows the words is no list."""
+    rule, key, rest = found
+    every = frozenset(range(rule.lowest, rule.highest + 1))
+    new: frozenset[int] | None
+    if command.word:
+        subtract = rule.additive and is_number_list(rest)
+        new = held_numbers(children, rule, key) - read_numbers(rest) if subtract else None
+    else:
+        new = _changed(held_numbers(children, rule, key), rule, rest)
+        if new is None:
+            return False
+    full = rule.full_is_hidden and new == every
+    if new is None or (full and not command.keep_hidden) or (rule.additive and not new):
+        children.pop(key, None)
+    else:
+        line = f"{key} {'all' if full else write_numbers(new) or 'none'}"
+        children[key] = Node(line=line, note="default" if full else command.note)
+    return True
+
+
+def held_numbers(children: Mapping[str, Node], rule: NumberSet, key: str) -> frozenset[int]:
+    """The numbers that a slot holds now."""
+    node = children.get(key)
+    rest = node.line[len(key) :].strip() if node else ""
+    if is_number_list(rest):
+        return read_numbers(rest)
+    hidden_full = rule.full_is_hidden and rest in ("", "all")
+    return frozenset(range(rule.lowest, rule.highest + 1)) if hidden_full else frozenset()
+
+
+def _changed(held: frozenset[int], rule: NumberSet, rest: str) -> frozenset[int] | None:
+    every = frozenset(range(rule.lowest, rule.highest + 1))
+    if rest in ("all", "none"):
+        return every if rest == "all" else frozenset()
+    word, _, tail = rest.partition(" ")
+    if is_number_list(rest):
+        numbers = read_numbers(rest)
+        return held | numbers if rule.additive else numbers
+    if word not in ("add", "remove", "except") or not is_number_list(tail):
+        return None
+    numbers = read_numbers(tail)
+    return {"add": held | numbers, "remove": held - numbers, "except": every - numbers}[word]

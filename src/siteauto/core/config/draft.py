@@ -1,0 +1,101 @@
+"""A tree while it is being typed into: only what changes is copied, the rest stays shared with the tree before."""
+
+from siteauto.core.config.grammar import Grammar, grammar_of
+from siteauto.core.config.tree import ConfigTree, Node
+
+Path = tuple[str, ...]  # slots, one for each level
+
+
+class Draft:
+    """Changes to a tree. Levels are copied the first time that they are opened, then changed in place."""
+
+    def __init__(self, tree: ConfigTree) -> None:
+        self.rules = tree.rules
+        self.grammar: Grammar = grammar_of(tree.rules)
+        self._root = dict(tree.children)
+        self._owned = {id(self._root)}
+        self._entries: dict[int, Entries] = {}
+
+    def tree(self) -> ConfigTree:
+        """The tree as it stands. The draft must not be used afterwards."""
+        return ConfigTree(rules=self.rules, children=self._root)
+
+    def has(self, path: Path) -> bool:
+        """Whether there is a node here."""
+        children: object = self._root
+        for key in path:
+            node = children.get(key) if isinstance(children, dict) else None
+            if node is None:
+                return False
+            children = node.children
+        return True
+
+    def open(self, path: Path) -> dict[str, Node]:
+        """The children under a path, free to be changed."""
+        children = self._root
+        for key in path:
+            children = self._own(children, key)
+        return children
+
+    def _own(self, parent: dict[str, Node], key: str) -> dict[str, Node]:
+        node = parent[key]
+        if isinstance(node.children, dict) and id(node.children) in self._owned:
+            return node.children
+        copy = dict(node.children)
+        self._owned.add(id(copy))
+        parent[key] = Node(line=node.line, body=node.body, children=copy, note=node.note)
+        return copy
+
+    def entries(self, children: dict[str, Node]) -> "Entries":
+        """The numbers of the entries of an access list that was opened in this draft."""
+        found = self._entries.get(id(children))
+        if found is None:
+            found = self._entries[id(children)] = Entries(children)
+        return found
+
+    def forget_entries(self) -> None:
+        """Numbers have changed behind the index."""
+        self._entries = {}
+
+    def restore(self, tree: ConfigTree) -> None:
+        """Go back to an earlier tree."""
+        self._root.clear()
+        self._root.update(tree.children)
+
+    def snapshot(self) -> ConfigTree:
+        """The tree as it stands, for going back to it; what is typed later does not reach it."""
+        self._owned = {id(self._root)}
+        self._entries = {}
+        return ConfigTree(rules=self.rules, children=dict(self._root))
+
+
+class Entries:
+    """Which slot stands at which number, kept while entries come and go."""
+
+    def __init__(self, children: dict[str, Node]) -> None:
+        self.by_number = {number_of(node.line): key for key, node in children.items()}
+        self._highest: int | None = None
+
+    def highest(self) -> int:
+        """The highest number; 0 where there is no entry."""
+        if self._highest is None:
+            self._highest = max(self.by_number, default=0)
+        return self._highest
+
+    def add(self, number: int, key: str) -> None:
+        """An entry was put in."""
+        self.by_number[number] = key
+        if self._highest is not None:
+            self._highest = max(self._highest, number)
+
+    def remove(self, number: int) -> None:
+        """An entry was taken out."""
+        del self.by_number[number]
+        if number == self._highest:
+            self._highest = None
+
+
+def number_of(line: str) -> int:
+    """The number that an entry starts with; 0 where it has none."""
+    word = line.partition(" ")[0]
+    return int(word) if word.isdigit() else 0

@@ -1,0 +1,207 @@
+"""The rules of a platform, ready to be asked: what a line means in a mode. One per platform, kept."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TypeVar
+
+from siteauto.core.config.names import full_name, spread_names, spread_numbers
+from siteauto.core.config.patterns import FirstMatch
+from siteauto.core.config.rules import (
+    Alias,
+    ConfigRules,
+    Line,
+    Numbered,
+    NumberSet,
+    OrderedTable,
+    Rank,
+    Reset,
+    Section,
+    Slot,
+    WordSet,
+)
+
+Scoped = TypeVar("Scoped", Line, Section, Slot, NumberSet, Numbered, OrderedTable, WordSet, Rank, Reset)
+UNKNOWN = "?"  # the mode of a section that no rule names
+
+
+@lru_cache(maxsize=64)
+def grammar_of(rules: ConfigRules) -> "Grammar":
+    """The grammar of these rules."""
+    return Grammar(rules)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Where the lines of one mode are printed."""
+
+    ranks: tuple[Rank, ...]
+    match: FirstMatch
+    rest: int  # the place of lines that no rule names
+
+    def place(self, line: str) -> int:
+        """Position of the line's group."""
+        found = self.match.index(line)
+        return self.rest if found is None else found
+
+
+class Grammar:
+    """Answers for one platform; what depends on the mode is compiled once for each mode."""
+
+    def __init__(self, rules: ConfigRules) -> None:
+        self.rules = rules
+        self.noise = FirstMatch(rules.noise)
+        self.volatile = FirstMatch(rules.volatile)
+        self.free_text = FirstMatch(rules.free_text)
+        self.leaves = FirstMatch(rules.leaves)
+        self.definitions = FirstMatch(rules.definitions)
+        self.hidden_commands = FirstMatch(reveal.hidden for reveal in rules.reveals)
+        self.closings = frozenset(section.closing for section in rules.sections if section.closing)
+        self._modes: dict[str, Mode] = {}
+
+    def mode(self, name: str) -> "Mode":
+        """The rules that hold in a mode."""
+        found = self._modes.get(name)
+        if found is None:
+            found = self._modes[name] = Mode(self, name)
+        return found
+
+    def scoped(self, rules: Iterable[Scoped], mode: str) -> tuple[Scoped, ...]:
+        """Those of the rules that hold in this mode."""
+        return tuple(rule for rule in rules if re.fullmatch(rule.within, mode))
+
+    @cached_property
+    def spreads(self) -> tuple[tuple[re.Pattern[str], str, Callable[[str], tuple[str, ...]]], ...]:
+        """Headers that stand for several sections: pattern, header of one, and how to read the list."""
+        ways: dict[str, Callable[[str], tuple[str, ...]]] = {
+            "names": lambda text: spread_names(text, self.rules.interface_types),
+            "numbers": spread_numbers,
+        }
+        return tuple((re.compile(rule.pattern), rule.each, ways[rule.kind]) for rule in self.rules.spreads)
+
+    @cached_property
+    def aliases(self) -> tuple[tuple[re.Pattern[str], Alias], ...]:
+        """One-line forms of lines in sections."""
+        return tuple((re.compile(rule.pattern), rule) for rule in self.rules.aliases)
+
+    @cached_property
+    def _name_places(self) -> FirstMatch:
+        return FirstMatch(self.rules.interface_words)
+
+    @cached_property
+    def _name_patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(pattern) for pattern in self.rules.interface_words)
+
+    def canonical(self, line: str) -> str:
+        """The line with single spaces and full interface names, as the device itself would hold it."""
+        if self.free_text.index(line) is None:
+            line = _single_spaces(line)
+        place = self._name_places.index(line)
+        found = None if place is None else self._name_patterns[place].match(line)
+        if found is None:
+            return line
+        start, end = found.span("name")
+        return f"{line[:start]}{full_name(found['name'], self.rules.interface_types)}{line[end:]}"
+
+    def spread(self, line: str) -> tuple[str, ...]:
+        """The headers that this one stands for; the line itself where it stands for one."""
+        for pattern, each, read in self.spreads:
+            found = pattern.fullmatch(line)
+            items = read(found["list"]) if found else ()
+            if items:
+                return tuple(each.format(item=item) for item in items)
+        return (line,)
+
+
+def _single_spaces(line: str) -> str:
+    if "  " not in line and "\t" not in line:
+        return line
+    if '"' not in line:
+        return " ".join(line.split())
+    parts = re.split(r'("(?:[^"\\]|\\.)*")', line)
+    return "".join(part if part.startswith('"') else re.sub(r"\s+", " ", part) for part in parts)
+
+
+class Mode:
+    """What lines mean in one mode."""
+
+    def __init__(self, grammar: Grammar, name: str) -> None:
+        rules = grammar.rules
+        self.name = name
+        self._grammar = grammar
+        self._sections = grammar.scoped(rules.sections, name)
+        self._opens = FirstMatch(section.opens for section in self._sections)
+        self._slots = grammar.scoped(rules.slots, name)
+        self._slot = FirstMatch(slot.pattern for slot in self._slots)
+        self._number_sets = grammar.scoped(rules.number_sets, name)
+        self._number_set = FirstMatch(rule.pattern for rule in self._number_sets)
+        self.numbered = next(iter(grammar.scoped(rules.numbered, name)), None)
+        self.ordered = bool(grammar.scoped(rules.ordered_tables, name))
+        self.hidden = _lines(grammar, rules.hidden, name)
+        self.negations = _lines(grammar, rules.negations, name)
+        self.permanent = _lines(grammar, rules.permanent, name)
+        self.device_owned = _lines(grammar, rules.device_owned, name)
+        self.word_sets = FirstMatch(rule.pattern for rule in grammar.scoped(rules.word_sets, name))
+        self.resets = tuple((re.compile(r.pattern), re.compile(r.drops)) for r in grammar.scoped(rules.resets, name))
+        self.own = FirstMatch(
+            pattern for section in rules.sections if section.mode == name and name for pattern in section.own
+        )
+
+    def section(self, line: str) -> Section | None:
+        """The section that this line opens; None: no rule names one."""
+        index = self._opens.index(line)
+        return None if index is None else self._sections[index]
+
+    def slot(self, command: str) -> str:
+        """The slot that a command holds (given without its negation)."""
+        index = self._slot.index(command)
+        if index is None:
+            return command
+        rule = self._slots[index]
+        found = re.match(rule.pattern, command)
+        if found is None:  # pragma: no cover - FirstMatch has just matched it
+            return command
+        return found.expand(rule.key) if rule.key else found.group().rstrip()
+
+    def number_set(self, command: str) -> tuple[NumberSet, str, str] | None:
+        """The rule of a command that ends in a list of numbers, its words and the rest; None: it is none."""
+        index = self._number_set.index(command)
+        if index is None:
+            return None
+        words = self._number_set.matched(command) or ""
+        return self._number_sets[index], words.rstrip(), command[len(words) :].strip()
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The order in which the device prints the lines of this mode."""
+        ranks = self._grammar.scoped(self._grammar.rules.ranks, self.name)
+        rest = next((place for place, rank in enumerate(ranks) if rank.pattern == ANY_OTHER), len(ranks))
+        named = FirstMatch(NEVER if rank.pattern == ANY_OTHER else rank.pattern for rank in ranks)
+        return Ranking(ranks=ranks, match=named, rest=rest)
+
+    def child(self, line: str) -> "Mode":
+        """The mode that a line of this mode opens."""
+        return self._grammar.mode(self.child_name(line))
+
+    def child_name(self, line: str) -> str:
+        """The name of that mode."""
+        if self._grammar.rules.syntax == "fortios":
+            return self._path_name(line)
+        section = self.section(line)
+        return section.mode if section else UNKNOWN
+
+    def _path_name(self, line: str) -> str:
+        word, _, rest = line.partition(" ")
+        if word == "edit":
+            return f"{self.name}/"
+        inside = self.name.removesuffix("/") in ("", *self._grammar.rules.containers)
+        return rest if inside else f"{self.name}{rest}"
+
+
+ANY_OTHER = ".*"  # the pattern of the rank in which lines stand that no other rank names
+NEVER = r"(?!)"
+
+
+def _lines(grammar: Grammar, rules: tuple[Line, ...], mode: str) -> FirstMatch:
+    return FirstMatch(rule.pattern for rule in grammar.scoped(rules, mode))

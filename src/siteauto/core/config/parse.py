@@ -1,0 +1,64 @@
+"""Text -> tree: the same as typing it on an empty device, with the indentation saying what stands in what."""
+
+from collections.abc import Callable
+
+from siteauto.core.config.bodies import Logical, logical_lines
+from siteauto.core.config.commands import Command, split_negation
+from siteauto.core.config.draft import Draft, Path
+from siteauto.core.config.position import Position
+from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.tree import ConfigTree
+from siteauto.core.config.type_fortios import type_line as type_fortios
+from siteauto.core.config.type_indented import put_line
+
+Read = Callable[[Logical], tuple[str, str] | None]  # a line -> how it is kept and its note; None: it is dropped
+
+
+def parse(rules: ConfigRules, text: str) -> ConfigTree:
+    """The configuration that a device holds after this text; nothing is dropped that it would hold."""
+    return load(rules, text, as_written)
+
+
+def as_written(logical: Logical) -> tuple[str, str] | None:
+    """Every line as it stands."""
+    return logical.line, ""
+
+
+def load(rules: ConfigRules, text: str, read: Read, *, keep_hidden: bool = False) -> ConfigTree:
+    """The tree of a text whose lines are first read by `read`. `keep_hidden`: defaults are kept with a note."""
+    draft = Draft(ConfigTree(rules=rules))
+    loader = _load_fortios if rules.syntax == "fortios" else _load_indented
+    loader(draft, text, read, keep_hidden=keep_hidden)
+    return draft.tree()
+
+
+def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:
+    rules, grammar = draft.rules, draft.grammar
+    stack: list[tuple[int, tuple[Path, ...], str]] = [(-1, ((),), "")]
+    for logical in logical_lines(rules, text):
+        line = logical.line
+        if not line or line.startswith(rules.comment) or line == rules.end or line in grammar.closings:
+            continue
+        kept = None if grammar.noise.index(line) is not None else read(logical)
+        if kept is None or line == "exit":
+            continue
+        while stack[-1][0] >= logical.indent:
+            stack.pop()
+        _, paths, mode = stack[-1]
+        word, command = split_negation(kept[0])
+        typed = put_line(
+            draft,
+            paths,
+            mode,
+            Command(word=word, text=command, body=logical.body, note=kept[1], shown=True, keep_hidden=keep_hidden),
+        )
+        if not word:
+            stack.append((logical.indent, typed, grammar.mode(mode).child_name(command)))
+
+
+def _load_fortios(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:
+    position = Position()
+    for logical in logical_lines(draft.rules, text):
+        kept = read(logical) if logical.line else None
+        if kept is not None:
+            position = type_fortios(draft, position, kept[0], shown=True, keep_hidden=keep_hidden)

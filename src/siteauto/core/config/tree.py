@@ -1,0 +1,54 @@
+"""A configuration as a tree: lines, the lines inside them, and texts of several lines as one node."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from siteauto.core.config.rules import ConfigRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One command with what stands in it.
+
+    `children` are found by the slot that they hold, in the order in which they were typed. `body` is a text of several
+    lines that belongs to the command. `note` says what normalising found out: default (holds without being shown),
+    verified (its secrets are the known ones), opaque (it has a secret that cannot be told from another).
+    """
+
+    line: str
+    body: tuple[str, ...] = ()
+    children: Mapping[str, "Node"] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line with its body."""
+        return "\n".join((self.line, *self.body)) if self.body else self.line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigTree:
+    """A whole configuration. Never changed: typing into it makes a new one that shares what stayed the same."""
+
+    rules: ConfigRules
+    children: Mapping[str, Node] = field(default_factory=dict)
+
+    def find(self, *lines: str) -> Node | None:
+        """The node under these lines (or their slots), one for each level; None: there is none."""
+        children, found = self.children, None
+        for line in lines:
+            found = children.get(line) or next((node for node in children.values() if node.line == line), None)
+            if found is None:
+                return None
+            children = found.children
+        return found
+
+    def walk(self) -> Iterator[tuple[tuple[str, ...], Node]]:
+        """Every node with the lines that it stands under, top down."""
+        yield from _walk(self.children, ())
+
+
+def _walk(children: Mapping[str, Node], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Node]]:
+    for node in children.values():
+        yield path, node
+        yield from _walk(node.children, (*path, node.line))

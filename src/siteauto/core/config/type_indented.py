@@ -1,0 +1,96 @@
+"""What typing a line does on indented platforms: which section it belongs to, and what it opens."""
+
+from dataclasses import replace
+
+from siteauto.core.config.bodies import OpenBody, open_body
+from siteauto.core.config.commands import Command, put, split_negation
+from siteauto.core.config.draft import Draft, Path
+from siteauto.core.config.entries import renumber
+from siteauto.core.config.grammar import UNKNOWN, Grammar
+from siteauto.core.config.position import Position
+
+
+def type_line(draft: Draft, position: Position, raw: str) -> Position:
+    """Type one line in configuration mode and return where the session stands then."""
+    if position.body is not None:
+        return _feed(draft, position, position.body.feed(raw))
+    line, grammar = raw.strip(), draft.grammar
+    if not line or line.startswith(draft.rules.comment) or grammar.noise.index(line) is not None:
+        return position
+    if line == draft.rules.end:
+        return position.top()
+    if line == "exit" or line in grammar.closings:
+        return position.up()
+    body = open_body(draft.rules, line)
+    if body is not None:
+        return _feed(draft, _placed(grammar, position, body.line), body)
+    return _type(draft, _opened_by_indent(position, len(raw) - len(raw.lstrip())), raw)
+
+
+def _feed(draft: Draft, position: Position, body: OpenBody) -> Position:
+    if not body.closed:
+        return replace(position, body=body)
+    for path in position.paths:
+        put(draft, path, draft.grammar.mode(position.mode), Command(word="", text=body.line, body=body.lines))
+    return replace(position, body=None)
+
+
+def _opened_by_indent(position: Position, indent: int) -> Position:
+    """A line further in than the one before stands inside it, even where no rule knows that section."""
+    if position.last and indent > position.indent:
+        return position.enter(position.last, UNKNOWN)
+    while indent == 0 and position.mode == UNKNOWN:
+        position = position.up()
+    return position
+
+
+def _placed(grammar: Grammar, position: Position, command: str) -> Position:
+    """Where the line belongs: here, or further up where it opens a section or is a top-level command."""
+    if not position.modes:
+        return position
+    here = grammar.mode(position.mode)
+    if here.own.index(command) is not None or here.section(command) is not None:
+        return position
+    for levels in range(1, len(position.modes) + 1):
+        above = position.up(levels)
+        if grammar.mode(above.mode).section(command) is not None:
+            return above
+    return position.top() if grammar.leaves.index(command) is not None else position
+
+
+def _type(draft: Draft, position: Position, raw: str) -> Position:
+    grammar, indent = draft.grammar, len(raw) - len(raw.lstrip())
+    word, text = split_negation(raw.strip())
+    position = _placed(grammar, position, text)
+    mode = grammar.mode(position.mode)
+    if not position.modes and any(renumber(draft, rule, text) for rule in draft.rules.numbered):
+        return position
+    typed = put_line(draft, position.paths, mode.name, Command(word=word, text=text))
+    section = None if word else mode.section(text)
+    if section is not None:
+        return replace(position.enter(typed, section.mode), indent=indent)
+    return replace(position, last=() if word else typed, indent=indent)
+
+
+def put_line(draft: Draft, paths: tuple[Path, ...], mode: str, command: Command) -> tuple[Path, ...]:
+    """Put a command into one or several sections, spread where its header stands for several."""
+    grammar = draft.grammar
+    text = grammar.canonical(command.text)
+    if not mode:
+        for pattern, rule in grammar.aliases:
+            found = pattern.fullmatch(text)
+            if found is not None:
+                return _put_alias(draft, found.expand(rule.section), replace(command, text=found.expand(rule.line)))
+    each = grammar.spread(text) if not mode else (text,)
+    here = grammar.mode(mode)
+    return tuple(put(draft, path, here, replace(command, text=item)) for path in paths for item in each)
+
+
+def _put_alias(draft: Draft, header: str, command: Command) -> tuple[Path, ...]:
+    top = draft.grammar.mode("")
+    if not command.word or draft.has((top.slot(header),)):
+        section = top.slot(header)
+        if not draft.has((section,)):
+            put(draft, (), top, Command(word="", text=header))
+        return (put(draft, (section,), top.child(header), command),)
+    return ((header,),)

@@ -9,6 +9,17 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 from siteauto.core.models import Device, DeviceName, Organisation, SecretRef, SiteName
 
+# What clocks in the United States are called, by hours from UTC: standard and daylight-saving time.
+CLOCK_NAMES = {
+    -4: "AST ADT",
+    -5: "EST EDT",
+    -6: "CST CDT",
+    -7: "MST MDT",
+    -8: "PST PDT",
+    -9: "AKST AKDT",
+    -10: "HST HDT",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vlan:
@@ -223,6 +234,16 @@ class DeviceIntent:
     site_servers: tuple[IPv4Address, ...] = ()
     dns_servers: tuple[IPv4Address, ...] = ()
     extra_cli: str = ""
+
+    @property
+    def standard_time(self) -> str:
+        """What standard time is called here: EST."""
+        return CLOCK_NAMES.get(self.utc_offset_hours, "UTC DST").split()[0]
+
+    @property
+    def daylight_time(self) -> str:
+        """What daylight-saving time is called here: EDT."""
+        return CLOCK_NAMES.get(self.utc_offset_hours, "UTC DST").split()[1]
 
     def secret(self, purpose: str) -> SecretRef:
         """A secret of this site by its purpose: local_admin, enable, tacacs, radius, snmp_auth and so on."""

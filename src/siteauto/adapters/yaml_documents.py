@@ -147,7 +147,7 @@ def _syntax_finding(error: yaml.YAMLError, source: Source) -> Finding:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     text = source.place(line, column).text
     if "\t" in text[: len(text) - len(text.lstrip())]:
-        return _finding("E1004", "a tab in the indentation", source, line=line, help_="Indent with spaces")
+        return _finding("E1004", "a tab in the indentation", source, line=line, help_="indent with spaces")
     return _finding("E1003", f"not valid YAML: {problem}", source, line=line, column=column)
 
 
@@ -265,5 +265,5 @@ def _duplicate(key: str, place: Place, first: Node) -> Finding:
         message=f"the key {key} is given twice",
         place=place,
         notes=(f"first given at {place.file}:{line}",),
-        help="Remove one of the two",
+        help="remove one of the two",
     )

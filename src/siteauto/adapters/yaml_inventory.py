@@ -118,9 +118,7 @@ class YamlInventory:
         if own is None or defaults is None:
             return own, (), findings
         wanted = own.find(("archetype",)).value
-        if not isinstance(wanted, str):  # the schema says so
-            return own, (defaults, own), findings
-        if wanted not in self.archetypes():
+        if not isinstance(wanted, str) or wanted not in self.archetypes():
             return own, (), (*findings, _no_archetype(wanted, own, self.archetypes()))
         archetype, bad_archetype = self._archetype(wanted)
         findings = (*findings, *bad_archetype)
@@ -167,11 +165,11 @@ def check_company(inventory: YamlInventory) -> tuple[Finding, ...]:
     return inventory.check()
 
 
-def _no_archetype(wanted: str, own: Node, known: tuple[str, ...]) -> Finding:
-    message = f"there is no archetype {wanted}"
-    return finding_of_problem(
-        Problem(code="E1201", message=message, path=("archetype",), help=nearest(wanted, known)), own
-    )
+def _no_archetype(wanted: object, own: Node, known: tuple[str, ...]) -> Finding:
+    named = isinstance(wanted, str)
+    message = f"there is no archetype {wanted}" if named else "the site names no archetype"
+    help_ = nearest(str(wanted) if named else "", known)
+    return finding_of_problem(Problem(code="E1201", message=message, path=("archetype",), help=help_), own)
 
 
 def _conflicts(documents: dict[str, Node], about: str = "") -> tuple[Finding, ...]:

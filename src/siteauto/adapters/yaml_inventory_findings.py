@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from siteauto.adapters.yaml_documents import Node
 from siteauto.adapters.yaml_inventory_schema import SiteDocument
 from siteauto.core.errors import Finding, Place
-from siteauto.core.problems import Problem, nearest
+from siteauto.core.problems import Problem, close_match, nearest
 
 Location = tuple[str | int, ...]
 
@@ -26,7 +26,10 @@ EXPECTED = {
 
 def finding_of_problem(problem: Problem, root: Node) -> Finding:
     """A broken rule with the place of what broke it, and of what else has to do with it."""
-    node = root.find(problem.path)
+    trail = root.trail(problem.path)
+    if problem.else_path and len(trail) <= len(problem.path):
+        trail = root.trail(problem.else_path)
+    node = trail[-1]
     place = node.key_place if problem.at_key and node.key_place else node.place
     notes = [f"{each.text}, from {_spot(root.find(each.path).place)}" for each in problem.related]
     return Finding(
@@ -39,8 +42,16 @@ def finding_of_problem(problem: Problem, root: Node) -> Finding:
 
 
 def findings_of_schema(error: ValidationError, root: Node) -> tuple[Finding, ...]:
-    """What pydantic found, in our words."""
-    return tuple(_shape_finding(detail, root) for detail in error.errors(include_url=False))
+    """What pydantic found, in our words. A key that is only misspelt is not said to be missing as well."""
+    details = error.errors(include_url=False)
+    unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    return tuple(_shape_finding(each, root) for each in details if not _only_misspelt(each, unknown))
+
+
+def _only_misspelt(detail: ErrorDetails, unknown: Sequence[Location]) -> bool:
+    *parent, key = detail["loc"]
+    beside = [str(other) for *above, other in unknown if above == parent]
+    return detail["type"] == "missing" and bool(close_match(str(key), beside))
 
 
 def _shape_finding(detail: ErrorDetails, root: Node) -> Finding:
@@ -57,7 +68,7 @@ def _shape_finding(detail: ErrorDetails, root: Node) -> Finding:
         message=f"{_dotted(location)} must be {expected}, found {_shown(node)}",
         place=node.place,
         notes=_overridden(node),
-        help=nearest(str(node.value), known) if known else "",
+        help=close_match(str(node.value), known),
     )
 
 

@@ -94,6 +94,11 @@ class Subnet:
     size: int | None = None  # prefix length that was asked for; None: pinned, or layer 2 only
 
     @property
+    def has_addresses(self) -> bool:
+        """Whether it is to have a subnet, even if there was no room for it."""
+        return self.network is not None or self.size is not None
+
+    @property
     def gateway(self) -> IPv4Interface | None:
         """The first host address: the firewall holds it."""
         if self.network is None:

@@ -19,7 +19,11 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong. `at_key`: the key of the path is at fault rather than its value."""
+    """One thing that is wrong.
+
+    `at_key`: the key of the path is at fault rather than its value. `else_path` is where the value comes from when
+    nothing is written at `path` (an address that follows from a host number).
+    """
 
     code: str
     message: str
@@ -27,12 +31,17 @@ class Problem:
     related: tuple[Related, ...] = ()
     help: str = ""
     at_key: bool = False
+    else_path: Path = ()
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A help text that names the known word most like this one, or lists them all."""
     words = list(dict.fromkeys(known))
-    close = get_close_matches(word, words, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {close[0]}?"
-    return f"known here: {', '.join(words)}" if 0 < len(words) <= LONGEST_LIST else ""
+    listed = f"known here: {', '.join(words)}" if 0 < len(words) <= LONGEST_LIST else ""
+    return close_match(word, words) or listed
+
+
+def close_match(word: str, known: Iterable[str]) -> str:
+    """A help text that names the known word most like this one; empty where none is."""
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {close[0]}?" if close else ""

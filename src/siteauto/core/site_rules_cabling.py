@@ -34,7 +34,7 @@ def _check_link(place: int, link: Link, site: Site, platforms: Platforms) -> Ite
         message = f"there is no circuit {link.b}"
         yield Problem(code="E2304", message=message, path=path, help=nearest(link.b, circuits))
     if link.a == link.b:
-        yield Problem(code="E2305", message=f"both ends of a cable are on {link.a}", path=path)
+        yield Problem(code="E2305", message=f"both ends of a cable are on {_short(link.a, site)}", path=path)
 
 
 def _check_end(
@@ -53,7 +53,7 @@ def _check_end(
 
 def _check_port(device: Device, port: str, path: Path, platforms: Platforms, *, at_key: bool) -> Iterator[Problem]:
     box = hardware_of(device, platforms)
-    if box is not None and port not in box.ports:
+    if box is not None and device.role in box.roles and port not in box.ports:
         yield Problem(
             code="E2302",
             message=f"{device.short} ({box.model}) has no port {port}, or more than one by that number",
@@ -78,15 +78,20 @@ def _check_once(end: tuple[str, str], place: int, used: dict[tuple[str, str], in
     if end not in used:
         return
     other = site.links[used[end]]
-    what = f"{end[0]} {end[1]}".strip()
+    what = f"{_short(end[0], site)} {end[1]}".strip()
     yield Problem(
         code="E2303",
         message=f"{what} has two cables",
         path=("cabling", place),
-        related=(Related(text=f"the other is {other.a} {other.a_port} to {other.b} {other.b_port}".rstrip(),
+        related=(Related(text=f"the other leads from {_short(other.a, site)} to {_short(other.b, site)}",
                          path=("cabling", used[end])),),
         at_key=True,
     )  # fmt: skip
+
+
+def _short(name: str, site: Site) -> str:
+    """A device's key in the file: what the archetype says is then told once for all its sites."""
+    return next((device.short for device in site.devices if device.name == name), name)
 
 
 def _check_connected(site: Site) -> Iterator[Problem]:
@@ -167,7 +172,7 @@ def _check_free(override: PortOverride, device: Device, path: Path, site: Site) 
             if end == device.name and port in override.ports:
                 yield Problem(
                     code="E2306",
-                    message=f"{device.short} {port} has the profile {override.profile}, and a cable to {far}",
+                    message=f"{device.short} {port} has the profile {override.profile}, and a cable to {_short(far, site)}",
                     path=path,
                     related=(Related(text="the cable", path=("cabling", place)),),
                     at_key=True,

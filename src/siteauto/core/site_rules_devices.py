@@ -6,7 +6,7 @@ from ipaddress import IPv4Address
 
 from siteauto.core.addressing import FIRST_DHCP_HOST, GATEWAY_HOST, host_address
 from siteauto.core.hardware import Platforms, hardware_of, known_models
-from siteauto.core.models import Device, Role, Site, Subnet
+from siteauto.core.models import Device, Role, Site
 from siteauto.core.naming import SHORT_PREFIX, SITE_NAME, SITE_NAME_RULE, is_short_name
 from siteauto.core.problems import Path, Problem, Related, nearest
 
@@ -126,50 +126,48 @@ def _check_roles(site: Site) -> Iterator[Problem]:
 
 def check_addresses(site: Site) -> Iterator[Problem]:
     """Every device in its subnet, none twice, the gateway on the firewall and on nothing else."""
+    if any(subnet.has_addresses and subnet.network is None for subnet in site.subnets):
+        return  # there was no room for a subnet: that is told, and what follows from it would only hide it
     seen: dict[IPv4Address, Device] = {}
     for device in site.devices:
-        path: Path = ("devices", device.short, "address")
-        home = next((each for each in site.subnets if each.network and device.address.ip in each.network), None)
-        if home is None:
-            yield _outside(device, site)
-        else:
-            yield from _check_place(device, home)
-        if device.address.ip in seen:
-            other = seen[device.address.ip]
-            message = f"{device.short} and {other.short} have the same address {device.address.ip}"
-            related = (Related(text=other.short, path=("devices", other.short)),)
-            yield Problem(code="E2210", message=message, path=path, related=related)
+        problem = _check_address(device, site) or _check_same_address(device, seen.get(device.address.ip))
+        if problem is not None:
+            yield problem
         seen.setdefault(device.address.ip, device)
 
 
-def _outside(device: Device, site: Site) -> Problem:
-    mgmt = next((each.network for each in site.subnets if each.role == "mgmt"), None)
-    return Problem(
-        code="E2209",
-        message=f"{device.short} has the address {device.address}, which is in none of the site's subnets",
-        path=("devices", device.short, "address"),
-        help=f"management addresses are in {mgmt}" if mgmt else "",
-    )
+def _check_address(device: Device, site: Site) -> Problem | None:
+    """What is wrong with a device's address, the gravest first."""
+    allowed = [each for each in site.subnets if each.role == "mgmt" or device.role is Role.SERVER]
+    home = next((each for each in allowed if each.network and device.address.ip in each.network), None)
+    if home is None or home.network is None:
+        where = ", ".join(f"{each.role} ({each.network})" for each in allowed if each.network and each.role == "mgmt")
+        message = f"{device.short} has {device.address}, which is not in {where or 'any subnet of the site'}"
+        return _address_problem("E2209", message, device)
+    hosts, ip = home.network, device.address.ip
+    gateway = host_address(hosts, GATEWAY_HOST)
+    if device.address.network != hosts or ip in (hosts.network_address, hosts.broadcast_address):
+        return _address_problem("E2209", f"{device.short} has {device.address}, which is no host of {hosts}", device)
+    if device.role is Role.FIREWALL and ip != gateway:
+        return _address_problem("E2210", f"{device.short} must have {gateway}, the gateway of {home.role}", device)
+    if device.role is not Role.FIREWALL and ip == gateway:
+        return _address_problem("E2210", f"{device.short} has {gateway}, the gateway of {home.role}", device)
+    if home.dhcp == "relay" and ip >= host_address(hosts, FIRST_DHCP_HOST):
+        message = f"{device.short} has {ip}, which the DHCP pool of {home.role} hands out"
+        return _address_problem("E2215", message, device, help_=f"take a number below {FIRST_DHCP_HOST}")
+    return None
 
 
-def _check_place(device: Device, home: Subnet) -> Iterator[Problem]:
+def _check_same_address(device: Device, other: Device | None) -> Problem | None:
+    if other is None:
+        return None
+    message = f"{device.short} and {other.short} have the same address {device.address.ip}"
+    return _address_problem("E2210", message, device, other=other)
+
+
+def _address_problem(
+    code: str, message: str, device: Device, *, other: Device | None = None, help_: str = ""
+) -> Problem:
+    related = (Related(text=other.short, path=("devices", other.short)),) if other else ()
     path: Path = ("devices", device.short, "address")
-    if home.network is None or device.address.network != home.network:
-        message = f"{device.short} has {device.address}, which is not how {home.role} is cut: {home.network}"
-        yield Problem(code="E2209", message=message, path=path)
-        return
-    if device.address.ip in (home.network.network_address, home.network.broadcast_address):
-        message = f"{device.short} has {device.address.ip}, which is no host address of {home.network}"
-        yield Problem(code="E2209", message=message, path=path)
-    gateway = host_address(home.network, GATEWAY_HOST)
-    if device.role is not Role.SERVER and home.role != "mgmt":
-        message = f"{device.short} has {device.address.ip} in {home.role}, expected an address in mgmt"
-        yield Problem(code="E2209", message=message, path=path)
-    elif (device.address.ip == gateway) != (device.role is Role.FIREWALL):
-        is_firewall = device.role is Role.FIREWALL
-        what = f"must have the gateway {gateway}" if is_firewall else f"has {gateway}, the gateway"
-        yield Problem(code="E2210", message=f"{device.short} {what} of {home.role}", path=path)
-    elif home.dhcp == "relay" and device.address.ip >= host_address(home.network, FIRST_DHCP_HOST):
-        message = f"{device.short} has {device.address.ip}, which the DHCP pool of {home.role} hands out"
-        help_ = f"take a number below {FIRST_DHCP_HOST}"
-        yield Problem(code="E2215", message=message, path=path, help=help_)
+    return Problem(code=code, message=message, path=path, related=related, help=help_, else_path=(*path[:-1], "host"))

@@ -50,7 +50,7 @@ def check_flows(site: Site) -> Iterator[Problem]:
 
 def _check_side(zone: str, roles: tuple[str, ...], hosts: tuple[str, ...], path: Path, site: Site) -> Iterator[Problem]:
     side = path[-1]
-    inside = {subnet.zone for subnet in site.subnets if subnet.network is not None}
+    inside = {subnet.zone for subnet in site.subnets if subnet.has_addresses} - {""}
     if zone not in inside | {INTERNET}:
         yield Problem(
             code="E2501",
@@ -59,7 +59,7 @@ def _check_side(zone: str, roles: tuple[str, ...], hosts: tuple[str, ...], path:
             help=nearest(zone, [*sorted(inside), INTERNET]),
         )
         return
-    in_zone = [subnet.role for subnet in site.subnets if subnet.zone == zone and subnet.network is not None]
+    in_zone = [subnet.role for subnet in site.subnets if subnet.zone == zone and subnet.has_addresses]
     yield from _unknown(roles, in_zone, (*path[:-1], f"{side}_vlans"), code="E2502", what=f"VLAN role of {zone}")
     if hosts and zone != INTERNET:
         message = f"the flow {path[1]} names hosts in {zone}: host groups are outside the site, in {INTERNET}"

@@ -46,7 +46,7 @@ def check_vlans(site: Site) -> Iterator[Problem]:
 def check_subnets(site: Site) -> Iterator[Problem]:
     """Sizes and places of the subnets, zones, and who serves DHCP."""
     for subnet in site.subnets:
-        if subnet.size is None and subnet.network is None:
+        if not subnet.has_addresses:
             if subnet.role == "mgmt":
                 yield Problem(code="E2107", message="mgmt has no subnet: give it a prefix", path=("vlans", "mgmt"))
             continue
@@ -93,7 +93,7 @@ def _check_use(subnet: Subnet, site: Site) -> Iterator[Problem]:
             code="E2107",
             message=f"{subnet.role} has addresses but {found}",
             path=("vlans", subnet.role, "zone"),
-            help=nearest("", {each.zone for each in site.subnets} - {"", INTERNET, ANY}),
+            help=nearest("", sorted({each.zone for each in site.subnets} - {"", INTERNET, ANY})),
         )
     servers = any(device.role is Role.SERVER for device in site.devices)
     if subnet.dhcp in ("relay", "static") and not servers:
@@ -127,7 +127,7 @@ def _free(prefix: int, subnet: Subnet, site: Site) -> str:
 
 def check_ssids(site: Site) -> Iterator[Problem]:
     """Security against bands, VLANs, ids and names."""
-    roles = [subnet.role for subnet in site.subnets if subnet.network is not None]
+    roles = [subnet.role for subnet in site.subnets if subnet.has_addresses]
     for index, ssid in enumerate(site.ssids):
         path = ("ssids", ssid.profile)
         yield from _check_security(ssid)
@@ -156,14 +156,15 @@ def _check_security(ssid: SsidPlan) -> Iterator[Problem]:
             message=f"the SSID {ssid.name} is on 6 GHz with {ssid.security}, which 6 GHz does not permit",
             path=path,
             related=(Related(text="its bands", path=("ssids", ssid.profile, "bands")),),
-            help=f"use {', '.join(SECURITIES)}; or take 6 out of its bands",
+            help=f"use {', '.join(SECURITIES[:-1])} or {SECURITIES[-1]}",
         )
-    yield Problem(
-        code="E2602",
-        message=f"the SSID {ssid.name} has the security {ssid.security}, which siteauto does not build",
-        path=path,
-        help=nearest(ssid.security, SECURITIES),
-    )
+    else:
+        yield Problem(
+            code="E2602",
+            message=f"the SSID {ssid.name} has the security {ssid.security}, which siteauto does not build",
+            path=path,
+            help=nearest(ssid.security, SECURITIES),
+        )
 
 
 def _check_same(ssid: SsidPlan, other: SsidPlan) -> Iterator[Problem]:

@@ -1,0 +1,75 @@
+"""Bad inputs and the exact words about them. Each file of tests/golden/errors is one case.
+
+Above the line of equals signs: `@ FILE` of the base company and changes to it (`- old line`, `+ new line`; a new line
+without an old one goes to the end). Below: every finding. UPDATE_GOLDEN=1 rewrites what is below.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from siteauto.adapters.yaml_inventory import YamlInventory, check_company
+from siteauto.core.error_codes import ERROR_CODES
+from siteauto.platforms import load_platforms
+from siteauto.reporters.findings import finding_text
+
+ROOT = Path(__file__).parents[2] / "golden" / "errors"
+CASES = sorted(ROOT.glob("*.txt"))
+DIVIDER = "=" * 40
+
+
+def test_base_company_is_clean():
+    assert check_company(YamlInventory(ROOT / "base", load_platforms())) == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_bad_input(case, tmp_path):
+    edits, _, expected = case.read_text("utf-8").partition(DIVIDER)
+    inventory = tmp_path / "inventory"
+    shutil.copytree(ROOT / "base", inventory)
+    apply_edits(edits, inventory)
+    findings = check_company(YamlInventory(inventory, load_platforms()))
+    assert findings, "the bad input was accepted"
+    assert {finding.code for finding in findings} <= set(ERROR_CODES)
+    text = "\n\n".join(finding_text(finding) for finding in findings)
+    if os.environ.get("UPDATE_GOLDEN"):
+        case.write_text(f"{edits.rstrip()}\n{DIVIDER}\n{text}\n", "utf-8")
+        return
+    assert text == expected.strip("\n")
+
+
+def apply_edits(edits, inventory):
+    path, old = None, None
+    for line in edits.splitlines():
+        mark, text = line[:1], line[2:]
+        if mark == "@":
+            path, old = inventory / text, None
+        elif mark == "-":
+            old = change(path, text)
+        elif mark == "+":
+            lines = path.read_text("utf-8").splitlines() if path.exists() else []
+            place = len(lines) if old is None else old
+            lines.insert(place, text)
+            old = place + 1 if old is not None else None
+            path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def change(path, text):
+    lines = path.read_text("utf-8").splitlines()
+    place = lines.index(text)
+    del lines[place]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return place
+
+
+def test_every_code_has_a_text_and_no_text_is_left_over():
+    source = Path(__file__).parents[3] / "src" / "siteauto"
+    used = {
+        word
+        for path in [*source.glob("core/*rules*.py"), *source.glob("adapters/yaml_*.py")]
+        for word in path.read_text("utf-8").replace('"', " ").split()
+        if len(word) == 5 and word[0] == "E" and word[1:].isdigit()
+    }
+    assert used == set(ERROR_CODES)

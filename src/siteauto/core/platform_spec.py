@@ -34,6 +34,7 @@ class Hardware:
     uplinks: tuple[str, ...] = ()
     poe: tuple[str, ...] = ()
     serial_pattern: str = r"\w{8,}"
+    reported: str = ""  # what the box calls itself, where that is not the model's name
 
 
 # ── parsers that a platform may name ─────────────────────────────────────────────────────────────────────────────────
@@ -207,6 +208,10 @@ class PlatformSpec:
     def push_method(self, role: Role) -> PushMethod | None:
         """The way to change a device of this role; None: unsupported for push."""
         return next((method for method in self.push if role in method.roles), None)
+
+    def model_named(self, reported: str) -> str:
+        """The model of a box that calls itself so."""
+        return next((box.model for box in self.hardware if box.reported == reported), reported)
 
     def hardware_of(self, model: str) -> Hardware | None:
         """The ports of this model; None: the platform file does not know it."""

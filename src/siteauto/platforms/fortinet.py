@@ -1,26 +1,55 @@
 """Fortinet FortiOS: FortiGate firewalls."""
 
+import shlex
+from collections.abc import Sequence
+
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.models import PlatformName, Role
 from siteauto.core.platform_spec import (
     BackupRules,
     Hardware,
     Identity,
+    Lines,
+    Ntc,
     OtherNames,
     PlatformSpec,
     Probe,
     PushMethod,
+    Row,
+    Step,
+    TextFsm,
+    Timer,
+)
+from siteauto.core.readings import (
+    ClockReading,
+    InterfaceReading,
+    NeighbourReading,
+    PingReading,
+    PolicyReading,
+    RouteReading,
 )
 
 # ── hardware ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+# A FortiGate is shipped with most of its ports in one hardware switch, `internal` (`lan` on the 91G). A port is an
+# interface of its own only after `config system virtual-switch`, `edit "internal"`, `config port`, `delete` of the
+# port: the day-0 text does this for the port to the switch, and takes away the factory's policy 1 and DHCP server.
 HARDWARE: tuple[Hardware, ...] = (
     Hardware(
         model="FGT-60F",
+        reported="FortiGate-60F",
         roles=(Role.FIREWALL,),
         ports=("wan1", "wan2", "dmz", *(f"internal{n}" for n in range(1, 6)), "a", "b"),
         uplinks=("internal1",),
         serial_pattern=r"FGT60F[0-9A-Z]{10}",
+    ),
+    Hardware(
+        model="FGT-91G",
+        reported="FortiGate-91G",
+        roles=(Role.FIREWALL,),
+        ports=("wan1", "wan2", *(f"port{n}" for n in range(1, 7)), "a", "b"),
+        uplinks=("port1",),
+        serial_pattern=r"FGT91G[0-9A-Z]{10}",
     ),
 )
 
@@ -33,8 +62,25 @@ IDENTITY = Identity(
     version=r"^Version: \S+ v(?P<version>[\d.]+)",
 )
 
+# `end` closes every section, so it proves nothing. The multicast section is the last one of every FortiGate and is
+# printed even when it is empty (7.4.7, Oxidized's transcript of a 91G). What is set is saved at once: no startup.
 BACKUP = BackupRules(
-    running="show", startup="", end=r"^end\s*$", required=(r"^#config-version=",), errors=(r"^Command fail",)
+    running="show",
+    startup="",
+    end=r"^end\s*$",
+    required=(r"^#config-version=FG", r"^config system global$", r"^config router multicast$"),
+    errors=(r"^Command fail", r"^command parse error", r"^--More--"),
+)
+
+READ_ONLY: tuple[str, ...] = (
+    r"show( full-configuration)?( [\w.+-]+)*( \| grep [\w.:-]+)?",
+    r"get [\w.+-]+( [\w.+-]+)*( \| grep [\w.:-]+)?",
+    r"diagnose netlink interface list( [\w.-]+)*",
+    r"diagnose lldprx (port )?neighbor (summary|details)( [\w.-]+)?",
+    r"diagnose sys ntp status",
+    r"execute ping [\w.:-]+",
+    r"execute (date|time)",
+    r"execute revision list config( \| grep [\w.-]+)?",
 )
 
 # ── configuration: how it is read, compared and changed ─────────────────────────────────────────────────────────────
@@ -43,13 +89,282 @@ CONFIG = ConfigRules(syntax="fortios")
 
 # ── push ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-PUSH: tuple[PushMethod, ...] = ()
+# FortiOS has no commit-confirm. The undo is built on the box before anything is changed: a revision on the flash and an
+# automation stitch that restores it once, at {when} of the box's own clock. One-time triggers came with 7.2.1; in HA
+# every member would run the stitch against its own revisions, so only a standalone box is changed. The author of
+# napalm-fortigate measured up to 28 s between the time set and the restore. `cfg-save revert` is no way out: switching
+# to it from automatic never armed its timer (7.4.12).
+TIMER = Timer(
+    kind="emulated",
+    unit=1,
+    minimum=120,
+    maximum=7200,
+    revert_effect="reboot",
+    revert_seconds=90,
+    reboot_in_window="unknown",  # the change is saved already; whether the stitch still fires was never measured
+)
 
-FAILURES: tuple[str, ...] = ()
+_STITCH = "siteauto-{token}"  # FortiOS keeps 35 characters of such a name
+
+PREFLIGHT = (
+    Step(
+        send="get system status",
+        expect=r"^Version: \S+ v(7\.2\.[1-9]|7\.[4-9]\.|[89]\.)[\s\S]*^Current HA mode: standalone",
+        capture=r"^System time: (?P<device_time>\S.*\S)",
+    ),
+    Step(send="get system global | grep cfg-save", expect=r"^cfg-save\s*: automatic"),
+    Step(send="get system global | grep reboot-upon", expect=r"^reboot-upon-config-restore\s*: enable"),
+)
+
+ARM_TIMER = (
+    Step(send=f"execute backup config flash {_STITCH}"),
+    Step(send=f"execute revision list config | grep {_STITCH}", capture=r"^\s*(?P<revision>\d+)\s+\d{4}-\d\d-\d\d"),
+    Step(send="config system automation-action"),
+    Step(send=f'edit "{_STITCH}"'),
+    Step(send="set action-type cli-script"),
+    Step(send='set script "execute restore config flash {revision}"'),
+    Step(send='set accprofile "super_admin"'),
+    Step(send="end"),
+    Step(send="config system automation-trigger"),
+    Step(send=f'edit "{_STITCH}"'),
+    Step(send="set trigger-type scheduled"),
+    Step(send="set trigger-frequency once"),
+    Step(send='set trigger-datetime "{when}"'),
+    Step(send="end"),
+    Step(send="config system automation-stitch"),
+    Step(send=f'edit "{_STITCH}"'),
+    Step(send=f'set trigger "{_STITCH}"'),
+    Step(send="config actions"),
+    Step(send="edit 1"),
+    Step(send=f'set action "{_STITCH}"'),
+    Step(send="end"),
+    Step(send="end"),
+    Step(send="show system automation-trigger", expect=r"set trigger-datetime"),
+)
+
+CONFIRM = (
+    Step(send="config system automation-stitch"),
+    Step(send=f'delete "{_STITCH}"'),
+    Step(send="end"),
+    Step(send="config system automation-trigger"),
+    Step(send=f'delete "{_STITCH}"'),
+    Step(send="end"),
+    Step(send="config system automation-action"),
+    Step(send=f'delete "{_STITCH}"'),
+    Step(send="end"),
+)
+
+PUSH: tuple[PushMethod, ...] = (
+    PushMethod(
+        roles=(Role.FIREWALL,),
+        mode="merge",
+        staged_by="none",
+        timer=TIMER,
+        preflight=PREFLIGHT,
+        # The lines take effect together at the commit; where one is refused, none has.
+        arm=(
+            *ARM_TIMER,
+            Step(send="execute config-transaction start"),
+            Lines(),
+            Step(send="execute config-transaction commit"),
+        ),
+        pending=Step(send=f"show system automation-stitch | grep {_STITCH}"),
+        pending_pattern=r'^\s*edit "siteauto-',
+        confirm=CONFIRM,
+        revert=(Step(send="execute restore config flash {revision}", answers=((r"\(y/n\)", "y"),), disconnects=True),),
+        cleanup=(Step(send="execute revision delete config {revision}"),),
+    ),
+)
+
+# FortiOS goes on after a line that it refuses, in the mode in which it was; it never says so at the end.
+FAILURES: tuple[str, ...] = (
+    r"^Command fail\. Return code",
+    r"^command parse error before",
+    r"^value parse error before",
+    r"^node_check_object fail!",
+    r"^object (?:check|set) operator error",
+    r"^[Ee]ntry not found in datasource",
+    r"^incomplete command in the end",
+    r"^Attribute '.*' MUST be set",
+    r"^The entry is used by other",
+    r"^Unknown action",
+    r"^config transaction id=\d+ has expired",
+)
 
 # ── checks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-CHECKS: dict[str, Probe] = {}
+# The one command that tells a shut port from an unplugged one, and knows VLAN interfaces too: `up` is the setting,
+# `run` the carrier. `get system interface physical` says neither.
+NETLINK = r"""
+Value Required NAME (\S+)
+Value FLAGS (.*)
+
+Start
+  ^if= -> Continue.Record
+  ^if=${NAME}\s
+  ^(?:ref=.*\s)?flags=${FLAGS}\s*$$
+"""
+
+LLDP = r"""
+Value Required PORT (\S+)
+Value NEIGHBOUR_PORT (\S.*?)
+Value NEIGHBOUR (\S.*?)
+Value CAPABILITIES (\S.*?)
+
+Start
+  ^\d+ port: -> Continue.Record
+  ^\d+ port\.txt: +${PORT}\s*$$
+  ^\d+ port\.id\.data: +${NEIGHBOUR_PORT}\s*$$
+  ^\d+ system\.name\.data: +${NEIGHBOUR}\s*$$
+  ^\d+ system\.caps\.enabled\.txt: +${CAPABILITIES}\s*$$
+"""
+
+NTP = r"""
+Value Required SYNCHRONISED (yes|no)
+Value SERVER (\S+)
+Value STRATUM (\d+)
+
+Start
+  ^synchronized: ${SYNCHRONISED},
+  ^\s*ipv\d server\(.*\) ${SERVER} -- .* selected -> Selected
+
+Selected
+  ^.*stratum=${STRATUM}
+  ^\s*ipv\d server -> Others
+
+Others
+  ^.*
+"""
+
+POLICIES = r"""
+Value Required ID (\d+)
+Value NAME (.*)
+Value STATUS (\S+)
+Value SOURCE_ZONE (.*)
+Value DESTINATION_ZONE (.*)
+Value ACTION (\S+)
+Value SOURCES (.*)
+Value DESTINATIONS (.*)
+Value SERVICES (.*)
+Value LOGTRAFFIC (\S+)
+Value NAT (\S+)
+
+Start
+  ^ {4}edit ${ID}\s*$$
+  ^ {8}set name ${NAME}\s*$$
+  ^ {8}set status ${STATUS}\s*$$
+  ^ {8}set srcintf ${SOURCE_ZONE}\s*$$
+  ^ {8}set dstintf ${DESTINATION_ZONE}\s*$$
+  ^ {8}set action ${ACTION}\s*$$
+  ^ {8}set srcaddr ${SOURCES}\s*$$
+  ^ {8}set dstaddr ${DESTINATIONS}\s*$$
+  ^ {8}set service ${SERVICES}\s*$$
+  ^ {8}set logtraffic ${LOGTRAFFIC}\s*$$
+  ^ {8}set nat ${NAT}\s*$$
+  ^ {4}next -> Record
+
+EOF
+"""
+
+
+def read_interfaces(rows: Sequence[Row]) -> tuple[InterfaceReading, ...]:
+    """Ports and VLAN interfaces from the kernel's flags."""
+    flags = {str(row["name"]): str(row["flags"]).split() for row in rows}
+    return tuple(
+        InterfaceReading(name=name, admin_up="up" in words, link_up="run" in words) for name, words in flags.items()
+    )
+
+
+def read_neighbours(rows: Sequence[Row]) -> tuple[NeighbourReading, ...]:
+    """LLDP neighbours. The box writes its own words for what they are."""
+    return tuple(
+        NeighbourReading(
+            port=str(row["port"]),
+            device=str(row["neighbour"]),
+            device_port=str(row["neighbour_port"]),
+            capabilities=tuple(
+                "wlan-ap" if word.startswith("wlan") else word for word in str(row["capabilities"]).split()
+            ),
+        )
+        for row in rows
+    )
+
+
+def read_routes(rows: Sequence[Row]) -> tuple[RouteReading, ...]:
+    """The routing table; a connected network has no next hop."""
+    return tuple(
+        RouteReading(
+            prefix=str(row["destination"]),
+            next_hop="" if "connected" in str(row["gateway"]) else str(row["gateway"]),
+            interface=str(row["interface"]),
+        )
+        for row in rows
+    )
+
+
+def read_ping(rows: Sequence[Row]) -> tuple[PingReading, ...]:
+    """How many came back."""
+    return tuple(PingReading(sent=int(str(row["transmitted"])), received=int(str(row["received"]))) for row in rows)
+
+
+def read_clock(rows: Sequence[Row]) -> tuple[ClockReading, ...]:
+    """The server that is marked as selected."""
+    return tuple(
+        ClockReading(
+            synchronised=row["synchronised"] == "yes",
+            server=str(row["server"]),
+            stratum=int(str(row["stratum"])) if row["stratum"] else None,
+        )
+        for row in rows
+    )
+
+
+def read_policies(rows: Sequence[Row]) -> tuple[PolicyReading, ...]:
+    """Policies in the order in which they match. What `show` leaves out has its default: deny, no NAT, enabled."""
+    return tuple(
+        PolicyReading(
+            id=int(str(row["id"])),
+            name=" ".join(_words(row["name"])),
+            accept=row["action"] == "accept",
+            source_zone=", ".join(_words(row["source_zone"])),
+            destination_zone=", ".join(_words(row["destination_zone"])),
+            sources=_words(row["sources"]),
+            destinations=_words(row["destinations"]),
+            services=_words(row["services"]),
+            nat=row["nat"] == "enable",
+            enabled=row["status"] != "disable",
+            logged=row["logtraffic"] == "all",
+        )
+        for row in rows
+    )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(shlex.split(str(value)))
+
+
+_UNKNOWN = (r"^command parse error", r"^Unknown action")  # an older FortiOS
+
+CHECKS: dict[str, Probe] = {
+    "interfaces": Probe(
+        command="diagnose netlink interface list",
+        parser=TextFsm(template=NETLINK.lstrip()),
+        read=read_interfaces,
+        rejected=_UNKNOWN,
+    ),
+    "neighbours": Probe(
+        command="diagnose lldprx port neighbor details",
+        parser=TextFsm(template=LLDP.lstrip()),
+        read=read_neighbours,
+        rejected=_UNKNOWN,
+    ),
+    "routes": Probe(command="get router info routing-table all", parser=Ntc(), read=read_routes),
+    "ping": Probe(command="execute ping {target}", parser=Ntc(), read=read_ping),
+    "clock": Probe(
+        command="diagnose sys ntp status", parser=TextFsm(template=NTP.lstrip()), read=read_clock, rejected=_UNKNOWN
+    ),
+    "policies": Probe(command="show firewall policy", parser=TextFsm(template=POLICIES.lstrip()), read=read_policies),
+}
 
 # ── the platform ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -65,5 +380,6 @@ PLATFORM = PlatformSpec(
     backup=BACKUP,
     push=PUSH,
     failures=FAILURES,
+    read_only=READ_ONLY,
     checks=CHECKS,
 )

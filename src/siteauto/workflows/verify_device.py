@@ -96,4 +96,5 @@ def _identity(platform: PlatformSpec, text: str) -> tuple[Reading, ...]:
     }
     if not {"model", "serial"} <= found.keys():
         return ()
-    return (IdentityReading(model=found["model"], serial=found["serial"], version=found.get("version", "")),)
+    model = platform.model_named(found["model"])
+    return (IdentityReading(model=model, serial=found["serial"], version=found.get("version", "")),)

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
-from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.secret_sources import SecretSources, variable_of
+from siteauto.adapters.state_folder import StateFolder
+from siteauto.adapters.yaml_inventory import YamlInventory, check_company
 from siteauto.app.settings import Settings
 from siteauto.core.build_intent import build_intents
+from siteauto.core.errors import Finding, InputError
 from siteauto.core.intent import DeviceIntent
+from siteauto.core.markers import secrets_in
 from siteauto.core.models import PlatformName, Site, SiteName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Inventory, Renderer
 from siteauto.platforms import load_platforms
+from siteauto.workflows.render import render_bootstrap, render_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +54,34 @@ def open_site(company: Company, name: str) -> SiteView:
     """Load, check and derive one site. Raises InputError with all that is wrong, UsageError for an unknown name."""
     site = company.inventory.site(SiteName(name))
     return SiteView(company=company, site=site, intents=build_intents(site, company.platforms))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedInventory:
+    """What `validate` looked at, and what it found."""
+
+    sites: tuple[SiteName, ...]
+    findings: tuple[Finding, ...]
+
+
+def check_inventory(settings: Settings) -> CheckedInventory:
+    """Look at the whole company, sites against each other included."""
+    inventory = YamlInventory(settings.inventory, load_platforms())
+    try:
+        return CheckedInventory(sites=inventory.sites(), findings=check_company(inventory))
+    except InputError as error:  # the folder itself cannot be read
+        return CheckedInventory(sites=(), findings=error.findings)
+
+
+def missing_secrets(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Every secret that some site's configuration needs and this machine lacks, with the variable that would give it."""
+    company = open_company(settings)
+    sources = SecretSources(environment=settings.environment, file=StateFolder(settings.state).secrets)
+    texts = [
+        rendered.text
+        for name in company.inventory.sites()
+        for render in (render_site, render_bootstrap)
+        for rendered in render(open_site(company, name).intents, company.platforms, company.renderer).values()
+    ]
+    needed = sorted({ref for text in texts for ref in secrets_in(text)}, key=str)
+    return tuple((str(ref), variable_of(ref)) for ref in sources.missing(needed))

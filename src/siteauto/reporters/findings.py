@@ -1,6 +1,12 @@
-"""Problems of the inventory as people read them: what, where, the line itself, and what to do."""
+"""Problems of the inventory as people and programs read them: what, where, the line itself, and what to do."""
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
 
 from siteauto.core.errors import Finding
+
+SHOWN = 50  # a text with more would scroll the first ones away; the machine formats hold all
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def finding_text(finding: Finding) -> str:
@@ -15,3 +21,80 @@ def finding_text(finding: Finding) -> str:
     if finding.help:
         lines.append(f"   = help: {finding.help}")
     return "\n".join(lines)
+
+
+def findings_text(findings: Sequence[Finding]) -> str:
+    """All problems, in the order of files and lines, and how many there are."""
+    blocks = [finding_text(finding) for finding in findings[:SHOWN]]
+    left_out = len(findings) - SHOWN
+    if left_out > 0:
+        blocks.append(f"… and {left_out} more: --format json shows them all")
+    codes = sorted({finding.code for finding in findings})
+    count = f"{len(findings)} problem{'s' if len(findings) != 1 else ''}"
+    return "\n\n".join([*blocks, f"{count}. What a code means: siteauto explain {codes[0]}" if codes else count])
+
+
+def findings_data(findings: Sequence[Finding]) -> dict[str, object]:
+    """For programs."""
+    return {
+        "format_version": 1,
+        "findings": [
+            {
+                "code": finding.code,
+                "message": finding.message,
+                "file": finding.place.file,
+                "line": finding.place.line,
+                "column": finding.place.column,
+                "notes": list(finding.notes),
+                "help": finding.help,
+            }
+            for finding in findings
+        ],
+    }
+
+
+def findings_sarif(findings: Sequence[Finding]) -> dict[str, object]:
+    """For code review: forges show each problem on its line."""
+    rules = [{"id": code} for code in sorted({finding.code for finding in findings})]
+    return {
+        "$schema": SARIF_SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "siteauto", "rules": rules}},
+                "results": [_sarif_result(finding) for finding in findings],
+            }
+        ],
+    }
+
+
+def _sarif_result(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    words = [finding.message, *finding.notes, *([f"help: {finding.help}"] if finding.help else [])]
+    return {
+        "ruleId": finding.code,
+        "level": "error",
+        "message": {"text": "\n".join(words)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": place.file},
+                    "region": {"startLine": place.line, "startColumn": place.column},
+                }
+            }
+        ],
+    }
+
+
+def findings_junit(findings: Sequence[Finding], checked: Sequence[str]) -> str:
+    """One case per site that was checked, one more per problem: a clean inventory is never an empty report."""
+    suite = ET.Element("testsuite", name="siteauto validate", tests=str(len(findings) + len(checked)))
+    suite.set("failures", str(len(findings)))
+    for site in checked:
+        ET.SubElement(suite, "testcase", classname="inventory", name=f"{site} was checked")
+    for number, finding in enumerate(findings, start=1):
+        name = f"{finding.code} #{number}"
+        case = ET.SubElement(suite, "testcase", classname=finding.place.file, name=name)
+        ET.SubElement(case, "failure", message=finding.message).text = finding_text(finding)
+    ET.indent(suite)
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True)

@@ -244,7 +244,7 @@ CONFIG_SLOTS = (
     Slot(pattern=r"ntp (?:source|access-group \S+)\b"),
     Slot(pattern=r"banner \S+"),
     Slot(pattern=r"dot1x (?:critical|timeout|max-reauth-req)\b"),
-    Slot(pattern=r"radius-server (?:deadtime|retransmit|timeout|dead-criteria|attribute \d+)\b"),
+    Slot(pattern=r"radius-server (?:deadtime|retransmit|timeout|dead-criteria)\b"),
     Slot(pattern=r"tacacs-server (?:timeout|directed-request)\b"),
     Slot(pattern=r"mac address-table aging-time\b"),
     Slot(pattern=r"lldp (?:timer|holdtime|reinit)\b"),
@@ -521,7 +521,7 @@ CONFIG_RANKS = (
     Rank(pattern=r"storm-control\b", within=_IF),
     Rank(pattern=r"spanning-tree\b", within=_IF),
     Rank(pattern=r"service-policy\b", within=_IF),
-    Rank(pattern=r"ip dhcp\b", within=_IF),
+    Rank(pattern=r"ip (?:verify|dhcp)\b", within=_IF),
 )
 
 _TYPED = r"(?:(?P<type>\d) )?"

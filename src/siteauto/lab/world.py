@@ -64,6 +64,10 @@ class World:
         if device in self.devices:
             self.devices[device].power(on=on)
 
+    def powered(self, device: str) -> bool:
+        """Whether it has power and is not just booting."""
+        return device not in self._off
+
     # ── cables ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def cable(self, device: str, port: str) -> Link | None:
@@ -71,6 +75,11 @@ class World:
         return next(
             (one for one in self.spec.links if (device, port) in ((one.a, one.a_port), (one.b, one.b_port))), None
         )
+
+    @property
+    def unplugged(self) -> tuple[Link, ...]:
+        """The cables that somebody has pulled."""
+        return tuple(link for link in self.spec.links if link in self._unplugged)
 
     def unplug(self, link: Link) -> None:
         """Pull a cable."""

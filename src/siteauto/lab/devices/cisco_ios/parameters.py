@@ -105,7 +105,9 @@ def _vlans(text: str) -> str | None:
 
 
 def _file(text: str) -> str | None:
-    return text if re.fullmatch(r"[A-Za-z-]+:\S*|running-config|startup-config|\S+", text) else None
+    """A path; the two configurations by name may be abbreviated."""
+    names = [name for name in ("running-config", "startup-config") if len(text) > 2 and name.startswith(text.lower())]
+    return names[0] if names else text
 
 
 _KINDS: dict[str, Callable[[str], str | None]] = {

@@ -1,8 +1,8 @@
 """What an answer to a `show` command may look at: the box as it is this moment.
 
 `answers.answer(command, view)` gets the command with every word spelled out in full (the shell expands abbreviations
-and takes pipes away) and returns what the device prints, or None where it knows no such command. `answers.SHOW_COMMANDS`
-lists what it knows, one per line in the notation of `grammar.py`: `show interfaces <interface> switchport`,
+and takes pipes away) and returns what the device prints, or None where it knows no such command. What it knows stands
+in `answers.SHOW_COMMANDS`, one line each in the notation of `grammar.py`: `show interfaces <interface> switchport`,
 `show vlan id <1-4094>`, `ping <line>`. The shell finds abbreviations and the caret's column with it.
 """
 
@@ -27,6 +27,16 @@ class Login:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SnmpUser:
+    """An SNMPv3 user: the box keeps it, `show running-config` does not show it."""
+
+    name: str
+    group: str
+    authentication: str = ""  # MD5, SHA, SHA2-256
+    privacy: str = ""  # DES, 3DES, AES128
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """The box, its configuration and the world around it. `name` is its name in the inventory, not its hostname."""
 
@@ -46,4 +56,4 @@ class View:
     reload_reason: str
     flash: Flash
     logins: tuple[Login, ...] = ()
-    snmp_users: tuple[tuple[str, str], ...] = ()  # user, group; not part of running-config
+    snmp_users: tuple[SnmpUser, ...] = ()

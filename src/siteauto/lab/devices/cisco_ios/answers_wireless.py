@@ -22,7 +22,7 @@ class Wlan:
 
 
 def wlans(view: View) -> list[Wlan]:
-    """All WLANs, by number. One that was never told `no shutdown` is down."""
+    """All WLANs, by number. One that was never told `no shutdown` is down: a new WLAN is."""
     found = []
     for rest, node in lines(view.running.children, "wlan"):
         words = split_quoted(rest)
@@ -65,10 +65,7 @@ _AKM = (("dot1x-sha256", "802.1x-SHA256"), ("psk", "PSK"), ("sae", "SAE"), ("owe
 def wlan_summary(view: View, _: Arguments) -> str:
     """`show wlan summary`."""
     found = wlans(view)
-    rows = [
-        f"{one.number:<5}{one.profile:<33}{one.ssid:<33}{'UP' if one.enabled else 'DOWN':<7}{one.flags}"
-        for one in found
-    ]
+    rows = [f"{one.number:<5}{one.profile:<33}{one.ssid:<33}{one.status:<7}{one.flags}" for one in found]
     return "\n".join(
         (
             "",

@@ -62,7 +62,7 @@ class IosShell:
         self._session = session
         self._question: Question | None = None
         self._tcl: Tcl | None = None
-        self._exec = exec_grammar(tuple(answers.SHOW_COMMANDS))
+        self._exec = exec_grammar(answers.commands_of(session.box.hardware))
 
     @property
     def page_length(self) -> int:

@@ -1,9 +1,9 @@
 """What an answer to a `show` command may look at: the box as it is this moment.
 
 `answers.answer(command, view)` gets the command with every word spelled out in full (the shell expands abbreviations
-and takes pipes away) and returns what the device prints, or None where it knows no such command. What it knows stands
-in `answers.SHOW_COMMANDS`, one line each in the notation of `grammar.py`: `show interfaces <interface> switchport`,
-`show vlan id <1-4094>`, `ping <line>`. The shell finds abbreviations and the caret's column with it.
+and takes pipes away) and returns what the device prints, or None where it knows no such command. What a model knows
+says `answers.commands_of(hardware)`, one line each in the notation of `grammar.py`: `show interfaces <interface>
+switchport`, `show vlan id <1-4094>`, `ping <line>`. The shell finds abbreviations and the caret's column with it.
 """
 
 from dataclasses import dataclass

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Sequence
 
-from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.rules import ANYWHERE, ConfigRules, Line, OrderedTable, Reference, Secret, WordSet
 from siteauto.core.models import PlatformName, Role
 from siteauto.core.platform_spec import (
     BackupRules,
@@ -85,7 +85,147 @@ READ_ONLY: tuple[str, ...] = (
 
 # ── configuration: how it is read, compared and changed ─────────────────────────────────────────────────────────────
 
-CONFIG = ConfigRules(syntax="fortios")
+_TABLE = r"(?:firewall|system|router|user|log|vpn|wireless-controller|switch-controller|application|webfilter) ?.*"
+
+# What FortiOS leaves out of `show` because it is so anyway (7.4).
+CONFIG_HIDDEN = (
+    Line(
+        pattern=r"set status (?:up|enable)$", within=r"(?:system interface|firewall policy|router static|system admin)/"
+    ),
+    Line(pattern=r"set mode static$", within="system interface/"),
+    Line(pattern=r"set role undefined$", within="system interface/"),
+    Line(pattern=r"set (?:lldp-transmission|lldp-reception) vdom$", within="system interface/"),
+    Line(pattern=r"set (?:dhcp-relay-service|device-identification|fail-detect) disable$", within="system interface/"),
+    Line(pattern=r"set (?:defaultgw|dns-server-override) enable$", within="system interface/"),
+    Line(pattern=r"set distance 5$", within="system interface/"),
+    Line(pattern=r"set action deny$", within="firewall policy/"),
+    Line(
+        pattern=r"set (?:nat|utm-status|logtraffic-start|ippool|internet-service) disable$", within="firewall policy/"
+    ),
+    Line(pattern=r"set logtraffic utm$", within="firewall policy/"),
+    Line(pattern=r"set type ipmask$", within="firewall address/"),
+    Line(pattern=r"set subnet 0\.0\.0\.0[ /]0(?:\.0\.0\.0)?$", within="firewall address/"),
+    Line(pattern=r"set protocol TCP/UDP/SCTP$", within="firewall service custom/"),
+    Line(pattern=r"set distance 10$", within="router static/"),
+    Line(pattern=r"set dst 0\.0\.0\.0[ /]0(?:\.0\.0\.0)?$", within="router static/"),
+    Line(pattern=r"set (?:priority 1|weight 0|blackhole disable|dynamic-gateway disable)$", within="router static/"),
+    Line(pattern=r"set port 514$", within=r"log syslogd\d? setting"),
+    Line(pattern=r"set mode udp$", within=r"log syslogd\d? setting"),
+    Line(pattern=r"set facility local7$", within=r"log syslogd\d? setting"),
+    Line(pattern=r"set format default$", within=r"log syslogd\d? setting"),
+    Line(pattern=r"set (?:admintimeout 5|admin-telnet enable|admin-sport 443|admin-port 80)$", within="system global"),
+    Line(
+        pattern=r"set (?:admin-ssh-port 22|admin-https-redirect enable|strong-crypto enable)$", within="system global"
+    ),
+    Line(pattern=r"set (?:pre-login-banner|post-login-banner|admin-maintainer) disable$", within="system global"),
+    Line(pattern=r"set (?:lldp-reception|lldp-transmission|admin-scp) disable$", within="system global"),
+    Line(pattern=r"set output more$", within="system console"),
+    Line(pattern=r"set (?:queries|trap-status) enable$", within="system snmp user/"),
+    Line(pattern=r"set query-port 161$", within="system snmp user/"),
+    Line(pattern=r"set type fortiguard$", within="system ntp"),
+    Line(pattern=r"set authentication disable$", within="system ntp/ntpserver/"),
+    Line(pattern=r"set intrazone deny$", within="system zone/"),
+    Line(pattern=r"set authorization disable$", within="user tacacs[+]/"),
+)
+
+# What the box brings itself. A whole section that the intent does not name is the device's too.
+CONFIG_DEVICE_OWNED = (
+    Line(pattern=r"#"),
+    Line(pattern=r"config "),
+    Line(pattern=r"set (?:uuid|snmp-index|macaddr|devindex)\b", within=_TABLE + "/"),
+    Line(
+        pattern=r"set (?:type (?:physical|tunnel|hard-switch|switch)|vdom \"?root\"?|monitor-bandwidth)",
+        within="system interface/",
+    ),
+    Line(pattern=r"set (?:speed|mediatype|forward-error-correction)\b", within="system interface/"),
+    Line(
+        pattern=r"set (?:alias|switch-controller|virtual-switch-vlan|management-vdom|gui-\S+)\b", within="system global"
+    ),
+    Line(pattern=r"set admin-(?:restrict-local|server-cert|forticloud-sso-login)\b", within="system global"),
+    Line(
+        pattern=r"edit \"?(?:ssl\.root|l2t\.root|naf\.root|modem|fortilink|ha\d?|mgmt\d?)\"?$",
+        within="system interface",
+    ),
+    Line(
+        pattern=r"edit \"?(?:none|all|login\.\S+|FIREWALL_AUTH_PORTAL_ADDRESS|FABRIC_DEVICE|EMS_\S+|FCTEMS_\S+"
+        r"|SSLVPN_TUNNEL_ADDR1|gmail\.com|wildcard\.\S+|metadata-server|Microsoft Office 365|G Suite|RFC1918-\S+"
+        r"|\S+ address)\"?$",
+        within="firewall address",
+    ),
+    Line(pattern=r"edit \"?(?:G Suite|Microsoft Office 365|RFC1918-GRP)\"?$", within="firewall addrgrp"),
+    Line(
+        pattern=r"edit \"?(?:ALL(?:_TCP|_UDP|_ICMP6?)?|GRE|AH|ESP|AOL|BGP|DHCP6?|DNS|FINGER|FTP(?:_GET|_PUT)?|GOPHER"
+        r"|H323|HTTPS?|IKE|IMAPS?|Internet-Locator-Service|IRC|L2TP|LDAPS?|LDAP_UDP|NetMeeting|NFS|NNTP|NTP|OSPF"
+        r"|PC-Anywhere|PING6?|TIMESTAMP|INFO_\S+|ONC-RPC|DCE-RPC|POP3S?|PPTP|QUAKE|RAUDIO|REXEC|RIP|RLOGIN|RSH|SCCP"
+        r"|SIP(?:-MSNmessenger)?|SAMBA|SMB|SMTPS?|SNMP|SSH|SYSLOG|TALK|TELNET|TFTP|MGCP|UUCP|VDOLIVE|WAIS|WINFRAME"
+        r"|X-WINDOWS|MS-SQL|MYSQL|RDP|VNC|SQUID|SOCKS|WINS|RADIUS(?:-OLD)?|CVSPSERVER|AFS3|TRACEROUTE|RTSP|MMS"
+        r"|KERBEROS|NONE|webproxy)\"?$",
+        within="firewall service custom",
+    ),
+    Line(
+        pattern=r"edit \"?(?:super_admin|prof_admin|admin_no_access|super_admin_readonly)\"?$",
+        within="system accprofile",
+    ),
+    Line(pattern=r"edit \"?(?:always|none|default-darrp-optimize)\"?$", within="firewall schedule recurring"),
+    Line(pattern=r"edit ", within=r"system replacemsg .*"),
+)
+
+_SECRET_NAMES = (
+    r"(?:password\d?|passwd|passphrase|psksecret(?:-remote)?|secret|secondary-secret|tertiary-secret|key"
+    r"|secondary-key|tertiary-key|auth-pwd|priv-pwd|private-key|sae-password|key-outbound|key-inbound|ppp-password"
+    r"|pptp-password|ddns-password|ddns-key|sso-password|group-password|\S+-passphrase|\S+-passwd|\S+-password"
+    r"|auth-password(?:-l1|-l2)?|login-passwd|radius-secret|community-info)"
+)
+
+CONFIG = ConfigRules(
+    syntax="fortios",
+    comment="#",
+    volatile=(r"#",),
+    secrets=(
+        Secret(
+            pattern=rf'(?s)set {_SECRET_NAMES} (?:(?P<type>ENC) )?(?P<secret>"(?:[^"\\]|\\.)*"|\S+)$',
+            seal="quoted",
+        ),
+    ),
+    hidden=CONFIG_HIDDEN,
+    permanent=(Line(pattern=r"config ", within=ANYWHERE),),
+    device_owned=CONFIG_DEVICE_OWNED,
+    ordered_tables=(
+        OrderedTable(within=r"firewall (?:policy|policy6|local-in-policy|shaping-policy|proxy-policy|security-policy)"),
+        OrderedTable(within=r"firewall (?:central-snat-map|interface-policy|DoS-policy)|router policy"),
+        OrderedTable(within=r"system sdwan/?service"),
+    ),
+    word_sets=(
+        WordSet(
+            pattern=r"set (?:member|srcaddr|dstaddr|srcaddr6|dstaddr6|service|srcintf|dstintf|interface|groups|users) "
+        ),
+        WordSet(pattern=r"set (?:allowaccess|events|day|input-device|exclude-member|notify-hosts|dhcp-relay-ip) "),
+    ),
+    references=(
+        Reference(pattern=r"set (?:srcaddr|dstaddr|member) .*", object=r"firewall (?:address|addrgrp)"),
+        Reference(pattern=r"set (?:service|member) .*", object=r"firewall service (?:custom|group)"),
+        Reference(pattern=r"set (?:srcintf|dstintf|interface|device) .*", object=r"system (?:interface|zone)"),
+    ),
+    definitions=(
+        r"config system global",
+        r"config system accprofile",
+        r"config system (?:virtual-switch|physical-switch)",
+        r"config system interface",
+        r"config user (?:radius|tacacs[+]|local|ldap)",
+        r"config user group",
+        r"config system admin",
+        r"config system zone",
+        r"config firewall schedule",
+        r"config firewall address$",
+        r"config firewall addrgrp",
+        r"config firewall service (?:category|custom)",
+        r"config firewall service group",
+        r"config firewall (?:ippool|vip)",
+        r"config firewall policy",
+    ),
+    containers=("vdom", "global"),
+    login=r"edit {name}",
+)
 
 # ── push ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -110,15 +250,20 @@ PREFLIGHT = (
     Step(
         send="get system status",
         expect=r"^Version: \S+ v(7\.2\.[1-9]|7\.[4-9]\.|[89]\.)[\s\S]*^Current HA mode: standalone",
-        capture=r"^System time: (?P<device_time>\S.*\S)",
     ),
     Step(send="get system global | grep cfg-save", expect=r"^cfg-save\s*: automatic"),
     Step(send="get system global | grep reboot-upon", expect=r"^reboot-upon-config-restore\s*: enable"),
+    Step(send=f"execute backup config flash {_STITCH}"),
+    Step(
+        send=f"execute revision list config | grep {_STITCH}",
+        expect=r"^\s*\d+ ",
+        capture=r"^\s*(?P<revision>\d+) ",
+    ),
+    Step(send="execute date", expect=r"\d", capture=r"(?P<date>\d{4}-\d\d-\d\d)"),
+    Step(send="execute time", expect=r"\d", capture=r"current time is: (?P<time>\d\d:\d\d:\d\d)"),
 )
 
 ARM_TIMER = (
-    Step(send=f"execute backup config flash {_STITCH}"),
-    Step(send=f"execute revision list config | grep {_STITCH}", capture=r"^\s*(?P<revision>\d+)\s+\d{4}-\d\d-\d\d"),
     Step(send="config system automation-action"),
     Step(send=f'edit "{_STITCH}"'),
     Step(send="set action-type cli-script"),

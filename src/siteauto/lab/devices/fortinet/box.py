@@ -96,9 +96,10 @@ class Box:
         return {name: found.ip for name, node in interfaces if (found := state.address_of(node)) is not None}
 
     def authenticate(self, user: str, password: str) -> bool:
-        """Whether a local administrator has this password."""
+        """Whether a local administrator has this password. A new box asks for one before anything can be done."""
         admin = self.running.rows("system.admin").get(user)
-        return admin is not None and verify_password(admin.word("password"), password)
+        stored = admin.word("password") if admin is not None else ""
+        return bool(stored) and verify_password(stored, password)
 
     def is_super_admin(self, user: str) -> bool:
         """Whether the login may do everything."""

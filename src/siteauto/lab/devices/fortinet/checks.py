@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ipaddress import IPv4Address
 
 from siteauto.lab.devices.fortinet.grammar import load_grammar
-from siteauto.lab.devices.fortinet.refusals import RefusedError, check_failed, must_be_set
+from siteauto.lab.devices.fortinet.refusals import RefusedError, check_failed, in_use, must_be_set
 from siteauto.lab.devices.fortinet.tree import Configuration, Node
 from siteauto.lab.devices.fortinet.values import parse_network
 
@@ -38,7 +38,11 @@ def complete_entry(configuration: Configuration, key: str, node: Node) -> None:
 def settle(configuration: Configuration) -> None:
     """What follows from a change elsewhere: a port is an interface of its own unless a hardware switch has it."""
     interfaces = configuration.rows("system.interface")
-    switched = {port for switch in configuration.rows("system.virtual-switch").values() for port in switch.rows("port")}
+    switches = configuration.rows("system.virtual-switch")
+    for name in [name for name, node in interfaces.items() if node.word("type") == "hard-switch"]:
+        if name not in switches:
+            del interfaces[name]
+    switched = {port for switch in switches.values() for port in switch.rows("port")}
     for port in configuration.ports:
         if port in switched:
             interfaces.pop(port, None)
@@ -49,7 +53,14 @@ def settle(configuration: Configuration) -> None:
 
 
 def refuse_to_delete(configuration: Configuration, path: str, key: str) -> None:
-    """Raise RefusedError for what cannot go although nothing refers to it: ports of the box, entries of its own."""
+    """Raise RefusedError for what cannot go although nothing refers to it: ports of the box, entries of its own.
+
+    A hardware switch cannot go either while something refers to its interface.
+    """
+    if path == "system.virtual-switch":
+        used = len(configuration.references_to("system.interface", key))
+        if used:
+            raise in_use(used)
     if path == "system.interface" and key in configuration.ports:
         raise RefusedError(f"Interface {key} is static, cannot be deleted.\nCommand fail. Return code -97\n")
     if (path, key) in (("system.accprofile", "super_admin"), ("system.vdom", "root")):

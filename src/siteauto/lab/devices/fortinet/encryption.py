@@ -39,9 +39,7 @@ def is_hash(text: str) -> bool:
 
 
 def verify_password(stored: str, plain: str) -> bool:
-    """Whether the password has this hash. An empty hash is an empty password."""
-    if not stored:
-        return not plain
+    """Whether the password has this hash."""
     raw = base64.b64decode(stored.removeprefix("SH2"))
     return hmac.compare_digest(raw[12:], _digest(raw[:12], plain))
 

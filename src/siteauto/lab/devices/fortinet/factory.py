@@ -98,7 +98,8 @@ def type_lines(configuration: Configuration, text: str) -> None:
 
 
 def _interfaces(model: Model) -> list[str]:
-    lines = ["config system virtual-switch", f"edit {model.switch_name}", "set physical-switch sw0", "config port"]
+    lines = ["config system physical-switch", "edit sw0", "end"]
+    lines += ["config system virtual-switch", f"edit {model.switch_name}", "set physical-switch sw0", "config port"]
     for port in model.switched:
         lines += [f"edit {port}", "next"]
     lines += ["end", "end", "config system interface"]

@@ -19,6 +19,6 @@ def known_hosts(
     return "".join(
         f"[{address}]:{port} {' '.join(key.export_public_key().decode().split()[:2])}\n"
         for name, found in addresses.items()
-        for address in found
+        for address in dict.fromkeys(found)
         for key in keys[name]
     )

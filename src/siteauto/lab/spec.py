@@ -1,7 +1,7 @@
 """What a lab is made of: plain data, so that the background process can be told in a file."""
 
-from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv4Interface
+from dataclasses import dataclass
+from ipaddress import IPv4Interface
 
 from siteauto.core.models import Circuit, Link
 from siteauto.core.platform_spec import PlatformSpec
@@ -49,4 +49,3 @@ class LabSpec:
     circuits: tuple[Circuit, ...]
     boot_seconds: float = 4.0
     legacy_ssh: bool = False  # offer ssh-rsa and SHA-1 key exchange as old boxes do
-    internet_hosts: tuple[IPv4Address, ...] = field(default=())

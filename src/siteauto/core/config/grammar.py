@@ -136,6 +136,8 @@ class Mode:
         self._slot = FirstMatch(slot.pattern for slot in self._slots)
         self._number_sets = grammar.scoped(rules.number_sets, name)
         self._number_set = FirstMatch(rule.pattern for rule in self._number_sets)
+        self.quotes_words = rules.syntax == "fortios"
+        self.indent = 4 if rules.syntax == "fortios" else 1
         self.numbered = next(iter(grammar.scoped(rules.numbered, name)), None)
         self.ordered = bool(grammar.scoped(rules.ordered_tables, name))
         self.hidden = _lines(grammar, rules.hidden, name)

@@ -61,4 +61,4 @@ def _load_fortios(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> 
     for logical in logical_lines(draft.rules, text):
         kept = read(logical) if logical.line else None
         if kept is not None:
-            position = type_fortios(draft, position, kept[0], shown=True, keep_hidden=keep_hidden)
+            position = type_fortios(draft, position, kept[0], shown=True, keep_hidden=keep_hidden, note=kept[1])

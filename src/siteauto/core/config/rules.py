@@ -25,7 +25,8 @@ class Section:
     """A line that opens a mode. `mode` is the prompt's word for it.
 
     `own` are lines that belong to the mode although they look like the start of a top-level section; `closing` is a
-    line that the device prints after the section's lines; `gap` puts a comment line before it inside its parent.
+    line that the device prints after the section's lines; `gap` puts a comment line before it inside its parent;
+    `indent` is how much further in its lines are printed.
     """
 
     opens: str
@@ -34,6 +35,7 @@ class Section:
     own: tuple[str, ...] = ()
     closing: str = ""
     gap: bool = False
+    indent: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,8 @@ class Numbered:
     """Sections whose entries are matched in the order of their numbers: access lists.
 
     `section` matches the top-level line and has the group `name`; `repeats` are entries that may stand twice; `blocks`
-    are entries that stop traffic; `renumber` is the command with {name}, {start} and {step}.
+    are entries that stop traffic; `renumber` is the command with {name}, {start} and {step}; `padded` are words that
+    the device prints in columns.
     """
 
     within: str
@@ -96,6 +99,7 @@ class Numbered:
     highest: int = 2147483647
     repeats: str = "remark"
     blocks: str = "deny"
+    padded: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

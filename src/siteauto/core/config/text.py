@@ -72,16 +72,25 @@ def node_lines(tree: ConfigTree, node: Node, mode: Mode) -> Iterator[str]:
 
 def _node_lines(tree: ConfigTree, node: Node, mode: Mode, depth: int) -> Iterator[str]:
     indent, section = " " * depth, mode.section(node.line)
+    deeper = depth + (section.indent if section is not None else 1)
     if section is not None and section.gap:
         yield f"{indent}{tree.rules.comment}"
-    first, *rest = body_lines(tree.rules, node.line, node.body) if node.body else (node.line,)
+    first, *rest = body_lines(tree.rules, node.line, node.body) if node.body else (_padded(node.line, mode),)
     yield f"{indent}{first}"
     yield from rest
     inside = mode.child(node.line)
     for _, child in in_order(node.children, inside):
-        yield from _node_lines(tree, child, inside, depth + 1)
+        yield from _node_lines(tree, child, inside, deeper)
     if section is not None and section.closing:
         yield f"{indent}{section.closing}"
+
+
+def _padded(line: str, mode: Mode) -> str:
+    number, _, content = line.partition(" ")
+    for word, padded in mode.numbered.padded if mode.numbered is not None else ():
+        if content.startswith(f"{word} "):
+            return f"{number} {padded}{content[len(word) :]}"
+    return line
 
 
 def _fortios_text(tree: ConfigTree) -> Iterator[str]:

@@ -11,9 +11,12 @@ from siteauto.core.config.words import bare, join_words, split_words
 
 
 def type_line(
-    draft: Draft, position: Position, raw: str, *, shown: bool = False, keep_hidden: bool = False
+    draft: Draft, position: Position, raw: str, *, shown: bool = False, keep_hidden: bool = False, note: str = ""
 ) -> Position:
-    """Type one line and return where the session stands then. `shown`: it comes from what a device printed."""
+    """Type one line and return where the session stands then. `shown`: it comes from what a device printed.
+
+    `keep_hidden` and `note` are as for a command of an indented platform.
+    """
     if position.body is not None:
         raw = "\n".join((*position.body.lines, raw))
     if has_open_quote(raw) and not raw.lstrip().startswith("#"):
@@ -30,7 +33,13 @@ def type_line(
         return _edit(draft, position, rest.strip())
     if word in ("next", "end", "abort"):
         return _leave(draft, position, word, keep_empty=shown)
-    return _change(draft, position, word, rest.strip(), keep_hidden=keep_hidden)
+    children = draft.open(position.paths[0])
+    if word == "set":
+        hidden = draft.grammar.mode(position.mode).hidden.index(line) is not None
+        _set(children, rest.strip(), note="default" if hidden else note, keep=keep_hidden or not hidden)
+    elif word in _TABLE_COMMANDS:
+        _TABLE_COMMANDS[word](children, split_words(rest))
+    return position
 
 
 def _open(draft: Draft, position: Position, rest: str) -> Position:
@@ -80,25 +89,12 @@ def _leave(draft: Draft, position: Position, word: str, *, keep_empty: bool) -> 
     return above if above.modes else replace(above, saved=None)
 
 
-def _change(draft: Draft, position: Position, word: str, rest: str, *, keep_hidden: bool) -> Position:
-    children = draft.open(position.paths[0])
-    if word == "set":
-        _set(draft, position, children, rest, keep_hidden=keep_hidden)
-    elif word in _TABLE_COMMANDS:
-        _TABLE_COMMANDS[word](children, split_words(rest))
-    return position
-
-
-def _set(draft: Draft, position: Position, children: dict[str, Node], rest: str, *, keep_hidden: bool) -> None:
+def _set(children: dict[str, Node], rest: str, *, note: str, keep: bool) -> None:
     name, _, value = rest.partition(" ")
-    line = f"set {name} {value.strip()}".rstrip()
-    key = f"set {name}"
-    if draft.grammar.mode(position.mode).hidden.index(line) is None:
-        children[key] = Node(line=line)
+    if keep:
+        children[f"set {name}"] = Node(line=f"set {name} {value.strip()}".rstrip(), note=note)
     else:
-        children.pop(key, None)
-        if keep_hidden:
-            children[key] = Node(line=line, note="default")
+        children.pop(f"set {name}", None)
 
 
 def _unset(children: dict[str, Node], words: tuple[str, ...]) -> None:

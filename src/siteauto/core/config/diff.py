@@ -1,0 +1,162 @@
+"""What differs between what a device holds and what it shall hold, each difference with a word that explains it."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.pairs import Pair, Reorder, equal, pairs, reorder
+from siteauto.core.config.secrets import mask
+from siteauto.core.config.tree import ConfigTree, Node
+
+DRIFT = frozenset({"changed", "missing", "extra", "order", "secret-different"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One line that is not the same on both sides, and the lines that it stands under.
+
+    `word` is one of changed, missing (from the device), extra (on the device), order, default-only (the device holds it
+    without showing it), secret-same (stored in another form), secret-different, cannot-tell.
+    """
+
+    word: str
+    path: tuple[str, ...]
+    running: str
+    intended: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigDiff:
+    """All differences, in the order of the device."""
+
+    differences: tuple[Difference, ...]
+    indent: str = " "  # of one level, as the platform prints it
+
+    @property
+    def significant(self) -> tuple[Difference, ...]:
+        """Those that count as drift."""
+        return tuple(item for item in self.differences if item.word in DRIFT)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same drift. Tokens of secrets are in it, so it holds under one key only."""
+        rows = ("\x1f".join((item.word, *item.path, item.running, item.intended)) for item in self.significant)
+        return hashlib.sha256("\x1e".join(rows).encode()).hexdigest()
+
+
+def diff(running: ConfigTree, intended: ConfigTree) -> ConfigDiff:
+    """Compare two normalised trees of one platform."""
+    return _diff(running, intended, keep_owned=True)
+
+
+def exact_diff(running: ConfigTree, intended: ConfigTree) -> ConfigDiff:
+    """Compare two normalised trees with nothing left to the device: lines that it owns count too."""
+    return _diff(running, intended, keep_owned=False)
+
+
+def _diff(running: ConfigTree, intended: ConfigTree, *, keep_owned: bool) -> ConfigDiff:
+    mode = grammar_of(intended.rules).mode("")
+    found = _Comparison(keep_owned=keep_owned).section(running.children, intended.children, mode, ())
+    return ConfigDiff(differences=tuple(found), indent=" " * mode.indent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    keep_owned: bool
+
+    def section(
+        self, running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mode, path: tuple[str, ...]
+    ) -> Iterator[Difference]:
+        if mode.numbered is not None:
+            yield from _entries(reorder(running, intended, mode), path)
+            return
+        for pair in pairs(running, intended, mode, keep_owned=self.keep_owned):
+            yield from self._pair(pair, mode, path)
+        if mode.ordered:
+            yield from _moves(reorder(running, intended, mode), path)
+
+    def _pair(self, pair: Pair, mode: Mode, path: tuple[str, ...]) -> Iterator[Difference]:
+        ours, theirs = pair.running, pair.intended
+        yield from _line(ours, theirs, mode, path)
+        node = theirs or ours
+        if node is not None and (ours is None or theirs is None or ours.children is not theirs.children):
+            yield from self.section(
+                ours.children if ours else {},
+                theirs.children if theirs else {},
+                mode.child(node.line),
+                (*path, node.line),
+            )
+
+
+def _line(ours: Node | None, theirs: Node | None, mode: Mode, path: tuple[str, ...]) -> Iterator[Difference]:
+    word = _word(ours, theirs, mode)
+    if word:
+        yield Difference(
+            word=word, path=path, running=ours.text if ours else "", intended=theirs.text if theirs else ""
+        )
+
+
+def _word(ours: Node | None, theirs: Node | None, mode: Mode) -> str:
+    if ours is None or theirs is None:
+        node = ours or theirs
+        if node is not None and node.note == "default":
+            return "default-only"
+        return "missing" if ours is None else "extra"
+    if ours is theirs:
+        return ""
+    if equal(mode, ours, theirs):
+        return "secret-same" if ours.note == "verified" and theirs.note != "verified" else ""
+    if mask(ours.line) != mask(theirs.line) or ours.body != theirs.body:
+        return "changed"
+    return "cannot-tell" if "opaque" in (ours.note, theirs.note) else "secret-different"
+
+
+def _entries(order: Reorder, path: tuple[str, ...]) -> Iterator[Difference]:
+    """Differences of an access list, told by what its entries say; their numbers mean nothing else."""
+    held, wanted = dict(order.running), dict(order.intended)
+    for key, node in order.running:
+        if key not in wanted:
+            yield Difference(word="extra", path=path, running=node.line, intended="")
+    for key, node in order.intended:
+        if key not in held:
+            yield Difference(word="missing", path=path, running="", intended=node.line)
+    yield from _moves(order, path)
+
+
+def _moves(order: Reorder, path: tuple[str, ...]) -> Iterator[Difference]:
+    held, wanted, predecessors = dict(order.running), dict(order.intended), order.predecessors()
+    for key in order.moved:
+        before = predecessors[key]
+        place = f"after {wanted[before].line}" if before else "first"
+        yield Difference(word="order", path=path, running=held[key].line, intended=f"{wanted[key].line} ({place})")
+
+
+_SIGNS = {"changed": "-+", "missing": "+", "extra": "-", "order": "~", "secret-different": "-+"}
+
+
+def diff_text(diff: ConfigDiff) -> str:
+    """The drift as lines with - (the device has it), + (it shall have it) and ~ (it stands elsewhere), in context."""
+    lines: list[str] = []
+    context: tuple[str, ...] = ()
+    for item in diff.significant:
+        lines += _context(item.path, context, diff.indent)
+        signs, depth = _SIGNS[item.word], diff.indent * len(item.path)
+        for sign in signs:
+            text = item.running if sign == "-" else item.intended
+            first, *rest = text.split("\n")
+            lines += [f"{sign}{depth}{first}", *(f"{sign}{line}" for line in rest)]
+        context = (*item.path, item.intended or item.running)
+    return "\n".join((*lines, "")) if lines else ""
+
+
+def _context(path: tuple[str, ...], before: tuple[str, ...], indent: str) -> list[str]:
+    same = 0
+    while same < min(len(path), len(before)) and path[same] == before[same]:
+        same += 1
+    return [f" {indent * depth}{path[depth]}" for depth in range(same, len(path))]
+
+
+def explain(diff: ConfigDiff) -> tuple[str, ...]:
+    """Every difference in one line, with its word: those that are no drift too."""
+    return tuple(f"{item.word}: {' / '.join((*item.path, item.intended or item.running))}" for item in diff.differences)

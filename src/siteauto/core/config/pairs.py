@@ -1,0 +1,119 @@
+"""Two sections side by side: which lines belong together, and which of them are the device's own affair."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Interface
+
+from siteauto.core.config.entries import split_entry
+from siteauto.core.config.grammar import Mode
+from siteauto.core.config.sequence import staying
+from siteauto.core.config.text import in_order
+from siteauto.core.config.tree import Node
+from siteauto.core.config.words import bare, split_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """What stands in one slot on both sides; None: nothing."""
+
+    key: str
+    running: Node | None
+    intended: Node | None
+
+
+def pairs(
+    running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mode, *, keep_owned: bool = True
+) -> Iterator[Pair]:
+    """The slots of both sections in the device's order.
+
+    What the device owns and the intent does not name is left out (`keep_owned`); a section that cannot be removed is
+    compared with an empty one.
+    """
+    if running is intended:
+        return
+    merged = {**running, **{key: node for key, node in intended.items() if key not in running}}
+    for key, _ in in_order(merged, mode):
+        ours, theirs = running.get(key), intended.get(key)
+        if ours is not None and theirs is None:
+            if keep_owned and mode.device_owned.index(ours.line) is not None:
+                continue
+            theirs = Node(line=ours.line) if mode.permanent.index(ours.line) is not None else None
+        if (
+            ours is None
+            and theirs is not None
+            and mode.permanent.index(theirs.line) is not None
+            and not theirs.children
+        ):
+            continue
+        yield Pair(key=key, running=ours, intended=theirs)
+
+
+def equal(mode: Mode, one: Node, other: Node) -> bool:
+    """Whether two lines say the same."""
+    if one.line == other.line:
+        return one.body == other.body
+    return one.body == other.body and _meaning(mode, one.line) == _meaning(mode, other.line)
+
+
+def _meaning(mode: Mode, line: str) -> tuple[str, ...]:
+    if not mode.quotes_words:
+        return (line,)
+    words = [_mask_of(bare(word)) for word in split_words(line)]
+    if mode.word_sets.index(line) is not None:
+        words[2:] = sorted(words[2:])
+    return tuple(" ".join(words).split(" ")) if mode.word_sets.index(line) is None else tuple(words)
+
+
+def _mask_of(word: str) -> str:
+    """An address with a prefix length, written with its mask."""
+    address, slash, length = word.partition("/")
+    if not slash or not length.isdigit() or address.count(".") != 3:
+        return word
+    try:
+        return IPv4Interface(word).with_netmask.replace("/", " ")
+    except ValueError:
+        return word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reorder:
+    """How one ordered list becomes another: the entries of both by what they say, and those that stay in place."""
+
+    running: tuple[tuple[str, Node], ...]
+    intended: tuple[tuple[str, Node], ...]
+    stays: frozenset[str]
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """Entries of both lists that have to move, in the intended order."""
+        held = {key for key, _ in self.running}
+        return tuple(key for key, _ in self.intended if key in held and key not in self.stays)
+
+    def predecessors(self) -> dict[str, str | None]:
+        """The entry that stands right before each one in the intended order; None: it is the first."""
+        keys = [key for key, _ in self.intended]
+        return dict(zip(keys, (None, *keys[:-1]), strict=True))
+
+
+def reorder(running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mode) -> Reorder:
+    """Compare two ordered lists. Entries that stop traffic rather stay, since they must never be missing."""
+    rule = mode.numbered
+    ours, theirs = _entries(running, mode), _entries(intended, mode)
+
+    def weight(key: str) -> int:
+        return len(ours) + 1 if rule is not None and key.startswith(rule.blocks) else 1
+
+    stays = staying([key for key, _ in ours], [key for key, _ in theirs], weight)
+    return Reorder(running=ours, intended=theirs, stays=stays)
+
+
+def _entries(children: Mapping[str, Node], mode: Mode) -> tuple[tuple[str, Node], ...]:
+    if mode.numbered is None:
+        return tuple(children.items())
+    seen: dict[str, int] = {}
+    found = []
+    for _, node in in_order(children, mode):
+        content = split_entry(node.line)[1]
+        seen[content] = seen.get(content, 0) + 1
+        found.append((content if seen[content] == 1 else f"{content}\0{seen[content]}", node))
+    return tuple(found)

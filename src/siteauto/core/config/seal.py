@@ -1,0 +1,71 @@
+"""Markers -> what the device stores, right before the text leaves for it."""
+
+import re
+from collections.abc import Callable
+
+from siteauto.core.config.bodies import logical_lines
+from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.secrets import MARKER, FoundSecret, holds_token, replace_secrets
+from siteauto.core.config.stored_forms import type7, type9
+from siteauto.core.config.words import quoted
+from siteauto.core.errors import SecretError
+
+_FORMS: dict[str, Callable[[str, bytes], str]] = {
+    "type9": type9,
+    "type7": type7,
+    "plain": lambda value, _: value,
+    "quoted": lambda value, _: quoted(value),
+}
+
+
+def seal(rules: ConfigRules, text: str, resolve: Callable[[str], str], salt: Callable[[], bytes]) -> str:
+    """The text with every `secret://NAME` replaced by the stored form of `resolve(NAME)`, salted by `salt()`.
+
+    Raises SecretError that names the reference where the platform cannot carry the value or the place is unknown.
+    """
+    lines = [_seal_line(rules, "\n".join(item.raw), resolve, salt) for item in logical_lines(rules, text)]
+    return "\n".join(lines)
+
+
+def _seal_line(rules: ConfigRules, raw: str, resolve: Callable[[str], str], salt: Callable[[], bytes]) -> str:
+    if MARKER not in raw and not holds_token(raw):
+        return raw
+    indent = raw[: len(raw) - len(raw.lstrip())]
+
+    def write(secret: FoundSecret) -> str:
+        return _sealed(secret, resolve, salt) if secret.is_marker else secret.written
+
+    sealed = replace_secrets(rules, raw[len(indent) :], write, whole=True)
+    if MARKER in sealed or _is_unsendable(rules, sealed):
+        raise SecretError(
+            "A line names a secret in a place that the platform file does not know",
+            expected="a line that one of its secret rules matches",
+            found=re.sub(r"secret://\S+|‹[^›]*›", "…", raw.strip().splitlines()[0]),
+            next_step="Add a rule for this line, or take the reference out of the template",
+        )
+    return indent + sealed
+
+
+def _is_unsendable(rules: ConfigRules, line: str) -> bool:
+    """Whether a token of an unknown secret stands where a device expects the secret itself."""
+    found: list[bool] = []
+
+    def look(secret: FoundSecret) -> str:
+        found.append(secret.is_token)
+        return secret.written
+
+    replace_secrets(rules, line, look, whole=False)
+    return any(found)
+
+
+def _sealed(secret: FoundSecret, resolve: Callable[[str], str], salt: Callable[[], bytes]) -> str:
+    name = secret.stored.removeprefix(MARKER)
+    value = resolve(name)
+    if not re.fullmatch(secret.rule.charset, value):
+        raise SecretError(
+            f"The value of {secret.stored} cannot be typed on this platform",
+            expected=f"characters of {secret.rule.charset}",
+            found="another character, or nothing",
+            next_step="Choose another value for this secret",
+        )
+    return secret.rule.layout.format(value=_FORMS[secret.rule.seal](value, salt()))

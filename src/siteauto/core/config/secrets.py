@@ -1,0 +1,126 @@
+"""Secrets in lines: where they stand, and the token that stands for one. No value ever leaves through here."""
+
+import hashlib
+import hmac
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from siteauto.core.config.patterns import FirstMatch
+from siteauto.core.config.rules import ConfigRules, Secret
+from siteauto.core.config.stored_forms import VERIFIERS, read_type7
+from siteauto.core.config.words import bare
+
+MARKER = "secret://"
+_TOKEN = re.compile(r"secret://[^\s\"]+|‹[^›]*›")
+_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretBook:
+    """The known values by name, and the key of the tokens for unknown ones.
+
+    Make one for a run and keep it: what it has verified is remembered (a scrypt hash costs 50 ms a try).
+    """
+
+    values: Mapping[str, str] = field(repr=False)
+    key: bytes = field(repr=False)
+    _seen: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def token(self, kind: str, stored: str) -> str:
+        """`secret://NAME` where the stored form holds a known value; else a token that equal secrets share."""
+        found = self._seen.get((kind, stored))
+        if found is None:
+            found = self._seen[kind, stored] = self._find(kind, stored)
+        return found
+
+    def name(self, marker: str) -> str:
+        """The marker under the first name that has its value, so that two names of one value are equal."""
+        value = self.values.get(marker.removeprefix(MARKER))
+        names = (name for name, known in self.values.items() if value is not None and known == value)
+        return MARKER + next(names, marker.removeprefix(MARKER))
+
+    def knows(self, marker: str) -> bool:
+        """Whether there is a value for this marker."""
+        return marker.removeprefix(MARKER) in self.values
+
+    def _find(self, kind: str, stored: str) -> str:
+        verify, label = VERIFIERS.get(kind), f"type{kind}" if kind.isdigit() else kind
+        if verify is None:
+            return f"‹{label}›"
+        for name, value in self.values.items():
+            if verify(stored, value):
+                return MARKER + name
+        plain = (read_type7(stored) or stored) if kind == "7" else stored
+        digest = hmac.new(self.key, plain.encode(), hashlib.sha256).hexdigest()
+        return f"‹{label} #{digest[:_DIGITS]}›"
+
+
+OPAQUE = SecretBook(values={}, key=os.urandom(32))  # knows nothing; its tokens mean nothing to another process
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSecret:
+    """One secret in a line. `written` is what stands there, `stored` the same without quotes."""
+
+    rule: Secret
+    kind: str
+    stored: str
+    written: str
+
+    @property
+    def is_marker(self) -> bool:
+        """Whether it is a reference and not a value."""
+        return self.stored.startswith(MARKER)
+
+    @property
+    def is_token(self) -> bool:
+        """Whether it has been replaced by a token before."""
+        return self.stored.startswith("‹")
+
+
+def replace_secrets(rules: ConfigRules, line: str, write: Callable[[FoundSecret], str], *, whole: bool) -> str:
+    """The line with every secret written anew; `whole` takes the digit of its type for a part of it."""
+    compiled = _compiled(rules)
+    if compiled.any.index(line) is None:
+        return line
+    for rule, pattern in compiled.rules:
+        found = pattern.match(line)
+        if found is not None:
+            kind = found["type"] if "type" in pattern.groupindex else None
+            spans = (found.span("secret"), found.span("type")) if kind and whole else (found.span("secret"),)
+            start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+            secret = FoundSecret(
+                rule=rule,
+                kind="opaque" if rule.opaque else kind or rule.untyped,
+                stored=bare(found["secret"]),
+                written=line[start:end],
+            )
+            line = f"{line[:start]}{write(secret)}{line[end:]}"
+    return line
+
+
+def mask(line: str) -> str:
+    """The line without its tokens, to see whether two lines differ in nothing but secrets."""
+    return _TOKEN.sub("‹›", line)
+
+
+def holds_token(text: str) -> bool:
+    """Whether a token stands in the text that no device could be sent."""
+    return "‹" in text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compiled:
+    any: FirstMatch
+    rules: tuple[tuple[Secret, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=64)
+def _compiled(rules: ConfigRules) -> _Compiled:
+    return _Compiled(
+        any=FirstMatch(rule.pattern for rule in rules.secrets),
+        rules=tuple((rule, re.compile(rule.pattern, re.DOTALL)) for rule in rules.secrets),
+    )

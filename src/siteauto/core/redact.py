@@ -1,0 +1,20 @@
+"""Text that may be shown: every secret replaced by a keyed token, and nothing else lost."""
+
+from siteauto.core.config.bodies import Logical, logical_lines
+from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.secrets import FoundSecret, SecretBook, replace_secrets
+
+
+def redact(rules: ConfigRules, text: str, key: bytes) -> str:
+    """The exact text with tokens for secrets. Equal secrets give equal tokens under one key; references stay."""
+    book = SecretBook(values={}, key=key)
+
+    def write(secret: FoundSecret) -> str:
+        return secret.written if secret.is_marker or secret.is_token else book.token(secret.kind, secret.stored)
+
+    def redacted(logical: Logical) -> str:
+        raw = "\n".join(logical.raw)
+        indent = raw[: len(raw) - len(raw.lstrip())]
+        return indent + replace_secrets(rules, raw[len(indent) :], write, whole=False)
+
+    return "\n".join(redacted(logical) for logical in logical_lines(rules, text))

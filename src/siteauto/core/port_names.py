@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from string import ascii_letters
 
 _RANGE = re.compile(r"(?P<stem>.*?)(?P<first>\d+)-(?P<last>\d+)")
 _LONGEST_RANGE = 1000
@@ -22,5 +23,5 @@ def full_port_name(text: str, ports: Sequence[str]) -> str | None:
     """The box's own name of a port that may be written short (1/0/25). None: it has no such port, or more than one."""
     if text in ports:
         return text
-    matching = [port for port in ports if port.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == text]
+    matching = [port for port in ports if text and port.lstrip(ascii_letters) == text]
     return matching[0] if len(matching) == 1 else None

@@ -170,9 +170,10 @@ def _check_free(override: PortOverride, device: Device, path: Path, site: Site) 
     for place, link in enumerate(site.links):
         for end, port, far in ((link.a, link.a_port, link.b), (link.b, link.b_port, link.a)):
             if end == device.name and port in override.ports:
+                other = _short(far, site)
                 yield Problem(
                     code="E2306",
-                    message=f"{device.short} {port} has the profile {override.profile}, and a cable to {_short(far, site)}",
+                    message=f"{device.short} {port} has the profile {override.profile}, and a cable to {other}",
                     path=path,
                     related=(Related(text="the cable", path=("cabling", place)),),
                     at_key=True,
@@ -189,10 +190,10 @@ def _check_profile(profile: PortProfile, device: Device, path: Path, site: Site)
     wanted = [profile.vlan_role, *([profile.voice_role] if profile.voice_role else [])]
     for role in wanted:
         if role not in roles:
-            lacking = f"VLAN role {role}, which the site has not" if role else "VLAN role, and names none"
+            lacking = f"the VLAN role {role}, which the site has not" if role else "a VLAN role, and names none"
             yield Problem(
                 code="E2309",
-                message=f"the profile {profile.name} needs the {lacking}",
+                message=f"the profile {profile.name} needs {lacking}",
                 path=(*path, "profile"),
                 related=(Related(text="the profile", path=("port_profiles", profile.name)),),
                 help=nearest(role, roles),

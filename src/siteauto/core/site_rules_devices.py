@@ -111,7 +111,8 @@ def _check_roles(site: Site) -> Iterator[Problem]:
     firewalls = [device for device in site.devices if device.role is Role.FIREWALL]
     if len(firewalls) != 1:
         found = ", ".join(device.short for device in firewalls) or "none"
-        yield Problem(code="E2212", message=f"a site has one firewall, found {found}", path=("devices",))
+        message = f"a site has one firewall, found {found}"
+        yield Problem(code="E2212", message=message, path=("devices",), at_key=True)
     for device in site.devices:
         if device.role is Role.AP and not device.mac:
             message = f"{device.short} has no mac: its controller knows it by that"
@@ -126,8 +127,8 @@ def _check_roles(site: Site) -> Iterator[Problem]:
 
 def check_addresses(site: Site) -> Iterator[Problem]:
     """Every device in its subnet, none twice, the gateway on the firewall and on nothing else."""
-    if any(subnet.has_addresses and subnet.network is None for subnet in site.subnets):
-        return  # there was no room for a subnet: that is told, and what follows from it would only hide it
+    if any(subnet.network is None and (subnet.has_addresses or subnet.role == "mgmt") for subnet in site.subnets):
+        return  # a subnet has no size or found no room: that is told, and what follows from it would only hide it
     seen: dict[IPv4Address, Device] = {}
     for device in site.devices:
         problem = _check_address(device, site) or _check_same_address(device, seen.get(device.address.ip))

@@ -40,7 +40,8 @@ def check_vlans(site: Site) -> Iterator[Problem]:
     roles = {subnet.role for subnet in site.subnets}
     for role in NEEDED_ROLES:
         if role not in roles:
-            yield Problem(code="E2109", message=f"the site has no VLAN with the role {role}", path=("vlans",))
+            message = f"the site has no VLAN with the role {role}"
+            yield Problem(code="E2109", message=message, path=("vlans",), at_key=True)
 
 
 def check_subnets(site: Site) -> Iterator[Problem]:

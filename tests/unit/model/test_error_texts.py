@@ -6,6 +6,7 @@ without an old one goes to the end). Below: every finding. UPDATE_GOLDEN=1 rewri
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,19 @@ from siteauto.core.error_codes import ERROR_CODES
 from siteauto.platforms import load_platforms
 from siteauto.reporters.findings import finding_text
 
+MODELS = ("C9300-24P", "C9200L-48P-4X", "C9800-L-F-K9", "CW9166I", "FGT-60F")
+PLATFORMS = {  # few and fixed, because texts list what is known
+    name: replace(spec, hardware=tuple(box for box in spec.hardware if box.model in MODELS))
+    for name, spec in load_platforms().items()
+    if name in ("cisco_ios", "fortinet")
+}
 ROOT = Path(__file__).parents[2] / "golden" / "errors"
 CASES = sorted(ROOT.glob("*.txt"))
 DIVIDER = "=" * 40
 
 
 def test_base_company_is_clean():
-    assert check_company(YamlInventory(ROOT / "base", load_platforms())) == ()
+    assert check_company(YamlInventory(ROOT / "base", PLATFORMS)) == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
@@ -30,7 +37,7 @@ def test_bad_input(case, tmp_path):
     inventory = tmp_path / "inventory"
     shutil.copytree(ROOT / "base", inventory)
     apply_edits(edits, inventory)
-    findings = check_company(YamlInventory(inventory, load_platforms()))
+    findings = check_company(YamlInventory(inventory, PLATFORMS))
     assert findings, "the bad input was accepted"
     assert {finding.code for finding in findings} <= set(ERROR_CODES)
     text = "\n\n".join(finding_text(finding) for finding in findings)

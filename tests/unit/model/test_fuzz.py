@@ -1,0 +1,115 @@
+"""Whatever is in the files, only InputError and UsageError come out, and what is accepted can be derived."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from siteauto.adapters.yaml_documents import parse_document
+from siteauto.adapters.yaml_inventory import YamlInventory, check_company
+from siteauto.core.build_intent import build_intents
+from siteauto.core.errors import InputError, UsageError
+from siteauto.core.models import SiteName
+from siteauto.platforms import load_platforms
+from siteauto.reporters.findings import finding_text
+
+BASE = Path(__file__).parents[2] / "golden" / "errors" / "base"
+SITE = "us-nyc-mad01"
+FILES = ("defaults.yaml", "archetypes/boutique-m.yaml", f"sites/{SITE}.yaml")
+WORDS = ["", "null", "-1", "0", "4095", "99999999999", "10.44.16.0/22", "10.44.17.0/25", "0.0.0.0/0", "x" * 70, "mgmt", "internet",
+         "sw1 1/0/1", "1/0/9-2", "1-99999999", "\u0000", "'", "{", "[a", "&a", "*a", "- ", "? ", "!!python/object:os.system x", "\t", "é", "1_0", "all",
+         "operators", "Factory", "../../etc", "1e3", "wlc1", "fw1 wan1", "circuit wan1", "core", "ap", "server", "firewall"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def inventory(tmp_path_factory):
+    root = tmp_path_factory.mktemp("fuzz") / "inventory"
+    shutil.copytree(BASE, root)
+    return root
+
+
+def judge(root):
+    """Load the company every way there is."""
+    platforms = load_platforms()
+    inventory = YamlInventory(root, platforms)
+    findings = check_company(inventory)
+    for finding in findings:
+        assert finding_text(finding)
+    try:
+        site = inventory.site(SiteName(SITE))
+    except (InputError, UsageError):
+        return
+    assert build_intents(site, platforms)
+
+
+def replaced(text, place, old_length, new):
+    return text[:place] + new + text[place + old_length :]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_mutated_text(inventory, data):
+    name = data.draw(st.sampled_from(FILES))
+    original = (BASE / name).read_text("utf-8")
+    text = original
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(text)))
+        length = data.draw(st.integers(0, 12))
+        text = replaced(text, place, length, data.draw(st.sampled_from(WORDS) | st.text(max_size=6)))
+    try:
+        (inventory / name).write_text(text, "utf-8", errors="surrogatepass")
+        judge(inventory)
+    finally:
+        (inventory / name).write_text(original, "utf-8")
+
+
+def flow(value):
+    """A plain value as YAML, quoted where a word could be taken for something else."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{flow(key)}: {flow(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(each) for each in value) + "]"
+    return "null" if value is None else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def spots(value, path=()):
+    yield path
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in members:
+        yield from spots(each, (*path, key))
+
+
+VALUES = st.recursive(
+    st.none() | st.sampled_from([word for word in WORDS if word.isprintable()]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "sw1", "x", "1/0/3"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_mutated_values(inventory, data):
+    name = data.draw(st.sampled_from(FILES))
+    original = (BASE / name).read_text("utf-8")
+    node, _ = parse_document(original, name)
+    value = node.plain()
+    for _ in range(data.draw(st.integers(1, 3))):
+        path = data.draw(st.sampled_from([path for path in spots(value) if path]))
+        parent = value
+        for step in path[:-1]:
+            parent = parent[step]
+        if data.draw(st.integers(0, 3)) == 0:
+            del parent[path[-1]]
+        else:
+            parent[path[-1]] = data.draw(VALUES)
+        if not any(path for path in spots(value) if path):
+            break
+    try:
+        (inventory / name).write_text(flow(value), "utf-8")
+        judge(inventory)
+    finally:
+        (inventory / name).write_text(original, "utf-8")

@@ -99,20 +99,26 @@ FAILING = [
     (
         check("identity"),
         (IdentityReading(model="C9200L-24P-4G", serial="JAE24000000", version="17.9.4"),),
-        "us-nyc-mad01-sw2: hardware answered as another box. Expected: C9200L-48P-4X JAE27190X4M. "
-        "Actual: C9200L-24P-4G JAE24000000. Correct the inventory, or put the right box in place.",
+        (
+            "us-nyc-mad01-sw2: hardware answered as another box. Expected: C9200L-48P-4X JAE27190X4M. "
+            "Actual: C9200L-24P-4G JAE24000000. Correct the inventory, or put the right box in place."
+        ),
     ),
     (
         check("running_intended"),
         (ConfigReading(differences=("- ntp server 10.0.0.9", "+ ntp server 10.0.0.5")),),
-        "us-nyc-mad01-sw2: running configuration differs. Expected: equal to the intended one. "
-        "Actual: 2 lines: - ntp server 10.0.0.9; + ntp server 10.0.0.5. Run siteauto plan us-nyc-mad01.",
+        (
+            "us-nyc-mad01-sw2: running configuration differs. Expected: equal to the intended one. "
+            "Actual: 2 lines: - ntp server 10.0.0.9; + ntp server 10.0.0.5. Run siteauto plan us-nyc-mad01."
+        ),
     ),
     (
         check("interface", UP),
         (interface(UP, link_up=False, state="notconnect"),),
-        "us-nyc-mad01-sw2: uplink TenGigabitEthernet1/1/1 is down. Expected: up. Actual: notconnect. "
-        "Check the patch to us-nyc-mad01-sw1 TenGigabitEthernet1/1/1.",
+        (
+            "us-nyc-mad01-sw2: uplink TenGigabitEthernet1/1/1 is down. Expected: up. Actual: notconnect. "
+            "Check the patch to us-nyc-mad01-sw1 TenGigabitEthernet1/1/1."
+        ),
     ),
     (check("interface", UP), (interface(UP, admin_up=False, link_up=False, state="disabled"),), "is shut"),
     (check("interface", UP), (interface(UP, mode="access", vlan=1),), "is not in trunk mode"),
@@ -135,8 +141,10 @@ FAILING = [
     (
         check("neighbour", UP),
         (),
-        f"us-nyc-mad01-sw2: port {UP} has no neighbour. Expected: us-nyc-mad01-sw1 {UP}. Actual: LLDP sees nobody. "
-        f"Check the patch to us-nyc-mad01-sw1 {UP}.",
+        (
+            f"us-nyc-mad01-sw2: port {UP} has no neighbour. Expected: us-nyc-mad01-sw1 {UP}. Actual: LLDP sees nobody. "
+            f"Check the patch to us-nyc-mad01-sw1 {UP}."
+        ),
     ),
     (
         check("neighbour", UP),

@@ -155,9 +155,7 @@ def neighbours():
     )
     return (
         LldpNeighbour(port=AP_PORT, device=point, far_port=point.ports[0], management_address=None),
-        LldpNeighbour(
-            port=UPLINK, device=core, far_port=core.ports[0], management_address=IPv4Address("10.44.19.2")
-        ),
+        LldpNeighbour(port=UPLINK, device=core, far_port=core.ports[0], management_address=IPv4Address("10.44.19.2")),
     )
 
 

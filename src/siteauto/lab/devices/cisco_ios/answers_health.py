@@ -128,6 +128,6 @@ ANSWERS = (
     Answer(
         commands=("show logging",),
         text=logging,
-        source=f"{CAPTURES}/show_logging/cisco_ios_show_logging.raw",
+        source=f"{CAPTURES}/show_logging/cisco_ios_show_logging_1.raw",
     ),
 )

@@ -179,7 +179,7 @@ ANSWERS = (
     Answer(
         commands=("show ip arp", "show arp"),
         text=arp,
-        source="recording napalm/ios/mocked_data/test_get_arp_table_with_vrf/normal/show_arp___exclude_Incomplete.txt",
+        source="recording napalm/ios/mocked_data/test_get_arp_table_with_vrf/normal/show_arp_vrf_TEST___exclude_Incomplete.txt",
     ),
     Answer(commands=("ping <line>",), text=ping, source="recording ntc-templates/cisco_ios/ping/cisco_ios_ping.raw"),
 )

@@ -43,7 +43,7 @@ def bootstrap(case: str) -> str:
 
 
 def platform_of(case: str):
-    return PLATFORMS[PlatformName(case.split("/")[0])]
+    return PLATFORMS[PlatformName(case.split("/", maxsplit=1)[0])]
 
 
 def test_every_device_has_its_case():

@@ -41,6 +41,7 @@ def _trunk_port(end: End, neighbour: Neighbour, wiring: Wiring) -> Port:
         trunk_vlans=wiring.trunk_vlans[end],
         trusted=True,
         root_guard=distance.get(neighbour.device, 0) > distance.get(end.device, 0),
+        spanning_tree=wiring.site.device(neighbour.device).role in (Role.CORE, Role.ACCESS),
         neighbour=neighbour,
     )
 

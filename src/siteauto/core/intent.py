@@ -60,6 +60,7 @@ class Port:
     poe_priority: str = "low"  # low | high | critical
     trusted: bool = False  # DHCP snooping and ARP inspection trust it (uplinks)
     root_guard: bool = False  # towards a device that must never be the spanning-tree root
+    spanning_tree: bool = True  # whether the far end takes part in it
     address: IPv4Interface | None = None
     neighbour: Neighbour | None = None
 

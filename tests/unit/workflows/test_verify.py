@@ -17,7 +17,11 @@ from siteauto.workflows.verify import Verifier, verify
 
 PLATFORMS = load_platforms()
 RUNNING = "version 17.12\nhostname sw2\nend\n"
-VERSION = "Cisco IOS XE Software, Version 17.12.04\nModel Number : C9200L-48P-4X\nSystem Serial Number : JAE27190X4M\n"
+VERSION = (
+    "Cisco IOS XE Software, Version 17.12.04\n"
+    "cisco C9200L-48P-4X (ARM64) processor with 519464K/3071K bytes of memory.\n"
+    "Processor board ID JAE27190X4M\n"
+)
 NTP = "Clock is unsynchronized, stratum 16, no reference clock\n"
 
 

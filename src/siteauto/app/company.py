@@ -74,7 +74,7 @@ def check_inventory(settings: Settings) -> CheckedInventory:
 
 
 def missing_secrets(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """Every secret that some site's configuration needs and this machine lacks, with the variable that would give it."""
+    """Every secret that some configuration needs and this machine lacks, with the variable that would give it."""
     company = open_company(settings)
     sources = SecretSources(environment=settings.environment, file=StateFolder(settings.state).secrets)
     texts = [

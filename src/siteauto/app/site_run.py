@@ -1,0 +1,92 @@
+"""Wire a run at one site: its intent, its target (lab or live), and every port to it."""
+
+import secrets as randomness
+from pathlib import Path
+
+from siteauto.adapters.git_store import GitStore
+from siteauto.adapters.nornir_runner import NornirRunner
+from siteauto.adapters.secret_sources import SecretSources
+from siteauto.adapters.state_folder import FileJournal, StateFolder
+from siteauto.adapters.system_clock import SystemClock
+from siteauto.adapters.textfsm_parser import TextFsmParser
+from siteauto.adapters.transports import make_transport
+from siteauto.app.company import SiteView, open_company, open_site
+from siteauto.app.settings import Settings
+from siteauto.app.where import Where, find_target
+from siteauto.core.check_plan import plan_checks
+from siteauto.core.config import SecretBook
+from siteauto.core.markers import secrets_in
+from siteauto.core.models import DeviceName, SecretRef
+from siteauto.core.platform_spec import PlatformSpec
+from siteauto.core.ports import Credential, Secrets, Target
+from siteauto.core.redact import redact
+from siteauto.workflows.backup import Archive
+from siteauto.workflows.render import configured, render_bootstrap, render_site
+from siteauto.workflows.site_run import SiteRun
+
+DAY0_LOGIN = "day0"
+
+
+def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = False) -> SiteRun:
+    """Load the site, find its devices and wire the ports. No device is contacted yet."""
+    company = open_company(settings)
+    view = open_site(company, name)
+    state = StateFolder(settings.state)
+    state.ensure()
+    where = find_target(settings, view.site)
+    sources = SecretSources(environment=settings.environment, file=where.secrets)
+    rendered = render_site(view.intents, company.platforms, company.renderer)
+    bootstrap = render_bootstrap(view.intents, company.platforms, company.renderer)
+    refs = {ref for each in (*rendered.values(), *bootstrap.values()) for ref in secrets_in(each.text)}
+    clock = SystemClock()
+    run = f"{clock.now():%Y%m%dT%H%M%SZ}-{randomness.token_hex(3)}"
+    return SiteRun(
+        id=run,
+        site=view.site,
+        intents=view.intents,
+        rendered=rendered,
+        checks=plan_checks(view.intents, company.platforms),
+        targets=make_targets(view, where, trust_new_host_keys=trust_new_host_keys),
+        described_as=where.described_as,
+        transport=make_transport(sources),
+        runner=NornirRunner(workers=settings.workers),
+        clock=clock,
+        parser=TextFsmParser(),
+        secrets=sources,
+        book=_book(sources, refs, state.token_key()),
+        archive=_archive(where.backups, state.token_key()),
+        journal=FileJournal(state.runs() / f"{run}.jsonl"),
+    )
+
+
+def make_targets(view: SiteView, where: Where, *, trust_new_host_keys: bool = False) -> tuple[Target, ...]:
+    """Where each configured device is reached, and as whom: the site's own login first, then the day-0 one."""
+    site = view.site
+    logins = (
+        Credential(username=site.organisation.local_admin, password=SecretRef(name=f"{site.name}/local_admin")),
+        Credential(username=DAY0_LOGIN, password=SecretRef(name=f"{site.name}/bootstrap")),
+    )
+    return tuple(
+        Target(
+            device=intent.device,
+            platform=spec,
+            host=where.host(DeviceName(intent.device.name)),
+            port=where.port,
+            credentials=logins,
+            known_hosts=where.known_hosts,
+            trust_new_host_key=trust_new_host_keys,
+        )
+        for intent, spec in configured(view.intents, view.company.platforms)
+    )
+
+
+def _book(sources: Secrets, refs: set[SecretRef], key: bytes) -> SecretBook:
+    missing = set(sources.missing(sorted(refs, key=str)))
+    return SecretBook(values={ref.name: sources.resolve(ref) for ref in refs - missing}, key=key)
+
+
+def _archive(folder: Path, key: bytes) -> Archive:
+    def redacted(platform: PlatformSpec, text: str) -> str:
+        return redact(platform.config, text, key)
+
+    return Archive(store=GitStore(folder), redact=redacted, folder=str(folder / "config"))

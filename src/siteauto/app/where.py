@@ -1,0 +1,53 @@
+"""Whether verbs talk to a site's lab or to its real devices."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from siteauto.adapters.state_folder import StateFolder
+from siteauto.app.labs import describe, running_lab
+from siteauto.app.settings import Settings
+from siteauto.core.models import DeviceName, Site
+
+SSH_PORT = 22
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """One target. `hosts` are the addresses of its devices; `described_as` names it for people."""
+
+    lab: bool
+    described_as: str
+    hosts: dict[DeviceName, str] = field(repr=False)
+    port: int
+    known_hosts: Path
+    secrets: Path
+    backups: Path
+
+    def host(self, device: DeviceName) -> str:
+        """The address at which this device is reached now."""
+        return self.hosts[device]
+
+
+def find_target(settings: Settings, site: Site) -> Where:
+    """The site's lab while it is up, else its real devices. Raises UsageError for the state of a dead lab."""
+    state = StateFolder(settings.state)
+    lab = running_lab(settings, site.name)
+    if lab is None:
+        return Where(
+            lab=False,
+            described_as=f"live {site.name} (the addresses of the inventory)",
+            hosts={device.name: str(device.address.ip) for device in site.devices},
+            port=SSH_PORT,
+            known_hosts=state.known_hosts,
+            secrets=state.secrets,
+            backups=settings.backups_of_live_devices(),
+        )
+    return Where(
+        lab=True,
+        described_as=describe(lab),
+        hosts={DeviceName(name): host for name, host in lab.addresses.items()},
+        port=lab.port,
+        known_hosts=lab.known_hosts,
+        secrets=lab.secrets or state.secrets,
+        backups=settings.backups or state.lab(site.name) / "backups",
+    )

@@ -47,9 +47,9 @@ def _identity(check: Check, readings: Sequence[IdentityReading]) -> CheckResult:
 
 
 def _same_config(check: Check, readings: Sequence[ConfigReading]) -> CheckResult:
-    differences = readings[0].differences
+    differences, untold = readings[0].differences, readings[0].untold
     if not differences:
-        return passed(check, "equal")
+        return passed(check, f"equal; {untold} stored secrets cannot be compared" if untold else "equal")
     count = len(differences)
     shown = "; ".join(differences[:3]) + ("; …" if count > 3 else "")
     return failed(check, "differs", actual=f"{count} line{'s' if count != 1 else ''}: {shown}")

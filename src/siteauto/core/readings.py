@@ -122,9 +122,13 @@ class IdentityReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigReading:
-    """How a configuration compares with the one that it should equal: the lines that differ, with + and -."""
+    """How a configuration compares with the one that it should equal: the lines that differ, with their sign.
+
+    `untold`: how many stored secrets cannot be compared, because the device keeps them in a form of its own.
+    """
 
     differences: tuple[str, ...] = ()
+    untold: int = 0
 
 
 Reading = (

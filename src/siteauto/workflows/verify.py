@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from siteauto.core.checks import Check, CheckReport, CheckResult
+from siteauto.core.config import SecretBook
 from siteauto.core.errors import SiteautoError, UnreachableError, UsageError
 from siteauto.core.models import DeviceName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Parser, Runner, Target, Transport
 from siteauto.core.run import Outcome
 from siteauto.core.verdict import errored, passed, unreachable, unsupported
-from siteauto.workflows.verify_device import Answers, Comparison, judge_check
+from siteauto.workflows.verify_device import Answers, judge_check
 
 OnResult = Callable[[CheckResult], None]
 
@@ -19,14 +20,14 @@ OnResult = Callable[[CheckResult], None]
 class Verifier:
     """What a verification works with.
 
-    `compare` gives the lines by which two configurations of a platform differ, secrets as tokens; `intended` is the
-    rendered text of each device.
+    `book` knows the secrets of the run, so that a stored one can be recognised; `intended` is the rendered text of each
+    device.
     """
 
     transport: Transport
     parser: Parser
     runner: Runner
-    compare: Comparison
+    book: SecretBook
     intended: Mapping[DeviceName, str]
 
 
@@ -66,7 +67,7 @@ def _verify_device(
             session=session,
             target=target,
             parser=verifier.parser,
-            compare=verifier.compare,
+            book=verifier.book,
             intended=verifier.intended.get(target.device.name),
         )
         for check in checks:

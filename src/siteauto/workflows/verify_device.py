@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from siteauto.core.checks import KINDS, Check, CheckResult
+from siteauto.core.config import ConfigDiff, ConfigTree, SecretBook, diff, diff_text, normalise
+from siteauto.core.config.diff import exact_diff
 from siteauto.core.errors import DeviceError, SiteautoError
 from siteauto.core.judge import judge
 from siteauto.core.platform_spec import Getter, PlatformSpec, Probe
@@ -12,20 +14,17 @@ from siteauto.core.readings import ConfigReading, IdentityReading, Reading
 from siteauto.core.snapshot import find_defects
 from siteauto.core.verdict import unsupported
 
-# Platform, running, and what it should equal -> the lines that differ.
-Comparison = Callable[[PlatformSpec, str, str], tuple[str, ...]]
-
 
 class Answers:
     """What one session said. Nothing is asked twice, not even what failed."""
 
     def __init__(
-        self, *, session: Session, target: Target, parser: Parser, compare: Comparison, intended: str | None
+        self, *, session: Session, target: Target, parser: Parser, book: SecretBook, intended: str | None
     ) -> None:
         self._session = session
         self._target = target
         self._parser = parser
-        self._compare = compare
+        self._book = book
         self._intended = intended
         self._kept: dict[str, str | SiteautoError] = {}
 
@@ -51,10 +50,15 @@ class Answers:
 
     def comparison(self, kind: str) -> ConfigReading:
         """How the running configuration compares with the intended or the startup one."""
-        wanted = self.config("startup") if kind == "running_saved" else self._intended
+        saved = kind == "running_saved"
+        wanted = self.config("startup") if saved else self._intended
         if wanted is None:
             raise DeviceError("There is no intended configuration to compare with")
-        return ConfigReading(differences=self._compare(self._target.platform, self.config("running"), wanted))
+        running, other = (self._tree(text) for text in (self.config("running"), wanted))
+        return read_comparison(exact_diff(running, other) if saved else diff(running, other))
+
+    def _tree(self, text: str) -> ConfigTree:
+        return normalise(self._target.platform.config, text, secrets=self._book)
 
     def _once(self, name: str, ask: Callable[[], str]) -> str:
         if name not in self._kept:
@@ -66,6 +70,13 @@ class Answers:
         if isinstance(kept, SiteautoError):
             raise kept
         return kept
+
+
+def read_comparison(compared: ConfigDiff) -> ConfigReading:
+    """The lines that count as drift, without the lines around them."""
+    lines = (line for line in diff_text(compared).splitlines() if line[:1] in ("-", "+", "~"))
+    untold = sum(1 for each in compared.differences if each.word == "cannot-tell")
+    return ConfigReading(differences=tuple(lines), untold=untold)
 
 
 def judge_check(check: Check, platform: PlatformSpec, answers: Answers) -> CheckResult:

@@ -9,6 +9,7 @@ from tests.unit.checks import intents
 from siteauto.adapters.textfsm_parser import TextFsmParser
 from siteauto.core.check_plan import plan_checks
 from siteauto.core.checks import Status
+from siteauto.core.config import SecretBook
 from siteauto.core.errors import DeviceError, SiteautoError, UnreachableError, UsageError
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
@@ -84,7 +85,7 @@ def run(intents_asked, sessions, **more):
         transport=ScriptedTransport(sessions),
         parser=TextFsmParser(),
         runner=InTurn(),
-        compare=lambda platform, one, other: () if one == other else ("- differs",),
+        book=SecretBook(values={}, key=b"key"),
         intended={intents.SW2: RUNNING},
         **more,
     )
@@ -172,7 +173,11 @@ def test_a_device_without_an_intended_text_is_an_error():
 
 def test_checking_nothing_is_an_error():
     verifier = Verifier(
-        transport=ScriptedTransport({}), parser=TextFsmParser(), runner=InTurn(), compare=lambda *_: (), intended={}
+        transport=ScriptedTransport({}),
+        parser=TextFsmParser(),
+        runner=InTurn(),
+        book=SecretBook(values={}, key=b"k"),
+        intended={},
     )
     with pytest.raises(UsageError, match="No check"):
         verify([], [], verifier)

@@ -13,7 +13,8 @@ from siteauto.core.topology import management_paths
 from siteauto.platforms import load_platforms
 
 PLATFORMS = load_platforms()
-INVENTORY = YamlInventory(Path(__file__).parents[3] / "inventory", PLATFORMS)
+ROOT = Path(__file__).parents[3] / "inventory"
+INVENTORY = YamlInventory(ROOT, PLATFORMS)
 SITE = INVENTORY.site(SiteName("us-nyc-mad01"))
 INTENTS = {intent.device.short: intent for intent in build_intents(SITE, PLATFORMS)}
 
@@ -24,6 +25,20 @@ def port(device, name):
 
 def test_the_company_is_clean():
     assert check_company(INVENTORY) == ()
+
+
+@pytest.mark.parametrize("name", INVENTORY.sites())
+def test_every_site_can_be_derived_and_is_short(name):
+    site = INVENTORY.site(name)
+    assert [intent.device for intent in build_intents(site, PLATFORMS)] == list(site.devices)
+    assert len((ROOT / "sites" / f"{name}.yaml").read_text("utf-8").splitlines()) <= 25
+
+
+def test_a_site_without_wireless():
+    intents = {i.device.short: i for i in build_intents(INVENTORY.site(SiteName("us-bos-cop01")), PLATFORMS)}
+    assert not any(intent.ssids or intent.access_points for intent in intents.values())
+    assert intents["sw1"].spanning_tree_root
+    assert {vlan.id for vlan in intents["sw1"].vlans} == {10, 20, 30, 70, 95, 99, 998, 999}
 
 
 def test_same_site_same_intents():

@@ -1,10 +1,9 @@
-"""Bad inputs and the exact words about them. Each file of tests/golden/errors is one case.
+"""Bad inputs and the exact words about them. Each file of errors/ is one case.
 
 Above the line of equals signs: `@ FILE` of the base company and changes to it (`- old line`, `+ new line`; a new line
-without an old one goes to the end). Below: every finding. UPDATE_GOLDEN=1 rewrites what is below.
+without an old one goes to the end). Below: every finding. `pytest tests/golden --update` rewrites what is below.
 """
 
-import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +21,7 @@ PLATFORMS = {  # few and fixed, because texts list what is known
     for name, spec in load_platforms().items()
     if name in ("cisco_ios", "fortinet")
 }
-ROOT = Path(__file__).parents[2] / "golden" / "errors"
+ROOT = Path(__file__).parent / "errors"
 CASES = sorted(ROOT.glob("*.txt"))
 DIVIDER = "=" * 40
 
@@ -32,7 +31,7 @@ def test_base_company_is_clean():
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_bad_input(case, tmp_path):
+def test_bad_input(case, tmp_path, request):
     edits, _, expected = case.read_text("utf-8").partition(DIVIDER)
     inventory = tmp_path / "inventory"
     shutil.copytree(ROOT / "base", inventory)
@@ -41,7 +40,7 @@ def test_bad_input(case, tmp_path):
     assert findings, "the bad input was accepted"
     assert {finding.code for finding in findings} <= set(ERROR_CODES)
     text = "\n\n".join(finding_text(finding) for finding in findings)
-    if os.environ.get("UPDATE_GOLDEN"):
+    if request.config.getoption("--update", default=False):
         case.write_text(f"{edits.rstrip()}\n{DIVIDER}\n{text}\n", "utf-8")
         return
     assert text == expected.strip("\n")
@@ -72,7 +71,7 @@ def change(path, text):
 
 
 def test_every_code_has_a_text_and_no_text_is_left_over():
-    source = Path(__file__).parents[3] / "src" / "siteauto"
+    source = Path(__file__).parents[2] / "src" / "siteauto"
     used = {
         word
         for path in [*source.glob("core/*rules*.py"), *source.glob("adapters/yaml_*.py")]

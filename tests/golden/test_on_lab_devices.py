@@ -1,0 +1,92 @@
+"""The lab's boxes, wired as the example site is: they boot from the day-0 texts and take every line of what is intended."""
+
+import re
+import time
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from siteauto.adapters.jinja_renderer import JinjaRenderer
+from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.core.build_intent import build_intents
+from siteauto.core.intent import DeviceIntent
+from siteauto.core.models import Site, SiteName
+from siteauto.lab.building import build_world
+from siteauto.lab.clock import LabClock
+from siteauto.lab.spec import LabSpec, MemberSpec
+from siteauto.lab.world import World
+from siteauto.platforms import load_platforms
+
+ROOT = Path(__file__).parents[2]
+PLATFORMS = load_platforms()
+RENDERER = JinjaRenderer(ROOT / "templates")
+ENTER = {"cisco_ios": "configure terminal"}
+READINGS = {"fortinet": 2}  # in `show`, administrators stand before the groups that they name
+REFUSALS = re.compile(r"^% |Invalid input|Command fail|parse error", re.MULTILINE)
+
+
+@cache
+def example() -> tuple[Site, tuple[DeviceIntent, ...]]:
+    site = YamlInventory(ROOT / "inventory", PLATFORMS).site(SiteName("us-nyc-mad01"))
+    return site, build_intents(site, PLATFORMS)
+
+
+def typed(text: str) -> str:
+    """With words in place of secrets, as somebody would type them."""
+    return re.sub(r"secret://[\w-]+/(\w+)", r"Typed-in-place-of-\1-1", text)
+
+
+@pytest.fixture
+def world() -> World:
+    site, intents = example()
+    spec = LabSpec(
+        site=site.name, port=0, members=tuple(map(member, intents)), links=site.links, circuits=site.circuits
+    )
+    return build_world(spec, PLATFORMS, LabClock(datetime(2026, 11, 23, tzinfo=UTC), lambda: 0.0))
+
+
+def member(intent: DeviceIntent) -> MemberSpec:
+    device = intent.device
+    platform = PLATFORMS.get(device.platform) if device.platform else None
+    return MemberSpec(
+        name=device.name,
+        short=device.short,
+        role=device.role,
+        platform=platform.name if platform else "",
+        model=device.model,
+        serial=device.serial,
+        address=device.address,
+        managed_by=device.managed_by or "",
+        mac=device.mac,
+        boot_text=typed(RENDERER.bootstrap(intent, platform).text) if platform else "",
+    )
+
+
+def configured() -> tuple[DeviceIntent, ...]:
+    return tuple(intent for intent in example()[1] if intent.device.platform in PLATFORMS)
+
+
+def type_intended(world: World, intent: DeviceIntent) -> list[str]:
+    """Every line that the box refuses, with what it printed."""
+    platform = PLATFORMS[intent.device.platform]
+    shell = world.devices[intent.device.name].shell("day0")
+    lines = [ENTER[platform.name]] if platform.name in ENTER else []
+    lines += typed(RENDERER.render(intent, platform).text).splitlines()
+    answers: list[tuple[str, str]] = []
+    for _ in range(READINGS.get(platform.name, 1)):
+        answers = [(line, shell.receive(line).text) for line in lines]
+    return [f"{line.strip()}: {answer.strip()}" for line, answer in answers if REFUSALS.search(answer)]
+
+
+def test_operators_reach_every_box_on_day_0(world: World):
+    assert {name: bool(open_) for name, open_ in world.open_addresses().items()} == {
+        intent.device.name: True for intent in configured()
+    }
+
+
+def test_boxes_take_what_is_intended_and_stay_in_reach(world: World):
+    refused = {intent.device.short: type_intended(world, intent) for intent in configured()}
+    assert {short: lines for short, lines in refused.items() if lines} == {}
+    assert all(world.open_addresses().values())

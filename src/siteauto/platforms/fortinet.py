@@ -302,7 +302,12 @@ PUSH: tuple[PushMethod, ...] = (
         staged_by="none",
         timer=TIMER,
         preflight=PREFLIGHT,
-        # The lines take effect together at the commit; where one is refused, none has.
+        # In a transaction the lines are checked as they are typed and take effect together at the commit.
+        rehearsal=(
+            Step(send="execute config-transaction start"),
+            Lines(),
+            Step(send="execute config-transaction abort"),
+        ),
         arm=(
             *ARM_TIMER,
             Step(send="execute config-transaction start"),

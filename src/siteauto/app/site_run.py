@@ -20,9 +20,8 @@ from siteauto.core.models import DeviceName, SecretRef
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Credential, Secrets, Target
 from siteauto.core.redact import redact
-from siteauto.workflows.backup import Archive
 from siteauto.workflows.render import configured, render_bootstrap, render_site
-from siteauto.workflows.site_run import SiteRun
+from siteauto.workflows.site_run import Archive, SiteRun
 
 DAY0_LOGIN = "day0"
 

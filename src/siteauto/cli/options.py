@@ -54,3 +54,34 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 def print_json(data: object) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(data, indent=2, sort_keys=True))
+
+
+def document_format_option(function: Command) -> Command:
+    """The formats that every report has."""
+    return format_option("text", "json", "jsonl", "markdown", "junit")(function)
+
+
+def device_option(function: Command) -> Command:
+    """Which devices; all of them where none is named."""
+    return click.option(
+        "--device",
+        multiple=True,
+        envvar="SITEAUTO_DEVICE",
+        help="Only this device, by its full or short name; may be given several times.",
+    )(function)
+
+
+def trust_option(function: Command) -> Command:
+    """First contact with live devices."""
+    return click.option(
+        "--trust-new-host-keys",
+        "trust",
+        is_flag=True,
+        envvar="SITEAUTO_TRUST_NEW_HOST_KEYS",
+        help="Pin the host key of a device that was never met before. A changed key is always refused.",
+    )(function)
+
+
+def site_default_option(function: Command) -> Command:
+    """The site of a demonstration."""
+    return click.argument("site", default="us-nyc-mad01")(function)

@@ -1,63 +1,41 @@
 """Store running configurations: redacted text in git, exact bytes beside it, and nothing that is not whole."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from siteauto.core.backup import BackupReport, BackupStatus, DeviceBackup
 from siteauto.core.errors import SiteautoError, UnreachableError
 from siteauto.core.models import DeviceName, SiteName
-from siteauto.core.platform_spec import PlatformSpec
-from siteauto.core.ports import Clock, Runner, Store, Target, Transport
+from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
-from siteauto.core.snapshot import Snapshot, find_defects
-
-Redactor = Callable[[PlatformSpec, str], str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archive:
-    """Where backups go. `redact` replaces every secret in a text of a platform; `folder` is for people to read."""
-
-    store: Store
-    redact: Redactor
-    folder: str
+from siteauto.core.snapshot import find_defects
+from siteauto.workflows.site_run import Archive, SiteRun
 
 
-def fetch_running(
-    targets: Sequence[Target], *, transport: Transport, runner: Runner, clock: Clock
-) -> Mapping[DeviceName, Outcome[Snapshot]]:
-    """The exact running configuration of each device, over a fresh session each."""
-    at = clock.now().isoformat(timespec="seconds")
+def back_up(run: SiteRun, *, reason: str) -> BackupReport:
+    """Fetch the running configuration of each device over a fresh session, and store what is whole in one commit."""
 
-    def fetch(target: Target) -> Snapshot:
-        with transport.connect(target) as session:
-            return Snapshot(device=target.device.name, at=at, running=session.fetch("running"))
+    def fetch(target: Target) -> str:
+        with run.transport.connect(target) as session:
+            return session.fetch("running")
 
-    return runner.run(targets, fetch)
+    return store_backup(run, run.runner.run(run.targets, fetch), reason=reason)
 
 
-def store_backup(
-    site: SiteName,
-    targets: Sequence[Target],
-    snapshots: Mapping[DeviceName, Outcome[Snapshot]],
-    archive: Archive,
-    *,
-    at: str,
-    described_as: str,
-    reason: str,
-) -> BackupReport:
-    """Store what is whole in one commit. A copy that is not whole never replaces a good one."""
-    devices, files, exact = [], {}, {}
-    for target in targets:
-        found = _judge(site, target, snapshots[target.device.name], archive)
-        devices.append(found.backup)
-        if found.backup.status is BackupStatus.STORED:
-            files[found.backup.file] = found.redacted
-        if found.exact:
-            exact[found.backup.file] = found.exact.encode()
-    commit = archive.store.save(site, files, exact, _message(site, reason, tuple(files))) if exact else ""
+def store_backup(run: SiteRun, fetched: Mapping[DeviceName, Outcome[str]], *, reason: str) -> BackupReport:
+    """Store exact running configurations. A copy that is not whole never replaces a good one."""
+    site = run.site.name
+    copies = [_judge(site, target, fetched[target.device.name], run.archive) for target in run.targets]
+    files = {one.backup.file: one.redacted for one in copies if one.backup.status is BackupStatus.STORED}
+    exact = {one.backup.file: one.exact.encode() for one in copies if one.exact}
+    commit = run.archive.store.save(site, files, exact, _message(site, reason, tuple(files))) if exact else ""
     return BackupReport(
-        site=site, target=described_as, at=at, folder=archive.folder, commit=commit, devices=tuple(devices)
+        site=site,
+        target=run.described_as,
+        at=run.now(),
+        folder=run.archive.folder,
+        commit=commit,
+        devices=tuple(one.backup for one in copies),
     )
 
 
@@ -68,13 +46,13 @@ class _Copy:
     exact: str = ""
 
 
-def _judge(site: SiteName, target: Target, outcome: Outcome[Snapshot], archive: Archive) -> _Copy:
+def _judge(site: SiteName, target: Target, outcome: Outcome[str], archive: Archive) -> _Copy:
     name, platform = target.device.name, target.platform
     file = f"{name}.{platform.backup.extension}"
     if outcome.value is None:
         status = BackupStatus.UNREACHABLE if isinstance(outcome.error, UnreachableError) else BackupStatus.ERROR
         return _Copy(backup=DeviceBackup(device=name, status=status, reason=_reason(outcome.error)))
-    text = outcome.value.running
+    text = outcome.value
     if defects := find_defects(platform.backup, text):
         reason = f"the copy is not whole ({'; '.join(defects)}); the last good one stays"
         return _Copy(backup=DeviceBackup(device=name, status=BackupStatus.INCOMPLETE, file=file, reason=reason))

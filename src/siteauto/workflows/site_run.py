@@ -1,14 +1,26 @@
 """All that a run at one site works with: what the site shall be, where its devices are, and the ports to them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from siteauto.core.checks import Check
+from siteauto.core.checks import KINDS, Check
 from siteauto.core.config import SecretBook
+from siteauto.core.errors import UsageError
 from siteauto.core.intent import DeviceIntent, RenderedConfig
 from siteauto.core.models import DeviceName, Site
-from siteauto.core.ports import Clock, Journal, Parser, Runner, Secrets, Target, Transport
-from siteauto.workflows.backup import Archive
+from siteauto.core.platform_spec import PlatformSpec
+from siteauto.core.ports import Clock, Journal, Parser, Runner, Secrets, Store, Target, Transport
+
+Redactor = Callable[[PlatformSpec, str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """Where backups go. `redact` replaces every secret in a text of a platform; `folder` is for people to read."""
+
+    store: Store
+    redact: Redactor
+    folder: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +46,40 @@ class SiteRun:
     def now(self) -> str:
         """The time for a record: UTC, ISO 8601, seconds."""
         return self.clock.now().isoformat(timespec="seconds")
+
+
+def select_devices(run: SiteRun, names: Sequence[str]) -> SiteRun:
+    """The run with these devices only; all of them where none is named. Raises UsageError for an unknown one."""
+    if not names:
+        return run
+    known = {target.device.short: target for target in run.targets}
+    known |= {target.device.name: target for target in run.targets}
+    if unknown := [name for name in names if name not in known]:
+        raise UsageError(
+            f"{run.site.name} has no device {', '.join(unknown)} that siteauto logs in to",
+            expected=", ".join(target.device.short for target in run.targets),
+            next_step="Give names of this site",
+        )
+    chosen = {known[name].device.name for name in names}
+    return replace(
+        run,
+        targets=tuple(target for target in run.targets if target.device.name in chosen),
+        checks=tuple(check for check in run.checks if check.device in chosen),
+    )
+
+
+def select_kinds(run: SiteRun, kinds: Sequence[str]) -> SiteRun:
+    """The run with these kinds of checks only. Raises UsageError for an unknown kind, or when nothing is left."""
+    if not kinds:
+        return run
+    if unknown := sorted(set(kinds) - set(KINDS)):
+        raise UsageError(f"There is no kind of check {', '.join(unknown)}", expected=", ".join(sorted(KINDS)))
+    checks = tuple(check for check in run.checks if check.kind in kinds)
+    if not checks:
+        raise UsageError(
+            f"{run.site.name}: nothing to check",
+            expected="at least one check",
+            found=f"none of the kind {', '.join(kinds)}",
+            next_step="Choose another kind",
+        )
+    return replace(run, checks=checks)

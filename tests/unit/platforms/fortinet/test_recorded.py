@@ -17,8 +17,8 @@ def transcript(captures):
     text = (captures / "oxidized/fortigate#FortiGate-91G_7.4.7#simulation.yaml").read_text()
     answers = {}
     for entry in yaml.safe_load(text)["commands"]:
-        for command, answer in entry.items():
-            answer = re.sub(r"\\r|\r", "", answer).replace("\\x20", " ")
+        for command, recorded in entry.items():
+            answer = re.sub(r"\\r|\r", "", recorded).replace("\\x20", " ")
             if command == " ":
                 last = next(reversed(answers))
                 answers[last] = answers[last].replace("--More-- \n", "") + answer.lstrip()

@@ -92,19 +92,24 @@ def test_policies(read):
     assert (last.accept, last.enabled, last.logged, last.nat) == (False, False, False, False)
 
 
+SYNCHRONISED = """synchronized: yes, ntpsync: enabled, server-mode: enabled
+
+ipv4 server(10.10.0.9) unresolved -- unreachable(0x0) S:0 T:3
+        no data
+ipv4 server(192.168.100.230) 192.168.100.230 -- reachable(0x1) S:1 T:689 selected
+        server-version=3, stratum=1
+        clock offset is -0.575193 sec, root delay is 0.000000 sec
+ipv4 server(10.10.0.8) 10.10.0.8 -- reachable(0x1) S:1 T:2
+        server-version=4, stratum=5
+"""
+UNSYNCHRONISED = "synchronized: no, ntpsync: enabled, server-mode: disabled\n\n"
+
+
 @pytest.mark.parametrize(
     ("text", "reading"),
     [
-        (
-            "synchronized: yes, ntpsync: enabled, server-mode: enabled\n\n"
-            "ipv4 server(10.10.0.9) unresolved -- unreachable(0x0) S:0 T:3\n\tno data\n"
-            "ipv4 server(192.168.100.230) 192.168.100.230 -- reachable(0x1) S:1 T:689 selected\n"
-            "        server-version=3, stratum=1\n"
-            "        clock offset is -0.575193 sec, root delay is 0.000000 sec\n"
-            "ipv4 server(10.10.0.8) 10.10.0.8 -- reachable(0x1) S:1 T:2\n        server-version=4, stratum=5\n",
-            ClockReading(synchronised=True, server="192.168.100.230", stratum=1),
-        ),
-        ("synchronized: no, ntpsync: enabled, server-mode: disabled\n\n", ClockReading(synchronised=False)),
+        (SYNCHRONISED, ClockReading(synchronised=True, server="192.168.100.230", stratum=1)),
+        (UNSYNCHRONISED, ClockReading(synchronised=False)),
     ],
 )
 def test_clock(read, text, reading):

@@ -1,7 +1,6 @@
 """The lab's boxes, wired as the example site is: they boot from the day-0 texts and take every line of what is intended."""
 
 import re
-import time
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.adapters.yaml_inventory import YamlInventory
 from siteauto.core.build_intent import build_intents
+from siteauto.core.config import SecretBook, diff, diff_text, normalise
 from siteauto.core.intent import DeviceIntent
 from siteauto.core.models import Site, SiteName
 from siteauto.lab.building import build_world
@@ -23,6 +23,12 @@ ROOT = Path(__file__).parents[2]
 PLATFORMS = load_platforms()
 RENDERER = JinjaRenderer(ROOT / "templates")
 ENTER = {"cisco_ios": "configure terminal"}
+SHOW = {"cisco_ios": "show running-config", "fortinet": "show"}
+LEAVE_DAY_0 = {
+    "cisco_ios": "configure terminal\nno username day0\nend",
+    "fortinet": "config system admin\ndelete admin\ndelete day0\nend\nconfig firewall policy\ndelete 1\nend",
+}
+NEVER_SHOWN = "+snmp-server user "
 READINGS = {"fortinet": 2}  # in `show`, administrators stand before the groups that they name
 REFUSALS = re.compile(r"^% |Invalid input|Command fail|parse error", re.MULTILINE)
 
@@ -35,7 +41,14 @@ def example() -> tuple[Site, tuple[DeviceIntent, ...]]:
 
 def typed(text: str) -> str:
     """With words in place of secrets, as somebody would type them."""
-    return re.sub(r"secret://[\w-]+/(\w+)", r"Typed-in-place-of-\1-1", text)
+    return re.sub(r"secret://[\w-]+/(\w+)", r"In-place-of-\1-1", text)
+
+
+@cache
+def book() -> SecretBook:
+    texts = "".join(RENDERER.render(intent, PLATFORMS[intent.device.platform]).text for intent in configured())
+    names = set(re.findall(r"secret://([\w/-]+)", texts))
+    return SecretBook(values={name: typed(f"secret://{name}") for name in names}, key=b"k" * 32)
 
 
 @pytest.fixture
@@ -80,6 +93,18 @@ def type_intended(world: World, intent: DeviceIntent) -> list[str]:
     return [f"{line.strip()}: {answer.strip()}" for line, answer in answers if REFUSALS.search(answer)]
 
 
+def still_differs(world: World, intent: DeviceIntent) -> list[str]:
+    """What the running configuration lacks or has too much, in lines of a diff."""
+    platform = PLATFORMS[intent.device.platform]
+    shell = world.devices[intent.device.name].shell("siteauto")
+    shell.receive("terminal length 0")
+    for line in LEAVE_DAY_0[platform.name].splitlines():
+        shell.receive(line)
+    running = normalise(platform.config, shell.receive(SHOW[platform.name]).text, secrets=book())
+    wanted = normalise(platform.config, RENDERER.render(intent, platform).text, secrets=book())
+    return [line for line in diff_text(diff(running, wanted)).splitlines() if not line.startswith(NEVER_SHOWN)]
+
+
 def test_operators_reach_every_box_on_day_0(world: World):
     assert {name: bool(open_) for name, open_ in world.open_addresses().items()} == {
         intent.device.name: True for intent in configured()
@@ -90,3 +115,6 @@ def test_boxes_take_what_is_intended_and_stay_in_reach(world: World):
     refused = {intent.device.short: type_intended(world, intent) for intent in configured()}
     assert {short: lines for short, lines in refused.items() if lines} == {}
     assert all(world.open_addresses().values())
+    assert {intent.device.short: still_differs(world, intent) for intent in configured()} == {
+        intent.device.short: [] for intent in configured()
+    }

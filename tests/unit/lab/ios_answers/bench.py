@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv4Interface
 
 from siteauto.core.config import parse
-from siteauto.lab.devices.cisco_ios.view import View
+from siteauto.lab.devices.cisco_ios.view import SnmpUser, View
 from siteauto.lab.flash import Flash
 from siteauto.lab.state import DeviceState, PortState, VlanInterfaceState
 from siteauto.lab.world_view import JoinedAccessPoint, LldpNeighbour
@@ -177,7 +177,7 @@ def view(model, config, ports, world, **more):
         booted=NOW - timedelta(days=8, hours=3, minutes=7),
         reload_reason="Reload Command",
         flash=Flash(),
-        snmp_users=(("watch", "network-watch"),),
+        snmp_users=(SnmpUser(name="watch", group="network-watch", authentication="SHA", privacy="AES256"),),
         **more,
     )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from siteauto.lab.devices.cisco_ios.answer import CONTROLLER, SWITCH, Answer, Arguments, first, has, lines
 from siteauto.lab.devices.cisco_ios.answers_time import is_synchronised
 from siteauto.lab.devices.cisco_ios.printing import dotted, layout, local_time, spoken_duration, stamp
-from siteauto.lab.devices.cisco_ios.view import View
+from siteauto.lab.devices.cisco_ios.view import SnmpUser, View
 
 TRAINS = {"17.9": "Cupertino", "17.12": "Dublin", "17.15": "IOSXE"}
 COUNTED = (
@@ -164,10 +164,20 @@ def boot(view: View, _: Arguments) -> str:
 def snmp_users(view: View, _: Arguments) -> str:
     """`show snmp user`: the only place where they show, running-config has none of them."""
     engine = "800000090300" + dotted(view.base_mac).replace(".", "").upper()
+    return "\n".join(_snmp_user(user, engine) for user in view.snmp_users)
+
+
+def _snmp_user(user: SnmpUser, engine: str) -> str:
     return "\n".join(
-        f"\nUser name: {user}\nEngine ID: {engine}\nstorage-type: nonvolatile        active\n"
-        f"Authentication Protocol: SHA\nPrivacy Protocol: AES128\nGroup-name: {group}"
-        for user, group in view.snmp_users
+        (
+            "",
+            f"User name: {user.name}",
+            f"Engine ID: {engine}",
+            "storage-type: nonvolatile        active",
+            f"Authentication Protocol: {user.authentication or 'None'}",
+            f"Privacy Protocol: {user.privacy or 'None'}",
+            f"Group-name: {user.group}",
+        )
     )
 
 

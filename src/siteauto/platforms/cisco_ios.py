@@ -573,7 +573,7 @@ CONFIG_SECRETS = (
 CONFIG = ConfigRules(
     syntax="indented",
     end="end",
-    noise=(r"Building configuration", r"Current configuration\b", r"\S*[#>]\s*$"),
+    noise=(r"Building configuration", r"Current configuration\b", r"Using \d+ out of \d+ bytes", r"\S*[#>]\s*$"),
     volatile=(r"ntp clock-period\b",),
     free_text=(
         r"(?:no )?(?:description|name|snmp-server location|snmp-server contact|remark|banner)\b",

@@ -31,8 +31,8 @@ from siteauto.core.readings import (
 
 # ── hardware ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-# A FortiGate is shipped with most of its ports in one hardware switch, `internal` (`lan` on the 91G). A port is an
-# interface of its own only after `config system virtual-switch`, `edit "internal"`, `config port`, `delete` of the
+# A FortiGate is shipped with most of its ports in one hardware switch, `internal`. A port is an interface
+# of its own only after `config system virtual-switch`, `edit "internal"`, `config port`, `delete` of the
 # port: the day-0 text does this for the port to the switch, and takes away the factory's policy 1 and DHCP server.
 HARDWARE: tuple[Hardware, ...] = (
     Hardware(
@@ -42,14 +42,6 @@ HARDWARE: tuple[Hardware, ...] = (
         ports=("wan1", "wan2", "dmz", *(f"internal{n}" for n in range(1, 6)), "a", "b"),
         uplinks=("internal1",),
         serial_pattern=r"FGT60F[0-9A-Z]{10}",
-    ),
-    Hardware(
-        model="FGT-91G",
-        reported="FortiGate-91G",
-        roles=(Role.FIREWALL,),
-        ports=("wan1", "wan2", *(f"port{n}" for n in range(1, 7)), "a", "b"),
-        uplinks=("port1",),
-        serial_pattern=r"FGT91G[0-9A-Z]{10}",
     ),
 )
 
@@ -168,6 +160,7 @@ CONFIG_DEVICE_OWNED = (
     ),
     Line(pattern=r"edit \"?(?:always|none|default-darrp-optimize)\"?$", within="firewall schedule recurring"),
     Line(pattern=r"edit ", within=r"system replacemsg .*"),
+    Line(pattern=r"edit \"?siteauto-", within=r"system automation-(?:action|trigger|stitch)"),  # the undo of a push
 )
 
 _CONFIDENTIAL = (

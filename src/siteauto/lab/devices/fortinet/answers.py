@@ -29,7 +29,7 @@ def _status(box: Box, _: list[str]) -> Iterator[str]:
     yield f"Serial-Number: {box.spec.serial}"
     yield "BIOS version: 05000009"
     yield f"System Part-Number: {box.model.part_number}"
-    yield f"Log hard disk: {'Available' if box.model.disk else 'Not available'}"
+    yield "Log hard disk: Not available"
     yield f"Hostname: {box.hostname}"
     yield "Private Encryption: Disable"
     yield "Operation Mode: NAT"
@@ -78,11 +78,11 @@ def _performance(box: Box, _: list[str]) -> Iterator[str]:
 
 def _hardware(box: Box, _: list[str]) -> Iterator[str]:
     yield f"Model name: {box.model.title}"
-    yield f"ASIC version: {'SOC5' if box.model.disk else 'SOC4'}"
+    yield "ASIC version: SOC4"
     yield "CPU: ARMv8"
     yield "Number of CPUs: 8"
     yield "RAM: 1859 MB"
-    yield f"Hard disk: {'114473 MB /dev/nvme0n1' if box.model.disk else 'not available'}"
+    yield "Hard disk: not available"
     yield "Hardware Revision: Rev1"
 
 

@@ -22,7 +22,6 @@ class Model:
     switched: tuple[str, ...]
     routed: tuple[str, ...]  # shipped with DHCP on
     switch_name: str = "internal"
-    disk: bool = False
     part_number: str = ""
 
 
@@ -34,16 +33,6 @@ MODELS = {
         switched=("internal1", "internal2", "internal3", "internal4", "internal5"),
         routed=("wan1", "wan2"),
         part_number="P24286-07",
-    ),
-    "FGT-91G": Model(
-        title="FortiGate-91G",
-        short="FGT91G",
-        ports=("wan1", "wan2", "port1", "port2", "port3", "port4", "port5", "port6", "a", "b"),
-        switched=("port1", "port2", "port3", "port4", "port5", "port6"),
-        routed=("wan1", "wan2"),
-        switch_name="lan",
-        disk=True,
-        part_number="P28792-06",
     ),
 }
 

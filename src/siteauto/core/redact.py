@@ -2,7 +2,7 @@
 
 from siteauto.core.config.bodies import Logical, logical_lines
 from siteauto.core.config.rules import ConfigRules
-from siteauto.core.config.secrets import FoundSecret, SecretBook, replace_secrets
+from siteauto.core.config.secret_tokens import FoundSecret, SecretBook, replace_secrets
 
 
 def redact(rules: ConfigRules, text: str, key: bytes) -> str:

@@ -12,6 +12,7 @@ from siteauto.core.config.rules import (
     Line,
     Numbered,
     NumberSet,
+    Paused,
     Rank,
     Reference,
     Reset,
@@ -623,6 +624,9 @@ CONFIG = ConfigRules(
     aliases=(
         Alias(pattern=r"access-list (\d{1,2}|1[3-9]\d\d) (.+)", section=r"ip access-list standard \1", line=r"\2"),
         Alias(pattern=r"access-list (1\d\d|2[0-6]\d\d) (.+)", section=r"ip access-list extended \1", line=r"\2"),
+    ),
+    paused=(
+        Paused(within="config-(?:wlan|wireless-policy)", stop="shutdown", start="no shutdown"),  # 9800: else refused
     ),
     resets=(Reset(pattern=r"(?:no )?(?:ip )?vrf forwarding\b", drops=r"(?:no )?ip(?:v6)? address\b", within=_IF),),
     hidden=CONFIG_HIDDEN,

@@ -26,7 +26,7 @@ no ip http server
 !
 ip access-list extended EDGE
  10 permit tcp any any eq 22
- 20 deny ip any any
+ 20 deny   ip any any
 !
 end
 """
@@ -75,11 +75,11 @@ def test_lines_typed_in_any_order_are_printed_in_the_order_of_the_device():
         (("access-list 10 permit 10.0.0.1",), "ip access-list standard 10\n 10 permit 10.0.0.1", ""),
         (("ip access-list extended EDGE", "permit icmp any any"), " 30 permit icmp any any", ""),
         (("ip access-list extended EDGE", "15 permit icmp any any"), " 15 permit icmp any any\n 20 deny", ""),
-        (("ip access-list extended EDGE", "no 10"), " 20 deny ip any any", "permit tcp"),
+        (("ip access-list extended EDGE", "no 10"), " 20 deny   ip any any", "permit tcp"),
         (("ip access-list extended EDGE", "no deny ip any any"), " 10 permit", "deny"),
         (("ip access-list extended EDGE", "30 permit tcp any any eq 22"), " 10 permit tcp", " 30 permit"),
         (("ip access-list extended EDGE", "10 permit udp any any"), " 10 permit udp", "permit tcp"),
-        (("ip access-list resequence EDGE 100 5",), " 100 permit tcp any any eq 22\n 105 deny ip any any", ""),
+        (("ip access-list resequence EDGE 100 5",), " 100 permit tcp any any eq 22\n 105 deny   ip any any", ""),
         (("username a privilege 15 secret 9 x", "username a privilege 15 secret 9 y"), "secret 9 y", "secret 9 x"),
         (("default hostname",), "", "hostname"),
     ],

@@ -53,6 +53,11 @@ def body_lines(rules: ConfigRules, line: str, body: tuple[str, ...]) -> tuple[st
     return (line, *body)
 
 
+def text_marks(rules: ConfigRules) -> tuple[str, ...]:
+    """The delimiters that texts are printed between."""
+    return tuple(dict.fromkeys(rule.prints for rule in rules.bodies if isinstance(rule, Delimited)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logical:
     """A command with its text and the exact lines that it was read from."""

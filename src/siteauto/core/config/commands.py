@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.entries import change_entry
 from siteauto.core.config.grammar import Mode
-from siteauto.core.config.numbers import is_number_list, read_numbers, write_numbers
+from siteauto.core.config.number_lists import is_number_list, read_numbers, write_numbers
 from siteauto.core.config.rules import NumberSet
 from siteauto.core.config.tree import Node
 

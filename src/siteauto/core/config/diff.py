@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from siteauto.core.config.grammar import Mode, grammar_of
 from siteauto.core.config.pairs import Pair, Reorder, equal, pairs, reorder
-from siteauto.core.config.secrets import mask
+from siteauto.core.config.secret_tokens import mask
 from siteauto.core.config.tree import ConfigTree, Node
 
 DRIFT = frozenset({"changed", "missing", "extra", "order", "secret-different"})

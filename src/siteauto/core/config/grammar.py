@@ -15,6 +15,7 @@ from siteauto.core.config.rules import (
     Numbered,
     NumberSet,
     OrderedTable,
+    Paused,
     Rank,
     Reset,
     Section,
@@ -22,7 +23,7 @@ from siteauto.core.config.rules import (
     WordSet,
 )
 
-Scoped = TypeVar("Scoped", Line, Section, Slot, NumberSet, Numbered, OrderedTable, WordSet, Rank, Reset)
+Scoped = TypeVar("Scoped", Line, Section, Slot, NumberSet, Numbered, OrderedTable, WordSet, Rank, Reset, Paused)
 UNKNOWN = "?"  # the mode of a section that no rule names
 
 
@@ -140,6 +141,7 @@ class Mode:
         self.indent = 4 if rules.syntax == "fortios" else 1
         self.numbered = next(iter(grammar.scoped(rules.numbered, name)), None)
         self.ordered = bool(grammar.scoped(rules.ordered_tables, name))
+        self.paused = next(iter(grammar.scoped(rules.paused, name)), None)
         self.hidden = _lines(grammar, rules.hidden, name)
         self.negations = _lines(grammar, rules.negations, name)
         self.permanent = _lines(grammar, rules.permanent, name)

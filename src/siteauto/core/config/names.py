@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from siteauto.core.config.numbers import read_numbers
+from siteauto.core.config.number_lists import read_numbers
 
 _NAME = re.compile(r"([A-Za-z][A-Za-z-]*?)\s*(\d[\d/.:]*)$")
 _RANGE = re.compile(r"([A-Za-z][A-Za-z-]*)\s*((?:\d+/)*)(\d+)(?:\s*-\s*(?:[A-Za-z-]*\s*(?:\d+/)*)?(\d+))?$")

@@ -4,7 +4,7 @@ from siteauto.core.config.bodies import Logical
 from siteauto.core.config.grammar import grammar_of
 from siteauto.core.config.parse import Read, load
 from siteauto.core.config.rules import ConfigRules
-from siteauto.core.config.secrets import OPAQUE, FoundSecret, SecretBook, replace_secrets
+from siteauto.core.config.secret_tokens import OPAQUE, FoundSecret, SecretBook, replace_secrets
 from siteauto.core.config.tree import ConfigTree
 
 

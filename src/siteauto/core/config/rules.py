@@ -140,6 +140,15 @@ class Reset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """Sections that can only be changed while they are down: `stop` is typed first, `start` last."""
+
+    within: str
+    stop: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordSet:
     """Lines whose words after the match are a set: their order says nothing."""
 
@@ -226,6 +235,7 @@ class ConfigRules:
     spreads: tuple[Spread, ...] = ()
     aliases: tuple[Alias, ...] = ()
     resets: tuple[Reset, ...] = ()
+    paused: tuple[Paused, ...] = ()
     hidden: tuple[Line, ...] = ()
     negations: tuple[Line, ...] = ()
     permanent: tuple[Line, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from siteauto.core.config.bodies import logical_lines
 from siteauto.core.config.rules import ConfigRules
-from siteauto.core.config.secrets import MARKER, FoundSecret, holds_token, replace_secrets
+from siteauto.core.config.secret_tokens import MARKER, FoundSecret, holds_token, replace_secrets
 from siteauto.core.config.stored_forms import type7, type9
 from siteauto.core.config.words import quoted
 from siteauto.core.errors import SecretError

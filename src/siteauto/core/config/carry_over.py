@@ -1,0 +1,69 @@
+"""The candidate of a full replace: what was rendered, and what only the device itself can know."""
+
+from collections.abc import Mapping
+
+from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.parse import parse
+from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.secret_tokens import OPAQUE, FoundSecret, SecretBook, mask, replace_secrets
+from siteauto.core.config.text import to_candidate
+from siteauto.core.config.tree import ConfigTree, Node
+
+
+def carry_over(rules: ConfigRules, running_text: str, rendered_text: str, *, secrets: SecretBook = OPAQUE) -> str:
+    """The rendered text with the device's own lines put in, in the device's order.
+
+    Stored forms of secrets that have not changed are taken over as they stand; the others remain references. Lines that
+    a device never shows are left out where the running text holds them already: a replace does not remove them.
+    """
+    running = parse(rules, running_text)
+    held = _Held(rules, secrets)
+    rendered = parse(rules, rendered_text)
+    grammar = grammar_of(rules)
+    merged = held.merged(running.children, rendered.children, grammar.mode(""))
+    for key, node in rendered.children.items():
+        if grammar.hidden_commands.index(node.line) is not None and held.says_the_same(running.children.get(key), node):
+            del merged[key]
+    return to_candidate(ConfigTree(rules=rules, children=merged))
+
+
+class _Held:
+    """What a device holds, line by line, against what was rendered."""
+
+    def __init__(self, rules: ConfigRules, secrets: SecretBook) -> None:
+        self._rules = rules
+        self._secrets = secrets
+
+    def merged(self, running: Mapping[str, Node], rendered: Mapping[str, Node], mode: Mode) -> dict[str, Node]:
+        """One section of the candidate."""
+        found = {key: self._node(running.get(key), node, mode) for key, node in rendered.items()}
+        for key, node in running.items():
+            if key in rendered:
+                continue
+            if mode.device_owned.index(node.line) is not None:
+                found[key] = node
+            elif mode.permanent.index(node.line) is not None:
+                found[key] = Node(line=node.line)
+        return found
+
+    def _node(self, ours: Node | None, theirs: Node, mode: Mode) -> Node:
+        if ours is None:
+            return theirs
+        line = ours.line if self._told(ours.line) == self._told(theirs.line) else theirs.line
+        return Node(
+            line=line, body=theirs.body, children=self.merged(ours.children, theirs.children, mode.child(theirs.line))
+        )
+
+    def says_the_same(self, ours: Node | None, theirs: Node) -> bool:
+        """Whether the device holds this line, secrets aside."""
+        return ours is not None and mask(self._told(ours.line)) == mask(self._told(theirs.line))
+
+    def _told(self, line: str) -> str:
+        return replace_secrets(self._rules, line, self._token, whole=True)
+
+    def _token(self, secret: FoundSecret) -> str:
+        if secret.is_marker:
+            return self._secrets.name(secret.stored)
+        if secret.is_token:
+            return secret.stored
+        return self._secrets.token(secret.kind, secret.stored)

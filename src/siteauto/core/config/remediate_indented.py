@@ -1,0 +1,171 @@
+"""The commands that turn one configuration of an indented platform into another."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from siteauto.core.config.bodies import body_lines, text_marks
+from siteauto.core.config.commands import DEFAULT, NEGATION, held_numbers, split_negation
+from siteauto.core.config.grammar import Grammar, Mode, grammar_of
+from siteauto.core.config.guards import Guards
+from siteauto.core.config.number_lists import write_numbers
+from siteauto.core.config.pairs import Pair, equal, pairs, reorder
+from siteauto.core.config.remediate_entries import entry_lines
+from siteauto.core.config.secret_tokens import MARKER, holds_token, mask
+from siteauto.core.config.tree import ConfigTree, Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """The commands for one top-level line, and when they are typed."""
+
+    when: tuple[int, int]
+    lines: tuple[str, ...]
+
+
+DEFINE, CHANGE, REMOVE, FORGET = range(4)
+
+
+def commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep_owned: bool) -> tuple[str, ...]:
+    """Objects are made first, then everything else changes, then lines go, then objects that nobody uses any more."""
+    writer = _Writer(grammar=grammar_of(intended.rules), guards=guards, keep_owned=keep_owned)
+    blocks = sorted(writer.blocks(running, intended), key=lambda block: block.when)
+    return tuple(line for block in blocks for line in block.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writer:
+    grammar: Grammar
+    guards: Guards
+    keep_owned: bool
+
+    def blocks(self, running: ConfigTree, intended: ConfigTree) -> Iterator[_Block]:
+        mode = self.grammar.mode("")
+        both = pairs(running.children, intended.children, mode, keep_owned=self.keep_owned)
+        for place, pair in enumerate(both):
+            node = pair.intended or pair.running
+            object_rank = self.grammar.definitions.index(node.line) if node else None
+            if pair.intended is None:
+                phase = (REMOVE, -place) if object_rank is None else (FORGET, -object_rank)
+                yield _Block(when=phase, lines=tuple(self._removal(pair, mode, ())))
+            else:
+                phase = (CHANGE, place) if object_rank is None else (DEFINE, object_rank)
+                yield _Block(when=phase, lines=tuple(self._change(pair, mode, ())))
+
+    def _removal(self, pair: Pair, mode: Mode, path: tuple[str, ...]) -> Iterator[str]:
+        node = pair.running
+        if node is None or node.note == "default" or not self.guards.may_remove(path, pair.key):
+            return
+        line = self._negation(mode, pair.key, node)
+        if holds_token(line):
+            self.guards.refuse(f"{' / '.join((*path, mask(node.line)))}: a secret that is not known stands in it")
+        else:
+            yield line
+
+    def _negation(self, mode: Mode, key: str, node: Node) -> str:
+        """The command that takes a line away: its negation, or its default where the negation would be shown."""
+        word, text = split_negation(node.line)
+        if word:
+            return text if mode.hidden.index(text) is not None else f"{DEFAULT} {text}"
+        numbers = mode.number_set(text)
+        is_value = MARKER in text or holds_token(text) or self.grammar.free_text.index(text) is not None
+        is_value = is_value or (numbers is not None and not numbers[0].additive)
+        short = key if is_value and text.startswith(key) else text
+        return f"{DEFAULT if mode.negations.index(text) is not None else NEGATION} {short}"
+
+    def _change(self, pair: Pair, mode: Mode, path: tuple[str, ...]) -> Iterator[str]:
+        """The line, where it is new or another one, and what changes inside it."""
+        ours, theirs = pair.running, pair.intended
+        if theirs is None or (ours is None and theirs.note == "default"):
+            return
+        header = tuple(self._line(ours, theirs, mode, pair.key))
+        inside = mode.child(theirs.line)
+        before, lines = self._section(ours, theirs, inside, (*path, pair.key))
+        yield from before
+        if lines or (header and mode.section(theirs.line) is not None):
+            yield from header or (theirs.line,)
+            yield from (f" {line}" for line in lines)
+            yield " exit"
+        else:
+            yield from header
+
+    def _line(self, ours: Node | None, theirs: Node, mode: Mode, key: str) -> Iterator[str]:
+        if ours is not None and (equal(mode, ours, theirs) or _untold(ours, theirs)):
+            return
+        numbers = mode.number_set(theirs.line)
+        if numbers is not None and ours is not None and numbers[1] == key:
+            yield from _number_lines(mode, key, ours, theirs)
+        elif any(mark in line for mark in text_marks(self.grammar.rules) for line in theirs.body):
+            self.guards.refuse(f"{theirs.line}: its text holds the delimiter, so that the rest would be commands")
+        else:
+            yield from body_lines(self.grammar.rules, theirs.line, theirs.body) if theirs.body else (theirs.line,)
+
+    def _section(
+        self, ours: Node | None, theirs: Node, mode: Mode, path: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What has to be typed before a section, and inside it."""
+        running, intended = (ours.children if ours else {}), theirs.children
+        if running is intended:
+            return (), ()
+        if mode.numbered is not None:
+            return entry_lines(reorder(running, intended, mode), mode.numbered, theirs.line, self.guards)
+        first, running = _resets(running, intended, mode)
+        both = list(pairs(running, intended, mode, keep_owned=self.keep_owned))
+        adds = [line for pair in both if pair.intended is not None for line in self._change(pair, mode, path)]
+        removes = [line for pair in both if pair.intended is None for line in self._removal(pair, mode, path)]
+        return (), _paused(mode, (*first, *adds, *removes), running, intended)
+
+
+def _untold(ours: Node, theirs: Node) -> bool:
+    """Whether only secrets differ, and nobody can say whether they do."""
+    return mask(ours.line) == mask(theirs.line) and ours.body == theirs.body and "opaque" in (ours.note, theirs.note)
+
+
+def _number_lines(mode: Mode, key: str, ours: Node, theirs: Node) -> Iterator[str]:
+    """A list of numbers changes by adding and removing, so that what stays is never touched."""
+    rule = next(found[0] for found in (mode.number_set(theirs.line),) if found)
+    held, wanted = held_numbers({key: ours}, rule, key), held_numbers({key: theirs}, rule, key)
+    added, gone = write_numbers(wanted - held), write_numbers(held - wanted)
+    if not held or not wanted or theirs.note == "default":
+        yield theirs.line
+    elif rule.additive:
+        yield from (f"{key} {added}",) if added else ()
+        yield from (f"{NEGATION} {key} {gone}",) if gone else ()
+    else:
+        yield from (f"{key} add {added}",) if added else ()
+        yield from (f"{key} remove {gone}",) if gone else ()
+
+
+def _resets(
+    running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mode
+) -> tuple[tuple[str, ...], Mapping[str, Node]]:
+    """Lines that make the device drop others come first; what it drops then is typed again."""
+    lines: list[str] = []
+    left = dict(running)
+    for pattern, drops in mode.resets:
+        for key in [key for key in (*running, *intended) if pattern.match(key)]:
+            ours, theirs = running.get(key), intended.get(key)
+            if ours is not None and theirs is not None and ours.line == theirs.line:
+                continue
+            if key in left or theirs is not None:
+                lines += [theirs.line] if theirs is not None else [f"{NEGATION} {left[key].line}"]
+                left = {name: node for name, node in left.items() if not drops.match(node.line) and name != key}
+                left |= {key: theirs} if theirs is not None else {}
+    return tuple(dict.fromkeys(lines)), left
+
+
+def _paused(
+    mode: Mode, lines: tuple[str, ...], running: Mapping[str, Node], intended: Mapping[str, Node]
+) -> tuple[str, ...]:
+    """Where a section can only be changed while it is down, it is taken down first and put up last."""
+    rule = mode.paused
+    if rule is None or not lines:
+        return lines
+    was_up = any(node.line == rule.start for node in running.values())
+    ends_up = any(node.line == rule.start for node in intended.values())
+    rest = tuple(line for line in lines if line not in (rule.stop, rule.start))
+    stays_down = rule.stop in lines and not was_up
+    return (
+        *((rule.stop,) if was_up or stays_down else ()),
+        *rest,
+        *((rule.start,) if ends_up else ()),
+    )

@@ -1,6 +1,7 @@
 """Checks of what is plugged in where, from the ports and VLANs of an intent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from siteauto.core.checks import Check
 from siteauto.core.intent import DeviceIntent, Port
@@ -27,9 +28,12 @@ def plan_ports(intent: DeviceIntent) -> Iterator[Check]:
 
 def _interface(intent: DeviceIntent, port: Port, *, switches: bool) -> Check:
     mode = SWITCHED.get(port.kind, "") if switches and port.enabled else ""
-    # 802.1X may put an edge port into another VLAN while somebody is logged in; running equals intended covers it.
-    vlan = port.access_vlan if mode == "access" and port.kind == "access" else None
-    words = [("up" if port.neighbour else "not shut") if port.enabled else "shut"]
+    vlan = port.access_vlan if mode == "access" else None
+    linked = port.enabled and (port.neighbour is not None or port.kind == "routed")
+    wanted = InterfaceReading(name=port.name, admin_up=port.enabled, link_up=linked, mode=mode, vlan=vlan)
+    # While somebody is logged in, 802.1X may have put an edge port into another VLAN.
+    in_use = (replace(wanted, link_up=True, vlan=None),) if port.kind == "edge" and not linked else ()
+    words = [("up" if linked else "not shut") if port.enabled else "shut"]
     words += [mode] if mode else []
     words += [f"VLAN {vlan}"] if vlan is not None else []
     return Check(
@@ -37,15 +41,7 @@ def _interface(intent: DeviceIntent, port: Port, *, switches: bool) -> Check:
         kind="interface",
         subject=f"{_port_word(intent, port)} {port.name}",
         expected_text=", ".join(words),
-        expected=(
-            InterfaceReading(
-                name=port.name,
-                admin_up=port.enabled,
-                link_up=port.enabled and port.neighbour is not None,
-                mode=mode,
-                vlan=vlan,
-            ),
-        ),
+        expected=(wanted, *in_use),
         next_step=_patch(port) if port.enabled else "Find out who opened it",
     )
 

@@ -11,9 +11,13 @@ NETWORK_CAPABILITIES = frozenset({"bridge", "router", "wlan-ap"})
 
 
 def interface(check: Check, readings: Sequence[InterfaceReading]) -> CheckResult:
-    """The port is up or shut as intended, linked where something is cabled, and in its mode and VLAN."""
-    (wanted,) = only(InterfaceReading, check.expected)
+    """The port is up or shut as intended, linked where something is cabled, and in its mode and VLAN.
+
+    Two expectations are alternatives: of a port that may have link or not.
+    """
+    wanted, *others = only(InterfaceReading, check.expected)
     found = next((reading for reading in readings if reading.name == wanted.name), None)
+    wanted = next((other for other in others if found and other.link_up == found.link_up), wanted)
     if found is None:
         return failed(check, "is not there", actual="the device lists no such port")
     state = found.state or ("up" if found.link_up else "down")

@@ -129,6 +129,11 @@ FAILING = [
         "was shut by the device itself",
     ),
     (check("interface", AP_PORT), (interface(AP_PORT, mode="access", vlan=10),), "Expected: VLAN 99. Actual: VLAN 10"),
+    (
+        check("interface", EDGE),
+        (interface(EDGE, link_up=False, mode="access", vlan=60, state="notconnect"),),
+        "Expected: VLAN 10. Actual: VLAN 60",
+    ),
     (check("interface", SPARE), (interface(SPARE, mode="access", vlan=1),), "is not shut"),
     (check("vlan", "VLAN 10"), GOOD_VLANS[1:], "VLAN 10 is missing. Expected: active, name corp. Actual: VLANs 99"),
     (check("vlan", "VLAN 10"), (VlanReading(id=10, name="corp", active=False),), "is not active"),

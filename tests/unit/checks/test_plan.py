@@ -41,7 +41,7 @@ def test_a_firewall_pings_the_gateway_of_its_nearest_default_route():
 def test_ports_are_asked_for_what_their_kind_promises():
     checks = {check.subject: check for check in plan_checks([intents.switch()], PLATFORMS) if check.kind == "interface"}
     assert {subject: check.expected_text for subject, check in checks.items()} == {
-        "port GigabitEthernet1/0/1": "not shut, access",
+        "port GigabitEthernet1/0/1": "not shut, access, VLAN 10",
         "port GigabitEthernet1/0/47": "up, access, VLAN 99",
         "spare port GigabitEthernet1/0/48": "shut",
         f"uplink {intents.UPLINK}": "up, trunk",

@@ -61,7 +61,11 @@ class GitStore:
         }
         result = subprocess.run(
             ["git", *IDENTITY, *arguments],
-            cwd=self.repository, env=environment, capture_output=True, text=True, check=False,
+            cwd=self.repository,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if result.returncode:
             raise StoreError(

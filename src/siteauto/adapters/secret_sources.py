@@ -63,7 +63,7 @@ def _read(file: Path) -> dict[str, str]:
     if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
         raise SecretError(
             f"{file} cannot be read as secrets",
-            expected="one line per secret: `us-nyc-mad01/enable: \"…\"`",
+            expected='one line per secret: `us-nyc-mad01/enable: "…"`',
             found="something else (not shown)",
             next_step="Mend the file",
         )

@@ -66,7 +66,7 @@ def _date(box: Box, _: Login, __: list[str]) -> Done:
 
 
 def _time(box: Box, _: Login, __: list[str]) -> Done:
-    return Done(text=f"current time is: {box.local_now:%H:%M:%S}\nlast ntp sync:never\n")
+    return Done(text=f"current time is: {box.local_now:%H:%M:%S}\nlast ntp sync: never\n")
 
 
 def _ping(box: Box, login: Login, words: list[str]) -> Done:

@@ -1,43 +1,35 @@
 """The answers of one device: asked once, read, and judged."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from siteauto.core.checks import KINDS, Check, CheckResult
-from siteauto.core.config import ConfigDiff, ConfigTree, SecretBook, diff, diff_text, normalise
-from siteauto.core.config.diff import exact_diff
-from siteauto.core.errors import DeviceError, SiteautoError
+from siteauto.core.config import ConfigDiff, ConfigTree, SecretBook, diff, diff_text, exact_diff, normalise
+from siteauto.core.errors import DeviceError
 from siteauto.core.judge import judge
 from siteauto.core.platform_spec import Getter, PlatformSpec, Probe
 from siteauto.core.ports import Parser, Session, Target
 from siteauto.core.readings import ConfigReading, IdentityReading, Reading
-from siteauto.core.snapshot import find_defects
 from siteauto.core.verdict import unsupported
+from siteauto.workflows.asked_once import AskedOnce
+from siteauto.workflows.read_config import fetch_whole, read_config
 
 
 class Answers:
-    """What one session said. Nothing is asked twice, not even what failed."""
+    """What one session said, asked once and read."""
 
     def __init__(
         self, *, session: Session, target: Target, parser: Parser, book: SecretBook, intended: str | None
     ) -> None:
-        self._session = session
-        self._target = target
+        self._session = AskedOnce(session)
+        self._platform = target.platform
         self._parser = parser
         self._book = book
         self._intended = intended
-        self._kept: dict[str, str | SiteautoError] = {}
 
     def command(self, command: str) -> str:
         """What the device printed for a read-only command."""
-        return self._once(command, lambda: self._session.run(command))
-
-    def config(self, which: str) -> str:
-        """The whole running or startup configuration. Raises DeviceError where the text is not whole."""
-        text = self._once(f"{which} configuration", lambda: self._session.fetch(which))
-        if defects := find_defects(self._target.platform.backup, text):
-            raise DeviceError(f"The {which} configuration did not arrive whole", found="; ".join(defects))
-        return text
+        return self._session.run(command)
 
     def probe(self, probe: Probe, command: str) -> tuple[Reading, ...] | None:
         """The readings of a probe; None where the device does not know the command."""
@@ -46,30 +38,22 @@ class Answers:
         text = self.command(command)
         if any(re.search(pattern, text) for pattern in probe.rejected):
             return None
-        return probe.read(self._parser.parse(self._target.platform, probe.parser, command, text))
+        return probe.read(self._parser.parse(self._platform, probe.parser, command, text))
 
-    def comparison(self, kind: str) -> ConfigReading:
-        """How the running configuration compares with the intended or the startup one."""
-        saved = kind == "running_saved"
-        wanted = self.config("startup") if saved else self._intended
-        if wanted is None:
+    def running_intended(self) -> ConfigReading:
+        """How the running configuration, hidden lines included, compares with the intended one."""
+        if self._intended is None:
             raise DeviceError("There is no intended configuration to compare with")
-        running, other = (self._tree(text) for text in (self.config("running"), wanted))
-        return read_comparison(exact_diff(running, other) if saved else diff(running, other))
+        running = read_config(self._session, self._platform)
+        return read_comparison(diff(self._tree(running), self._tree(self._intended)))
+
+    def running_saved(self) -> ConfigReading:
+        """How the running configuration compares with the one that the device starts with."""
+        running, startup = (fetch_whole(self._session, self._platform, which) for which in ("running", "startup"))
+        return read_comparison(exact_diff(self._tree(running), self._tree(startup)))
 
     def _tree(self, text: str) -> ConfigTree:
-        return normalise(self._target.platform.config, text, secrets=self._book)
-
-    def _once(self, name: str, ask: Callable[[], str]) -> str:
-        if name not in self._kept:
-            try:
-                self._kept[name] = ask()
-            except SiteautoError as error:
-                self._kept[name] = error
-        kept = self._kept[name]
-        if isinstance(kept, SiteautoError):
-            raise kept
-        return kept
+        return normalise(self._platform.config, text, secrets=self._book)
 
 
 def read_comparison(compared: ConfigDiff) -> ConfigReading:
@@ -95,7 +79,7 @@ def judge_check(check: Check, platform: PlatformSpec, answers: Answers) -> Check
 def _session_readings(check: Check, platform: PlatformSpec, answers: Answers) -> Sequence[Reading]:
     if check.kind == "identity":
         return _identity(platform, answers.command(platform.identity.command))
-    return (answers.comparison(check.kind),)
+    return (answers.running_saved() if check.kind == "running_saved" else answers.running_intended(),)
 
 
 def _identity(platform: PlatformSpec, text: str) -> tuple[Reading, ...]:

@@ -25,7 +25,7 @@ RENDERER = JinjaRenderer(ROOT / "templates")
 ENTER = {"cisco_ios": "configure terminal"}
 SHOW = {"cisco_ios": "show running-config", "fortinet": "show"}
 LEAVE_DAY_0 = {
-    "cisco_ios": "configure terminal\nno username day0\nend",
+    "cisco_ios": "configure terminal\nno username day0\n\nend",
     "fortinet": "config system admin\ndelete admin\ndelete day0\nend\nconfig firewall policy\ndelete 1\nend",
 }
 NEVER_SHOWN = "+snmp-server user "

@@ -58,6 +58,7 @@ def _host_port(end: End, host: Device, neighbour: Neighbour, wiring: Wiring) -> 
         poe=is_ap and _feeds_power(end, wiring),
         poe_priority="critical" if is_ap else "low",
         trusted=host.role is Role.SERVER,
+        only_mac=host.mac if is_ap else "",
         neighbour=neighbour,
     )
 

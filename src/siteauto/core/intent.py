@@ -61,6 +61,7 @@ class Port:
     trusted: bool = False  # DHCP snooping and ARP inspection trust it (uplinks)
     root_guard: bool = False  # towards a device that must never be the spanning-tree root
     spanning_tree: bool = True  # whether the far end takes part in it
+    only_mac: str = ""  # xxxx.xxxx.xxxx: the one box that may be here
     address: IPv4Interface | None = None
     neighbour: Neighbour | None = None
 
@@ -203,6 +204,7 @@ class DhcpScope:
     lease_hours: int
     static: bool = False
     dns_servers: tuple[IPv4Address, ...] = ()
+    tftp_servers: tuple[IPv4Address, ...] = ()  # where phones fetch their configuration
     reservations: tuple[DhcpReservation, ...] = ()
 
 

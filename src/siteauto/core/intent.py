@@ -193,7 +193,7 @@ class DhcpReservation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DhcpScope:
-    """Addresses that the site's server hands out in one subnet. `static`: to the reservations only, there is no pool."""
+    """Addresses that the site's server hands out in one subnet. `static`: to the reservations only, without a pool."""
 
     role: str
     vlan_id: int

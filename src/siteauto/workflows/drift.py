@@ -1,63 +1,46 @@
 """Compare running with intended, on the live devices."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
 
+from siteauto.core.config import diff, diff_text, normalise
 from siteauto.core.drift import DeviceDrift, DriftReport, DriftStatus
 from siteauto.core.errors import UnreachableError, UsageError
-from siteauto.core.intent import RenderedConfig
-from siteauto.core.models import DeviceName, SiteName
+from siteauto.core.models import DeviceName
 from siteauto.core.platform_spec import PlatformSpec
-from siteauto.core.ports import Clock, Runner, Session, Target, Transport
+from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
-from siteauto.core.snapshot import find_defects
-
-# Platform, running with what it hides, intended -> the lines that count, and how many do not.
-Compare = Callable[[PlatformSpec, str, str], "tuple[str, int, int]"]
-Read = Callable[[Session, Target], str]
+from siteauto.workflows.read_config import read_config
+from siteauto.workflows.site_run import SiteRun
 
 
-def find_drift(
-    site: SiteName,
-    targets: Sequence[Target],
-    intended: Mapping[DeviceName, RenderedConfig],
-    *,
-    transport: Transport,
-    runner: Runner,
-    clock: Clock,
-    read: Read,
-    compare: Compare,
-    described_as: str,
-) -> DriftReport:
-    """One verdict per device; `read` gives the running configuration with the lines that it hides."""
-    if not targets:
-        raise UsageError(f"{site} has no device to compare", expected="at least one", next_step="Check the selection")
+def find_drift(run: SiteRun) -> DriftReport:
+    """One verdict per device. Raises UsageError when there is nothing to compare."""
+    if not run.targets:
+        raise UsageError(f"{run.site.name} has no device to compare", expected="at least one")
 
-    def compare_device(target: Target) -> DeviceDrift:
-        with transport.connect(target) as session:
-            running = read(session, target)
-        return _judge(target, running, intended[target.device.name].text, compare)
+    def compare(target: Target) -> DeviceDrift:
+        with run.transport.connect(target) as session:
+            running = read_config(session, target.platform)
+        return _judge(run, target, running)
 
-    outcomes = runner.run(targets, compare_device)
-    return DriftReport(
-        site=site,
-        target=described_as,
-        at=clock.now().isoformat(timespec="seconds"),
-        devices=tuple(_device(target.device.name, outcomes[target.device.name]) for target in targets),
+    outcomes = run.runner.run(run.targets, compare)
+    devices = tuple(_device(target.device.name, outcomes[target.device.name]) for target in run.targets)
+    return DriftReport(site=run.site.name, target=run.described_as, at=run.now(), devices=devices)
+
+
+def _judge(run: SiteRun, target: Target, running: str) -> DeviceDrift:
+    name, rules = target.device.name, target.platform.config
+    found = diff(
+        normalise(rules, running, secrets=run.book),
+        normalise(rules, run.rendered[name].text, secrets=run.book),
     )
-
-
-def _judge(target: Target, running: str, intended: str, compare: Compare) -> DeviceDrift:
-    name = target.device.name
-    if defects := find_defects(target.platform.backup, running):
-        return DeviceDrift(device=name, status=DriftStatus.ERROR, reason=f"not whole: {'; '.join(defects)}")
-    text, differences, minor = compare(target.platform, running, intended)
+    count = len(found.significant)
     return DeviceDrift(
         device=name,
-        status=DriftStatus.DRIFT if differences else DriftStatus.SAME,
-        text=text,
-        differences=differences,
-        minor=minor,
+        status=DriftStatus.DRIFT if count else DriftStatus.SAME,
+        text=diff_text(found) if count else "",
+        differences=count,
+        minor=len(found.differences) - count,
         last_change=_last_change(target.platform, running),
     )
 

@@ -26,6 +26,7 @@ class Answers:
         self._parser = parser
         self._book = book
         self._intended = intended
+        self._readings: dict[str, tuple[Reading, ...] | None] = {}
 
     def command(self, command: str) -> str:
         """What the device printed for a read-only command."""
@@ -33,6 +34,11 @@ class Answers:
 
     def probe(self, probe: Probe, command: str) -> tuple[Reading, ...] | None:
         """The readings of a probe; None where the device does not know the command."""
+        if command not in self._readings:
+            self._readings[command] = self._read(probe, command)
+        return self._readings[command]
+
+    def _read(self, probe: Probe, command: str) -> tuple[Reading, ...] | None:
         if isinstance(probe.parser, Getter):
             return probe.read(self._session.get(command))
         text = self.command(command)

@@ -35,7 +35,7 @@ class TextFsmParser:
                         f"{command} is a getter of the driver, not a command whose output can be parsed",
                         next_step="Ask the session for it",
                     )
-        except (textfsm.TextFSMError, clitable.CliTableError) as error:
+        except (textfsm.TextFSMError, textfsm.TextFSMTemplateError, clitable.Error) as error:
             raise DeviceError(
                 f"The answer to `{command}` could not be parsed",
                 expected=f"the form that the {platform.title} template knows",

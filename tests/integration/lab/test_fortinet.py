@@ -178,6 +178,14 @@ def test_netmiko_turns_paging_off_where_it_is_on(tmp_path, transport):
             assert session.fetch("running").endswith("config router multicast\nend\n\n")
 
 
+def test_a_banner_before_the_password_is_no_obstacle(tmp_path, transport):
+    banner = "config system global\n    set pre-login-banner enable\nend\n"
+    with lab_of_one("10.44.21.1", DAY_0 + STANDARD + banner) as lab:
+        target = target_of(lab, tmp_path)
+        with transport.connect(target) as session:
+            assert "FGT60FTK20001234" in session.run("get system status")
+
+
 def test_the_wrong_password_is_refused(lab, tmp_path, transport):
     with pytest.raises(AuthenticationError), transport.connect(target_of(lab, tmp_path, "bad")):
         pass

@@ -46,6 +46,21 @@ def test_logins_that_may_not_do_everything_have_a_dollar(console, log_in):
     assert reader.shell.greeting().prompt == "fw1 $ "
 
 
+def test_banners_come_before_and_after_the_password(fortigate, console, log_in):
+    assert fortigate.login_banner() == ""
+    console.type("config system replacemsg admin", 'edit "pre_admin-disclaimer-text"', 'set buffer "Go away"', "end")
+    console.type("config system global", "set pre-login-banner enable", "set post-login-banner enable", "end")
+    assert fortigate.login_banner() == "Go away\n"
+    again = log_in()
+    assert again.shell.greeting().prompt == "(Press 'a' to accept): "
+    again.type("a")
+    assert again.prompt == "fw1 # "
+    refusing = log_in()
+    refusing.shell.greeting()
+    refusing.type("n")
+    assert refusing.last.close
+
+
 # ── transactions ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

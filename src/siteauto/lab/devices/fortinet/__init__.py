@@ -34,8 +34,8 @@ class Fortigate:
         self._box.power(on=on)
 
     def login_banner(self) -> str:
-        """The pre-login banner is shown by the shell of real boxes too, after the password; nothing comes before it."""
-        return ""
+        """The disclaimer before the password, where it is turned on."""
+        return self._box.disclaimer("pre")
 
     def authenticate(self, user: str, password: str) -> bool:
         """Whether a local administrator has this password."""

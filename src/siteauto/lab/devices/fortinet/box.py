@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import IPv4Address
 from zoneinfo import ZoneInfo
 
 from siteauto.lab.devices.fortinet import state
@@ -90,10 +89,12 @@ class Box:
             logins=state.login_addresses(self.running),
         )
 
-    def addresses(self) -> dict[str, IPv4Address]:
-        """The interfaces that have an address."""
-        interfaces = self.running.rows("system.interface").items()
-        return {name: found.ip for name, node in interfaces if (found := state.address_of(node)) is not None}
+    def disclaimer(self, when: str) -> str:
+        """The banner before (`pre`) or after (`post`) a login; empty where it is off."""
+        if self.running.node("system.global").word(f"{when}-login-banner") != "enable":
+            return ""
+        text = self.running.rows("system.replacemsg.admin").get(f"{when}_admin-disclaimer-text")
+        return (text.word("buffer") if text is not None else "WARNING: authorised use only.") + "\n"
 
     def authenticate(self, user: str, password: str) -> bool:
         """Whether a local administrator has this password. A new box asks for one before anything can be done."""

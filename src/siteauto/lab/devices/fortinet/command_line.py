@@ -40,6 +40,7 @@ class CommandLine:
         self._mode: ConfigMode | None = None
         self._transaction: Transaction | None = None
         self._open_quote = ""
+        self._accepted = True
         self._pending: Callable[[], Done] | None = None
 
     @property
@@ -55,8 +56,10 @@ class CommandLine:
         return f"{self._box.hostname}{where} {sign} "
 
     def greeting(self) -> Reply:
-        """What stands on the screen after login."""
-        return Reply(text="", prompt=self.prompt)
+        """What stands on the screen after login. A banner must be accepted first."""
+        banner = self._box.disclaimer("post")
+        self._accepted = not banner
+        return Reply(text=banner, prompt="(Press 'a' to accept): " if banner else self.prompt)
 
     def help(self, partial: str) -> str | None:
         """The words that may come next."""
@@ -67,6 +70,9 @@ class CommandLine:
 
     def receive(self, line: str) -> Reply:
         """The device's answer to one line."""
+        if not self._accepted:
+            self._accepted = line.strip() == "a"
+            return Reply(text="", prompt=self.prompt, close=not self._accepted)
         if line == CTRL_C:
             self._open_quote, self._pending = "", None
             self._leave_config()

@@ -20,6 +20,7 @@ CODES = (
     "       a - application route",
     "       + - replicated route, % - next hop override, p - overrides from PfR",
 )
+ARP_RECORDING = "napalm/ios/mocked_data/test_get_arp_table_with_vrf/normal/show_arp_vrf_TEST___exclude_Incomplete.txt"
 EVERYTHING = IPv4Network("0.0.0.0/0")
 NOBODY = "% Unrecognized host or address, or protocol not running."
 MARKS_IN_A_ROW = 70
@@ -179,7 +180,7 @@ ANSWERS = (
     Answer(
         commands=("show ip arp", "show arp"),
         text=arp,
-        source="recording napalm/ios/mocked_data/test_get_arp_table_with_vrf/normal/show_arp_vrf_TEST___exclude_Incomplete.txt",
+        source=f"recording {ARP_RECORDING}",
     ),
     Answer(commands=("ping <line>",), text=ping, source="recording ntc-templates/cisco_ios/ping/cisco_ios_ping.raw"),
 )

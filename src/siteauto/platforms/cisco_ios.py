@@ -239,7 +239,7 @@ CONFIG_SLOTS = (
     Slot(pattern=r"spanning-tree vlan \S+ (?:priority|root|hello-time|max-age|forward-time)"),
     Slot(pattern=r"errdisable recovery interval\b"),
     Slot(pattern=r"snmp-server (?:location|contact|chassis-id|trap-source|source-interface traps|engineID local)\b"),
-    Slot(pattern=r"snmp-server (?:view \S+ \S+|group \S+|user \S+|host \S+|queue-length|packetsize)"),
+    Slot(pattern=r"snmp-server (?:view \S+ \S+|group \S+|user \S+ \S+ v\d\w*|host \S+|queue-length|packetsize)"),
     Slot(pattern=r"ntp (?:server|peer) (?:vrf \S+ )?\S+"),
     Slot(pattern=r"ntp authentication-key \d+"),
     Slot(pattern=r"ntp (?:source|access-group \S+)\b"),
@@ -287,6 +287,7 @@ CONFIG_SLOTS = (
     Slot(pattern=r"dot1x (?:pae|timeout \S+|max-reauth-req|max-req)\b", within=f"{_IF}|config-template"),
     Slot(pattern=r"(?:no )?(?:switchport|shutdown)$", within=_IF),
     # other sections
+    Slot(pattern=r"(?:priority|bandwidth|police|shape|queue-limit|set \S+)\b", within="config-pmap-c"),
     Slot(pattern=r"name\b", within="config-vlan"),
     Slot(pattern=r"(?:address ipv4|timeout|retransmit|key|automate-tester)\b", within="config-radius-server"),
     Slot(pattern=r"(?:address ipv4|timeout|key|port)\b", within="config-server-tacacs"),
@@ -628,6 +629,8 @@ CONFIG = ConfigRules(
     paused=(
         Paused(within="config-(?:wlan|wireless-policy)", stop="shutdown", start="no shutdown"),  # 9800: else refused
     ),
+    first=(r"shutdown$",),
+    last=(r"no shutdown$",),
     resets=(Reset(pattern=r"(?:no )?(?:ip )?vrf forwarding\b", drops=r"(?:no )?ip(?:v6)? address\b", within=_IF),),
     hidden=CONFIG_HIDDEN,
     negations=CONFIG_NEGATIONS,

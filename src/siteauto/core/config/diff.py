@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from siteauto.core.config.bodies import body_lines
 from siteauto.core.config.grammar import Mode, grammar_of
 from siteauto.core.config.pairs import Pair, Reorder, equal, pairs, reorder
 from siteauto.core.config.secret_tokens import mask
@@ -92,9 +93,13 @@ class _Comparison:
 def _line(ours: Node | None, theirs: Node | None, mode: Mode, path: tuple[str, ...]) -> Iterator[Difference]:
     word = _word(ours, theirs, mode)
     if word:
-        yield Difference(
-            word=word, path=path, running=ours.text if ours else "", intended=theirs.text if theirs else ""
-        )
+        yield Difference(word=word, path=path, running=_text(ours, mode), intended=_text(theirs, mode))
+
+
+def _text(node: Node | None, mode: Mode) -> str:
+    if node is None or not node.body:
+        return node.line if node else ""
+    return "\n".join(body_lines(mode.rules, node.line, node.body))
 
 
 def _word(ours: Node | None, theirs: Node | None, mode: Mode) -> str:

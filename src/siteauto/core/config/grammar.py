@@ -56,6 +56,8 @@ class Grammar:
         self.volatile = FirstMatch(rules.volatile)
         self.free_text = FirstMatch(rules.free_text)
         self.leaves = FirstMatch(rules.leaves)
+        self.first = FirstMatch(rules.first)
+        self.last = FirstMatch(rules.last)
         self.definitions = FirstMatch(rules.definitions)
         self.hidden_commands = FirstMatch(reveal.hidden for reveal in rules.reveals)
         self.closings = frozenset(section.closing for section in rules.sections if section.closing)
@@ -130,6 +132,7 @@ class Mode:
     def __init__(self, grammar: Grammar, name: str) -> None:
         rules = grammar.rules
         self.name = name
+        self.rules = rules
         self._grammar = grammar
         self._sections = grammar.scoped(rules.sections, name)
         self._opens = FirstMatch(section.opens for section in self._sections)

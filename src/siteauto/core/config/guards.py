@@ -1,7 +1,7 @@
 """What a remediation must not do, whatever the difference: the reasons why it then needs a person or a full replace."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from siteauto.core.config.rules import ConfigRules
@@ -15,6 +15,7 @@ class Guards:
     rules: ConfigRules
     keep_logins: tuple[str, ...] = ()
     keep_paths: tuple[tuple[str, ...], ...] = ()
+    in_use: frozenset[str] = frozenset()  # headers of objects that the intent refers to although it does not have them
     refused: list[str] = field(default_factory=list)
 
     def refuse(self, reason: str) -> None:
@@ -29,22 +30,31 @@ class Guards:
             self.refuse(f"{key}: the login in use would be removed")
             return False
         gone = (*path, key)
+        if not path and not self.may_empty(key):
+            return False
         if any(kept[: len(gone)] == gone or gone[: len(kept)] == kept for kept in self.keep_paths):
             self.refuse(f"{' / '.join(gone)}: the way to the device would be cut")
             return False
         return True
 
+    def may_empty(self, header: str) -> bool:
+        """Whether this object may lose all that is in it; if not, the reason is noted."""
+        if header in self.in_use:
+            self.refuse(f"{header}: it would be absent or empty while it is in use")
+            return False
+        return True
 
-def dangling(tree: ConfigTree, names: Iterable[str]) -> Iterator[str]:
+
+def dangling(tree: ConfigTree, names: Iterable[str]) -> frozenset[str]:
     """Of these headers of objects, those that a line of the tree still refers to."""
     patterns = [(re.compile(rule.pattern), rule.object) for rule in tree.rules.references]
     wanted = list(names)
     if not wanted:
-        return
+        return frozenset()
     used = [
         re.compile(target.replace("{name}", re.escape(found["name"])) + r"$")
         for _, node in tree.walk()
         for pattern, target in patterns
         if (found := pattern.match(node.line)) is not None
     ]
-    yield from (name for name in wanted if any(pattern.match(name) for pattern in used))
+    return frozenset(name for name in wanted if any(pattern.match(name) for pattern in used))

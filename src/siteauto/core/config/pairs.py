@@ -92,7 +92,7 @@ class Reorder:
     def predecessors(self) -> dict[str, str | None]:
         """The entry that stands right before each one in the intended order; None: it is the first."""
         keys = [key for key, _ in self.intended]
-        return dict(zip(keys, (None, *keys[:-1]), strict=True))
+        return dict(zip(keys, (None, *keys), strict=False))
 
 
 def reorder(running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mode) -> Reorder:

@@ -1,12 +1,12 @@
 """What to type so that a device holds what it shall hold, with the way back and the proof that both lead there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from siteauto.core.config import remediate_fortios, remediate_indented
 from siteauto.core.config.diff import ConfigDiff, diff, exact_diff
-from siteauto.core.config.grammar import grammar_of
 from siteauto.core.config.guards import Guards, dangling
+from siteauto.core.config.secret_tokens import mask
 from siteauto.core.config.session import apply
 from siteauto.core.config.tree import ConfigTree, Node
 
@@ -37,10 +37,11 @@ def remediate(
     `keep_logins` are users in use, `keep_paths` the slots of sections and lines that carry the management session:
     none of them is removed.
     """
-    guards = Guards(rules=intended.rules, keep_logins=keep_logins, keep_paths=keep_paths)
+    guards = Guards(
+        rules=intended.rules, keep_logins=keep_logins, keep_paths=keep_paths, in_use=_in_use(running, intended)
+    )
     commands = _commands(running, intended, guards, keep_owned=True)
     after = apply(running, commands)
-    _refuse_dangling(running, intended, guards)
     refused = (*guards.refused, *_reasons("the commands leave", diff(after, intended)))
     way_back = Guards(rules=intended.rules)
     rollback = _commands(after, running, way_back, keep_owned=False)
@@ -50,21 +51,19 @@ def remediate(
 
 def _commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep_owned: bool) -> tuple[str, ...]:
     writers = {"indented": remediate_indented.commands, "fortios": remediate_fortios.commands}
-    return writers[intended.rules.syntax](running, intended, guards, keep_owned=keep_owned)
+    found = writers[intended.rules.syntax](running, intended, guards, keep_owned=keep_owned)
+    return tuple(line for command in found for line in command.split("\n"))
 
 
-def _reasons(what: str, left: ConfigDiff) -> Iterator[str]:
-    for item in left.significant:
-        yield f"{what}: {item.word} {' / '.join((*item.path, item.intended or item.running))}"
+def _reasons(what: str, left: ConfigDiff) -> tuple[str, ...]:
+    tops = ((*item.path, item.intended or item.running)[0].partition("\n")[0] for item in left.significant)
+    return tuple(f"{what} a difference: {mask(top)}" for top in dict.fromkeys(tops))
 
 
-def _refuse_dangling(running: ConfigTree, intended: ConfigTree, guards: Guards) -> None:
-    """An object must not go, and a list not become empty, while the intent still refers to it."""
-    mode = grammar_of(intended.rules).mode("")
+def _in_use(running: ConfigTree, intended: ConfigTree) -> frozenset[str]:
+    """Objects that would go or become empty although the intent still refers to them."""
     gone = [node.line for key, node in running.children.items() if _goes(key, node, intended.children)]
-    gone = [line for line in gone if mode.device_owned.index(line) is None]
-    for name in dangling(intended, gone):
-        guards.refuse(f"{name}: it would be absent or empty while it is in use")
+    return dangling(intended, gone)
 
 
 def _goes(key: str, node: Node, intended: Mapping[str, Node]) -> bool:

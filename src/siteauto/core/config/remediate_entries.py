@@ -22,9 +22,12 @@ def entry_lines(order: Reorder, rule: Numbered, header: str, guards: Guards) -> 
     numbers = {key: number_of(node.line) for key, node in order.running}
     if not numbers:
         return (), tuple(node.line for _, node in order.intended)
-    for key in order.moved:
-        if key.startswith(rule.blocks):
-            guards.refuse(f"{header}: '{key}' would be missing for a moment while it moves")
+    if not order.intended and not guards.may_empty(header):
+        return (), ()
+    stuck = [key for key in order.moved if key.startswith(rule.blocks)]
+    if stuck:
+        guards.refuse(f"{header}: '{stuck[0]}' would be missing for a moment while it moves")
+        return (), ()
     try:
         return (), tuple(_lines(order, numbers, rule))
     except NoRoomError:

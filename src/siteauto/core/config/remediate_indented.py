@@ -112,7 +112,17 @@ class _Writer:
         both = list(pairs(running, intended, mode, keep_owned=self.keep_owned))
         adds = [line for pair in both if pair.intended is not None for line in self._change(pair, mode, path)]
         removes = [line for pair in both if pair.intended is None for line in self._removal(pair, mode, path)]
-        return (), _paused(mode, (*first, *adds, *removes), running, intended)
+        # Removals come first: where no rule says that a line takes the place of another, the new one still stays.
+        lines = sorted((*first, *removes, *adds), key=self._turn)
+        return (), _paused(mode, tuple(lines), running, intended)
+
+    def _turn(self, line: str) -> int:
+        """Where a line of a section is typed: what brings it down first, what brings it up last."""
+        if line.startswith(" "):
+            return 0
+        if self.grammar.first.index(line) is not None:
+            return -1
+        return 0 if self.grammar.last.index(line) is None else 1
 
 
 def _untold(ours: Node, theirs: Node) -> bool:

@@ -234,6 +234,8 @@ class ConfigRules:
     word_sets: tuple[WordSet, ...] = ()
     spreads: tuple[Spread, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    first: tuple[str, ...] = ()  # lines that are typed before the others of a section: shutdown
+    last: tuple[str, ...] = ()  # and after them: no shutdown
     resets: tuple[Reset, ...] = ()
     paused: tuple[Paused, ...] = ()
     hidden: tuple[Line, ...] = ()

@@ -20,11 +20,6 @@ class Node:
     children: Mapping[str, "Node"] = field(default_factory=dict)
     note: str = ""
 
-    @property
-    def text(self) -> str:
-        """The line with its body."""
-        return "\n".join((self.line, *self.body)) if self.body else self.line
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigTree:

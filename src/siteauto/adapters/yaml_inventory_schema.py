@@ -105,6 +105,7 @@ class OrganisationPart(Part):
     ntp_servers: tuple[Address, ...]
     dns_servers: tuple[Address, ...]
     public_dns_servers: tuple[Address, ...] = ()
+    voice_servers: tuple[Address, ...] = ()
     syslog_hosts: tuple[Address, ...]
     radius_servers: tuple[Address, ...]
     tacacs_servers: tuple[Address, ...]

@@ -117,6 +117,7 @@ def _organisation(document: SiteDocument) -> Organisation:
         local_admin=part.local_admin,
         banner=part.banner,
         public_dns_servers=part.public_dns_servers,
+        voice_servers=part.voice_servers,
         service_ports=tuple(
             ServicePort(name=key, protocol=service.protocol, ports=service.ports)
             for key, service in document.services.items()

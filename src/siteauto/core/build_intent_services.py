@@ -67,6 +67,7 @@ def _scope(subnet: Subnet, network: IPv4Network, site: Site, servers: tuple[IPv4
         lease_hours=subnet.lease_hours,
         static=static,
         dns_servers=_resolvers(subnet, site, servers),
+        tftp_servers=site.organisation.voice_servers if subnet.role in _phone_roles(site) else (),
         reservations=tuple(
             DhcpReservation(name=device.short, mac=device.mac, address=device.address.ip)
             for device in inside
@@ -88,3 +89,8 @@ def _static_range(devices: list[Device], gateway: IPv4Address) -> tuple[IPv4Addr
 def _resolvers(subnet: Subnet, site: Site, servers: tuple[IPv4Address, ...]) -> tuple[IPv4Address, ...]:
     answers = {"site": servers or site.organisation.dns_servers, "public": site.organisation.public_dns_servers}
     return answers.get(subnet.dns, ())
+
+
+def _phone_roles(site: Site) -> set[str]:
+    """The VLAN roles that some port profile gives to phones."""
+    return {profile.voice_role for profile in site.port_profiles if profile.voice_role}

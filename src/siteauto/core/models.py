@@ -172,6 +172,7 @@ class Organisation:
     service_ports: tuple[ServicePort, ...]
     host_groups: tuple[HostGroup, ...]
     public_dns_servers: tuple[IPv4Address, ...] = ()  # for hosts that must not ask the company's own
+    voice_servers: tuple[IPv4Address, ...] = ()  # where phones fetch their configuration by TFTP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

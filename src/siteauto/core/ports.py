@@ -183,6 +183,7 @@ class TaskOutcome:
     task: str
     status: str
     message: str = ""
+    diff: str = ""  # what it changes in a file, unified
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

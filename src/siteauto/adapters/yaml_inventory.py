@@ -1,18 +1,23 @@
 """The company as a folder of YAML files: defaults.yaml, archetypes/ and sites/."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from siteauto.adapters.yaml_documents import Node, read_document
+from siteauto.adapters.yaml_inventory_explain import Files, explain
 from siteauto.adapters.yaml_inventory_findings import finding_of_problem, findings_of_schema
 from siteauto.adapters.yaml_inventory_layers import merge_layers
 from siteauto.adapters.yaml_inventory_rules import check_document, finding_of_conflict, read_claim
 from siteauto.adapters.yaml_inventory_schema import SiteDocument
 from siteauto.adapters.yaml_inventory_site import build_site
+from siteauto.core.build_intent import build_intents
 from siteauto.core.company_rules import find_conflicts
+from siteauto.core.derivations import SiteFacts
 from siteauto.core.errors import Finding, InputError, Place, UsageError
+from siteauto.core.explanation import Explanation
 from siteauto.core.hardware import Platforms
 from siteauto.core.models import Site, SiteName
 from siteauto.core.problems import Problem, nearest
@@ -52,12 +57,7 @@ class YamlInventory:
 
         Other sites need not be sound, but what they claim must not be this site's.
         """
-        if name not in self.sites():
-            raise UsageError(
-                f"There is no site {name}",
-                expected=f"a file {self._name(SITES, name)}",
-                next_step=f"Sites: {nearest(name, self.sites()) or 'none yet'}",
-            )
+        self._require(name)
         loaded = self._load(name)
         documents = {name: loaded.own, **{other: self._own(other)[0] for other in self.sites() if other != name}}
         conflicts = _conflicts({site: node for site, node in documents.items() if node is not None}, about=name)
@@ -65,6 +65,20 @@ class YamlInventory:
         if findings or loaded.site is None:
             raise InputError(_sort(findings))
         return loaded.site
+
+    def explain(self, name: SiteName, path: Sequence[str]) -> Explanation:
+        """Where a value of a site comes from; what is derived can be told of a sound site only.
+
+        Raises UsageError for an unknown site or path, InputError when its files cannot be read.
+        """
+        self._require(name)
+        _, layers, findings = self._layers(name)
+        if not layers:
+            raise InputError(_sort(findings))
+        loaded = self._load(name)
+        site = loaded.site if not loaded.findings else None
+        facts = SiteFacts(site=site, intents=build_intents(site, self._platforms)) if site else None
+        return explain(Files(site=name, layers=layers, facts=facts), tuple(path))
 
     def check(self) -> tuple[Finding, ...]:
         """Everything that is wrong with the company's files."""
@@ -74,6 +88,14 @@ class YamlInventory:
         for name in self.archetypes():
             findings += self._check_archetype(name)
         return _sort((*findings, *_conflicts(documents), *self._check_files()))
+
+    def _require(self, name: SiteName) -> None:
+        if name not in self.sites():
+            raise UsageError(
+                f"There is no site {name}",
+                expected=f"a file {self._name(SITES, name)}",
+                next_step=f"Sites: {nearest(name, self.sites()) or 'none yet'}",
+            )
 
     # ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

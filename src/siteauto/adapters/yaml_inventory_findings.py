@@ -114,13 +114,14 @@ def _unknown_key(location: Location, root: Node) -> Finding:
 def _legal_keys(location: Location) -> list[str]:
     kind: Any = SiteDocument  # a type of the schema, walked down by annotation
     for step in location:
-        kind = _member_kind(kind, step)
+        kind = member_kind(kind, step)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return [field.alias or name for name, field in kind.model_fields.items()]
     return []
 
 
-def _member_kind(kind: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type
+def member_kind(kind: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type
+    """The type of a member of this type of the schema; None: it has none of this name."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
         return fields.get(str(step))

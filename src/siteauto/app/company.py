@@ -9,6 +9,7 @@ from siteauto.adapters.yaml_inventory import YamlInventory, check_company
 from siteauto.app.settings import Settings
 from siteauto.core.build_intent import build_intents
 from siteauto.core.errors import Finding, InputError
+from siteauto.core.explanation import Explanation
 from siteauto.core.intent import DeviceIntent
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import PlatformName, Site, SiteName
@@ -71,6 +72,11 @@ def check_inventory(settings: Settings) -> CheckedInventory:
         return CheckedInventory(sites=inventory.sites(), findings=check_company(inventory))
     except InputError as error:  # the folder itself cannot be read
         return CheckedInventory(sites=(), findings=error.findings)
+
+
+def explain_value(settings: Settings, site: str, path: str) -> Explanation:
+    """Where the value of a site at this dotted path comes from. Raises UsageError for an unknown site or path."""
+    return YamlInventory(settings.inventory, load_platforms()).explain(SiteName(site), path.split("."))
 
 
 def missing_secrets(settings: Settings) -> tuple[tuple[str, str], ...]:

@@ -42,8 +42,9 @@ def object_to(
     before: ConfigTree, after: ConfigTree, *, header: str, words: tuple[str, ...], negation: str
 ) -> Objection | None:
     """What the box has against this line in this section; None: nothing."""
-    if after == before:
-        return None
+    built_in = _built_in_vlan(header, words, negation)
+    if built_in is not None or after == before:
+        return built_in
     for rule in _RULES:
         objection = rule(before, header, words, negation)
         if objection is not None:
@@ -83,7 +84,7 @@ def _address(before: ConfigTree, header: str, words: tuple[str, ...], negation: 
     return None
 
 
-def _built_in_vlan(before: ConfigTree, header: str, words: tuple[str, ...], negation: str) -> Objection | None:  # noqa: ARG001
+def _built_in_vlan(header: str, words: tuple[str, ...], negation: str) -> Objection | None:
     if negation and not header and words[0] == "vlan" and words[1:] and words[1] in BUILT_IN_VLANS:
         return Objection(text=f"%Default VLAN {words[1]} may not be deleted.\n")
     return None
@@ -125,7 +126,6 @@ def _has(node: Node | None, line: str) -> bool:
 _RULES: tuple[Callable[[ConfigTree, str, tuple[str, ...], str], Objection | None], ...] = (
     _wrong_kind_of_port,
     _address,
-    _built_in_vlan,
     _enabled_wlan,
     _portfast,
 )

@@ -118,7 +118,8 @@ class IosShell:
         if tcl is not None and not tcl.inside and line.strip() in ("tclquit", "exit"):
             self._tcl = None
             return self._reply(tcl.quit())
-        return self._reply(tcl.receive(line) if tcl is not None else "")
+        answer = tcl.receive(line) if tcl is not None else ""
+        return self._reply(self._execute(line, len(self._prompt())) if answer is None else answer)
 
     # ── configuration mode ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -136,7 +137,7 @@ class IosShell:
             if command == "exit":
                 session.typist = typist if typist.leave() else None
                 return ""
-        if command.startswith("no username ") and session.box.running.find(" ".join(command.split()[1:3])) is None:
+        if command.startswith("no username "):
             confirmation = self._removes_user(command)
             if confirmation is not None:
                 return confirmation

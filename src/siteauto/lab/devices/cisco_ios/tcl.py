@@ -22,14 +22,14 @@ class Tcl:
         """Whether a brace is still open."""
         return bool(self._open)
 
-    def receive(self, line: str) -> str:
-        """One line; what it prints."""
+    def receive(self, line: str) -> str | None:
+        """One line; what it prints. None: it is no Tcl, so that the exec shell gets it."""
         self._open.append(line)
         text = "\n".join(self._open)
         found = OPENS.match(text)
         if found is None:
             self._open = []
-            return "" if not line.strip() else f'invalid command name "{line.split(None, 1)[0]}"\n'
+            return None if line.strip() else ""
         content, closed, _ = found[2].partition("}")
         if closed:
             self._written[self.flash.name_of(found[1])] = f"{content}\n".encode()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from siteauto.core.config import ConfigTree, apply
-from siteauto.lab.devices.cisco_ios.device_state import vlans
+from siteauto.lab.devices.cisco_ios.consequences import follow_up
 from siteauto.lab.devices.cisco_ios.grammar import Match, Refusal, match
 from siteauto.lab.devices.cisco_ios.modes import Mode
 from siteauto.lab.devices.cisco_ios.objections import Objection, object_to
@@ -123,15 +123,10 @@ class Typist:
         opened = bool(found.mode) and not negation
         if opened:
             self._sections = (*sections, Section(mode=found.mode, header=line))
-        text = self._make_vlan(found.words) if not negation else ""
+        text = ""
+        if not negation:
+            self.tree, text = follow_up(self.tree, found.words)
         return Typed(text=text + (_objected(objection, shift) if objection else ""), opened=opened)
-
-    def _make_vlan(self, words: tuple[str, ...]) -> str:
-        """A port put into a VLAN that does not exist makes it."""
-        if words[:3] != ("switchport", "access", "vlan") or int(words[3]) in vlans(self.tree):
-            return ""
-        self.tree = apply(self.tree, (f"vlan {words[3]}",))
-        return f"% Access VLAN does not exist. Creating vlan {words[3]}\n"
 
     def _port_exists(self, words: tuple[str, ...]) -> bool:
         return words[0] != "interface" or words[1] == "range" or self._has_port(words[1])

@@ -33,7 +33,7 @@ class Logins:
         `attempt` raises AuthenticationError when refused. Raises that when every credential was, now or earlier.
         """
         door = self._door(target)
-        for credential in self._worth_trying(door, target):
+        for credential in self._worth_trying(target):
             try:
                 connection = attempt(credential.username, self._secrets.resolve(credential.password))
             except AuthenticationError:
@@ -52,7 +52,11 @@ class Logins:
         with self._lock:
             return self._doors.setdefault((target.host, target.port, target.generation), _Door())
 
-    @staticmethod
-    def _worth_trying(door: _Door, target: Target) -> list[Credential]:
-        known = [one for one in target.credentials if one not in door.refused]
-        return sorted(known, key=lambda one: one != door.accepted)
+    def _worth_trying(self, target: Target) -> list[Credential]:
+        """Those not refused yet, the accepted one first; and last what another configuration of the device took."""
+        door = self._door(target)
+        untried = [one for one in target.credentials if one not in door.refused]
+        with self._lock:
+            others = [other for key, other in self._doors.items() if key[:2] == (target.host, target.port)]
+        elsewhere = [other.accepted for other in others if other.accepted in door.refused]
+        return sorted(untried, key=lambda one: one != door.accepted) + [one for one in elsewhere if one is not None]

@@ -5,6 +5,8 @@ timeout when a device hangs up, and takes a prompt anywhere in the output for th
 """
 
 import re
+import select
+import socket
 import time
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +18,7 @@ from netmiko.exceptions import ReadException
 from siteauto.adapters.driver_errors import session_errors
 from siteauto.core.ports import Target
 
-POLL = 0.01  # seconds
+POLL = 0.05  # seconds
 QUIET = 0.3  # seconds without a byte after which an unfamiliar last line counts as a new prompt
 PATIENCE = 4  # a push may think this many times longer than a question
 OPEN_QUOTE = r"^> ?$"  # the device waits for the rest of a value of several lines
@@ -32,6 +34,11 @@ class WatchfulChannel(SSHChannel):
             raise ReadException("Channel closed by the device")
         return text
 
+    def wait(self, seconds: float) -> None:
+        """Return as soon as the device has said something: a push of a thousand lines is a thousand waits."""
+        if self.remote_conn is not None:
+            select.select([self.remote_conn], [], [], seconds)
+
 
 class Terminal:
     """Commands on an open Netmiko connection."""
@@ -39,6 +46,7 @@ class Terminal:
     def __init__(self, connection: BaseConnection, target: Target) -> None:
         if isinstance(connection.remote_conn, paramiko.Channel):
             connection.channel = WatchfulChannel(connection.remote_conn, connection.encoding)
+            _send_at_once(connection.remote_conn)
         self._connection = connection
         self._target = target
         self._prompt = self._familiar = ""
@@ -89,8 +97,12 @@ class Terminal:
             elif time.monotonic() - since > self._patience:
                 raise ReadException("silence")
             else:
-                time.sleep(POLL)
+                self._wait()
         return _without_echo(text, sent)
+
+    def _wait(self) -> None:
+        channel = self._connection.channel
+        channel.wait(POLL) if isinstance(channel, WatchfulChannel) else time.sleep(POLL)
 
     def _is_complete(self, text: str, questions: Sequence[str], *, quiet: float) -> bool:
         last = text.rsplit("\n", 1)[-1]
@@ -116,6 +128,13 @@ class Terminal:
     def _without_prompt(self, printed: str) -> str:
         body, newline, last = printed.rpartition("\n")
         return body + newline if last.strip() == self._prompt else printed
+
+
+def _send_at_once(channel: paramiko.Channel) -> None:
+    """No waiting for more to send: it stalls a dialogue of short lines."""
+    transport = channel.get_transport()
+    if isinstance(transport.sock, socket.socket):
+        transport.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _without_echo(text: str, sent: str) -> str:

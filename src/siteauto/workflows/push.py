@@ -1,0 +1,241 @@
+"""What a push does on one device: look, stage, arm, read back, confirm, save, undo. Each act has its own session.
+
+Outcomes are judged by reading the device again. What it prints can only make things worse, never better.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from siteauto.core.candidate import Prepared, SecretForms, changes, differences, prepare, unplanned
+from siteauto.core.errors import PushError, StalePlanError, UnreachableError
+from siteauto.core.plan import DevicePlan
+from siteauto.core.platform_spec import PlatformSpec, PushMethod
+from siteauto.core.ports import Clock, Journal, Runner, Target, Transport
+from siteauto.core.transaction import timer_seconds
+from siteauto.workflows.push_steps import Steps, Words, as_typed
+from siteauto.workflows.read_config import read_config
+
+AS_FOUND = 0  # generations of a target: the configuration that was found …
+AS_PLANNED = 1  # … and the one that the push made live
+
+
+class RevertError(PushError):
+    """The device complained while undoing; its timer may still do it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushPorts:
+    """What a push works with."""
+
+    transport: Transport
+    runner: Runner
+    clock: Clock
+    journal: Journal
+    forms: SecretForms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """One device's part in a transaction. `token` names the transaction on the device."""
+
+    plan: DevicePlan
+    target: Target
+    method: PushMethod
+    token: str
+
+    @property
+    def file(self) -> str:
+        """The candidate's name on the device: of this transaction and no other."""
+        return f"siteauto-{self.token}.cfg"
+
+    @property
+    def words(self) -> Words:
+        """What steps may name from the beginning."""
+        return {"file": self.method.path(self.file), "name": self.file, "token": self.token}
+
+    @property
+    def platform(self) -> PlatformSpec:
+        """The device's operating system."""
+        return self.target.platform
+
+    def steps(self, ports: PushPorts, generation: int, prepared: Prepared | None = None) -> "_OpenSteps":
+        """A fresh session to the device as it was found or as it is planned, for steps."""
+        target = replace(self.target, writable=True, generation=generation)
+        return _open_steps(self, ports, target, prepared)
+
+
+_OpenSteps = contextlib.AbstractContextManager[Steps]
+
+
+@contextlib.contextmanager
+def _open_steps(push: Push, ports: PushPorts, target: Target, prepared: Prepared | None) -> Iterator[Steps]:
+    with ports.transport.connect(target) as session:
+        yield Steps(session=session, target=target, method=push.method, forms=ports.forms, prepared=prepared)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """A device that is ready to be armed. `running` and `startup` are what an undo must bring back, secrets and all."""
+
+    at: datetime
+    running: str = field(repr=False)
+    startup: str = field(repr=False)
+    prepared: Prepared
+    words: Words
+    device_diff: str = field(repr=False)
+
+
+def stage(push: Push, ports: PushPorts, learn: Callable[[Words], None]) -> Staged:
+    """Look before anything is sent; load the candidate and compare. Raises StalePlanError, PushError, SecretError.
+
+    `learn` hears the words that the first steps captured, as soon as there is something to clean up.
+    """
+    with push.steps(ports, AS_FOUND) as steps:
+        learn(words := steps.take_all(push.method.preflight, push.words))
+        at = ports.clock.now()
+        running, startup = read_config(steps.session, push.platform), steps.session.fetch("startup")
+        if moved := changes(push.platform, running, push.plan.base, ports.forms.book):
+            raise _stale(push, moved)
+        prepared = prepare(push.plan, push.platform, running, ports.forms)
+        device_diff = _load(steps, push, prepared) if push.method.staged_by == "driver" else ""
+        words = replace(steps, prepared=prepared).take_all(push.method.rehearsal, words)
+    return Staged(at=at, running=running, startup=startup, prepared=prepared, words=words, device_diff=device_diff)
+
+
+def _load(steps: Steps, push: Push, prepared: Prepared) -> str:
+    device_diff = steps.session.stage(prepared.text, mode=push.method.mode, name=push.file)
+    extra = unplanned(push.plan, push.platform, device_diff)
+    if extra:
+        raise PushError(
+            f"{push.plan.device}: its own diff holds lines that the plan did not show",
+            expected="the lines of the plan and no others",
+            found=_few(extra),
+            next_step="Nothing was changed. Plan again; if it stays, the platform file lacks a rule for these lines",
+        )
+    return device_diff
+
+
+def arm(push: Push, staged: Staged, ports: PushPorts, deadline: datetime) -> Words:
+    """Make the change live under the device's own timer. Returns the words that its steps captured.
+
+    A session that is lost on the way is not an error yet: a far device may be cut off until the devices before it are
+    armed too. What it runs is read over a fresh session.
+    """
+    words = _with_time(push, staged, ports.clock.now(), deadline)
+    with push.steps(ports, AS_FOUND, staged.prepared) as steps:
+        try:
+            words = steps.take_all(push.method.arm, words)
+        except UnreachableError:
+            return words
+    return words
+
+
+def _with_time(push: Push, staged: Staged, now: datetime, deadline: datetime) -> Words:
+    seconds = timer_seconds(push.method.timer, now=now, deadline=deadline)
+    words = {**staged.words, "seconds": str(seconds), "minutes": str(seconds // 60)}
+    if "date" in words and "time" in words:  # a device that wants a time of day has said what its own clock shows
+        there = datetime.fromisoformat(f"{words['date']}T{words['time']}") + (now - staged.at)
+        words["when"] = f"{there + timedelta(seconds=seconds):%Y-%m-%d %H:%M:%S}"
+    return words
+
+
+def read_back(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
+    """Whether the device runs what was planned, and its timer runs too. Raises PushError, UnreachableError."""
+    with push.steps(ports, AS_PLANNED, staged.prepared) as steps:
+        if not steps.is_pending(words):
+            raise PushError(
+                f"{push.plan.device}: its timer does not run although the change was sent",
+                expected=f"a timer ({push.method.timer.kind})",
+                found="none: the change was refused, or undone already, or is live without a way back",
+                next_step="Look at what the device logged",
+            )
+        _must_run_as_planned(steps, push)
+
+
+def confirm(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
+    """Stop the timer, so that the change stays. Raises PushError, UnreachableError when that is not certain."""
+    with push.steps(ports, AS_PLANNED, staged.prepared) as steps:
+        if steps.is_pending(words):
+            steps.take_all(push.method.confirm, words)
+    with push.steps(ports, AS_PLANNED, staged.prepared) as steps:
+        if push.method.pending is not None and steps.is_pending(words):
+            raise PushError(
+                f"{push.plan.device}: its timer still runs after the confirm",
+                next_step=f"Before it fires, type on it: {as_typed(push.method.confirm, words)}",
+            )
+        _must_run_as_planned(steps, push)
+
+
+def save(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
+    """Write to startup, and read it again. Raises PushError, UnreachableError."""
+    with push.steps(ports, AS_PLANNED, staged.prepared) as steps:
+        steps.take_all(push.method.save, words)
+        if not push.platform.backup.startup:
+            return
+        running, startup = steps.session.fetch("running"), steps.session.fetch("startup")
+    if unsaved := changes(push.platform, startup, running, ports.forms.book):
+        raise PushError(
+            f"{push.plan.device}: its startup configuration is not what it runs",
+            expected="equal",
+            found=_few(unsaved),
+            next_step=f"Type on it: {as_typed(push.method.save, words)}",
+        )
+
+
+def revert(push: Push, words: Words, ports: PushPorts, *, generation: int) -> None:
+    """Undo now, if the device has not done so by itself. Raises RevertError, UnreachableError."""
+    with push.steps(ports, generation) as steps:
+        if not steps.is_pending(words):
+            return
+        try:
+            steps.take_all(push.method.revert, words)
+        except PushError as error:
+            raise RevertError(error.subject, expected=error.expected, found=error.found) from error
+
+
+def prove_old(push: Push, staged: Staged, ports: PushPorts) -> None:
+    """Read the device again: running and startup must be as they were. Raises PushError, UnreachableError."""
+    with push.steps(ports, AS_FOUND) as steps:
+        running, startup = read_config(steps.session, push.platform), steps.session.fetch("startup")
+    for which, found, before in (("running", running, staged.running), ("startup", startup, staged.startup)):
+        if changed := changes(push.platform, found, before, ports.forms.book):
+            raise PushError(
+                f"{push.plan.device}: its {which} configuration is not as before the change",
+                expected="as in the snapshot",
+                found=_few(changed),
+                next_step="Compare it with the last backup, and undo these lines by hand",
+            )
+
+
+def clean_up(push: Push, words: Words, ports: PushPorts, *, generation: int) -> None:
+    """Remove what staging left on the device. Raises PushError, UnreachableError."""
+    if push.method.cleanup:
+        with push.steps(ports, generation) as steps:
+            steps.take_all(push.method.cleanup, words)
+
+
+def _must_run_as_planned(steps: Steps, push: Push) -> None:
+    running = read_config(steps.session, push.platform)
+    if wrong := differences(push.platform, running, push.plan.candidate, steps.forms.book):
+        raise PushError(
+            f"{push.plan.device}: it does not run what was planned",
+            expected="the planned configuration",
+            found=_few(wrong),
+            next_step="The device did not take these lines as they are written; correct the template, then plan again",
+        )
+
+
+def _stale(push: Push, moved: Sequence[str]) -> StalePlanError:
+    return StalePlanError(
+        f"{push.plan.device}: its configuration has changed since the plan was made",
+        expected="the configuration that the plan starts from",
+        found=_few(moved),
+        next_step="Nothing was changed. Plan again",
+    )
+
+
+def _few(lines: Sequence[str]) -> str:
+    more = "; …" if len(lines) > 5 else ""
+    return f"{len(lines)} line{'s' if len(lines) != 1 else ''}: {'; '.join(line.strip() for line in lines[:5])}{more}"

@@ -1,0 +1,82 @@
+"""Take the steps of a push on one session, and believe the device when it complains."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from siteauto.core.candidate import Prepared, SecretForms, shown
+from siteauto.core.errors import PushError, UnreachableError
+from siteauto.core.platform_spec import Lines, PushMethod, PushStep, Step
+from siteauto.core.ports import Session, Target
+
+Words: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """One session in which steps are taken. `prepared` has the lines for the steps that type them."""
+
+    session: Session
+    target: Target
+    method: PushMethod
+    forms: SecretForms
+    prepared: Prepared | None = None
+
+    def take_all(self, steps: Sequence[PushStep], words: Words) -> Words:
+        """Take these steps in order. Raises PushError at the first that the device does not take."""
+        for step in steps:
+            words = self.take(step, words)
+        return words
+
+    def take(self, step: PushStep, words: Words) -> Words:
+        """Take one step; return the words that later steps may use."""
+        if isinstance(step, Lines):
+            lines = self.prepared.lines if self.prepared is not None else ()
+            self._listen(self.session.configure(lines), f"one of {len(lines)} lines")
+            return words
+        command = fill(step.send, words)
+        try:
+            answer = self.session.run(command, step.answers)
+        except UnreachableError:
+            if step.disconnects:
+                return words
+            raise
+        self._listen(answer, command)
+        if not re.search(step.expect, answer, re.MULTILINE):
+            raise self._refused(command, f"an answer that matches {step.expect!r}", answer)
+        captured = re.search(step.capture, answer, re.MULTILINE) if step.capture else None
+        return {**words, **captured.groupdict()} if captured else words
+
+    def is_pending(self, words: Words) -> bool:
+        """Whether the device's timer runs. A platform that cannot tell is taken to have it running."""
+        pending = self.method.pending
+        if pending is None:
+            return True
+        answer = self.session.run(fill(pending.send, words))
+        return bool(re.search(self.method.pending_pattern, answer, re.MULTILINE))
+
+    def _listen(self, answer: str, sent: str) -> None:
+        for pattern in self.target.platform.failures:
+            if found := re.search(pattern, answer, re.MULTILINE):
+                start = answer.rfind("\n", 0, found.start()) + 1
+                raise self._refused(sent, "no complaint", answer[start:])
+
+    def _refused(self, sent: str, expected: str, answer: str) -> PushError:
+        first = next((line.strip() for line in answer.splitlines() if line.strip()), "nothing")
+        return PushError(
+            f"{self.target.device.name}: it did not take {sent!r}",
+            expected=expected,
+            found=shown(self.target.platform, first, self.forms.book),
+            next_step="Correct the template or the device, then plan again",
+        )
+
+
+def fill(text: str, words: Words) -> str:
+    """The text with its {words}; one that was never captured is shown as it stands."""
+    return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), text)
+
+
+def as_typed(steps: Sequence[PushStep], words: Words) -> str:
+    """The steps as a person would type them."""
+    return ", then ".join(fill(step.send, words) for step in steps if isinstance(step, Step)) or "nothing"

@@ -1,0 +1,150 @@
+"""The end of a site transaction: everything confirmed and saved, or everything undone and proven."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from siteauto.core.errors import AuthenticationError, PushError, SiteautoError, UnreachableError
+from siteauto.core.models import DeviceName
+from siteauto.core.transaction import Decision, State, may_confirm
+from siteauto.workflows import push
+from siteauto.workflows.push import AS_FOUND, AS_PLANNED, Push
+from siteauto.workflows.push_steps import as_typed
+from siteauto.workflows.site_push import RETRY, Act, SitePush
+
+GRACE = 30.0  # seconds after the deadline in which a device has undone the change by itself
+
+
+def roll_forward(site: SitePush) -> bool:
+    """Confirm outside-in, save, clean up. Returns whether Ctrl-C came meanwhile: it stops nothing any more."""
+    interrupted = False
+    for group in site.groups:
+        interrupted |= _insist(site, group, lambda one: _confirm(site, one))
+    interrupted |= _insist(site, _in_state(site, State.CONFIRMED), lambda one: _save(site, one))
+    return interrupted | _insist(site, _in_state(site, State.SAVED), lambda one: _tidy(site, one, AS_PLANNED))
+
+
+def roll_back(site: SitePush, reason: BaseException) -> bool:
+    """Undo whatever may be live, outside-in, and prove it. Returns whether Ctrl-C came meanwhile.
+
+    While a device cannot be reached its timer is waited for; Ctrl-C ends the waiting, and names the device.
+    """
+    site.progress.decide(Decision.ABORT, str(reason) or "interrupted")
+    interrupted = False
+    for group in site.groups:
+        live = [name for name in group if name in site.begun]
+        interrupted |= _insist(site, live, lambda one: _undo(site, one))
+    return interrupted | _insist(site, [name for name in site.pushes if name not in site.begun], _forget(site))
+
+
+def _insist(site: SitePush, names: Iterable[DeviceName], act: Act) -> bool:
+    """Do it on each, come what may: an error leaves that device mixed, Ctrl-C repeats what was not finished."""
+    left, interrupted, finished = list(names), False, set[DeviceName]()
+
+    def whole(one: Push) -> None:
+        try:
+            act(one)
+        except SiteautoError as error:
+            site.progress.give_up(one.plan.device, error)
+        finished.add(one.plan.device)
+
+    while left:
+        try:
+            for name, outcome in site.run(left, whole).items():
+                if outcome.error is not None:  # a fault of ours: still the device's own end
+                    site.progress.give_up(name, outcome.error)
+            left = []
+        except KeyboardInterrupt:
+            interrupted = site.impatient = True
+            left = [name for name in left if name not in finished]
+    return interrupted
+
+
+def _in_state(site: SitePush, state: State) -> list[DeviceName]:
+    return [name for name, now in site.progress.states.items() if now is state]
+
+
+def _confirm(site: SitePush, one: Push) -> None:
+    name = one.plan.device
+    site.progress.begin(name, "confirm")
+    while True:
+        if not may_confirm(now=site.now(), deadline=site.deadline, pace=site.pace):
+            raise PushError(
+                f"{name}: it could not be confirmed before its timer fires at {site.deadline:%H:%M:%S}",
+                expected="a confirm in time",
+                next_step="It goes back to its old configuration by itself; the rest of the site is new. Plan it again",
+            )
+        try:
+            push.confirm(one, site.staged[name], site.words[name], site.ports)
+            break
+        except UnreachableError:
+            site.ports.clock.sleep(RETRY)
+    site.progress.move(name, State.CONFIRMED)
+
+
+def _save(site: SitePush, one: Push) -> None:
+    name = one.plan.device
+    site.progress.begin(name, "save")
+    push.save(one, site.staged[name], site.words[name], site.ports)
+    site.progress.move(name, State.SAVED)
+
+
+def _undo(site: SitePush, one: Push) -> None:
+    """Revert now; where that fails, let the timer do it. Then read the device: only that proves anything."""
+    name = one.plan.device
+    late = site.deadline + timedelta(seconds=GRACE + one.method.timer.revert_seconds)
+    site.progress.begin(name, "undo", deadline=site.deadline)
+    while True:
+        try:
+            _revert(site, one)
+            push.prove_old(one, site.staged[name], site.ports)
+            break
+        except (UnreachableError, push.RevertError) as error:
+            if site.impatient or site.now() >= late:
+                raise _not_undone(site, one, error) from error
+            site.progress.tell(
+                "wait", device=name, message=f"it undoes the change by itself at {site.deadline:%H:%M:%S}"
+            )
+            site.ports.clock.sleep(RETRY)
+    site.progress.move(name, State.REVERTED)
+    _tidy(site, one, AS_FOUND)
+
+
+def _revert(site: SitePush, one: Push) -> None:
+    name = one.plan.device
+    try:
+        push.revert(one, site.words[name], site.ports, generation=AS_PLANNED)
+    except AuthenticationError:  # perhaps it runs its old configuration again, with the old logins
+        push.revert(one, site.words[name], site.ports, generation=AS_FOUND)
+
+
+def _not_undone(site: SitePush, one: Push, error: SiteautoError) -> PushError:
+    return PushError(
+        f"{one.plan.device}: it is not proven that the change is undone",
+        expected="running and startup as before",
+        found=str(error),
+        next_step=f"Its timer fires at {site.deadline:%H:%M:%S}. If it still runs the change then, type on it: "
+        + as_typed(one.method.revert, site.words[one.plan.device]),
+    )
+
+
+def _forget(site: SitePush) -> Act:
+    """Remove what staging left on a device where nothing went live."""
+
+    def act(one: Push) -> None:
+        name = one.plan.device
+        if name in site.words:
+            _tidy(site, one, AS_FOUND)
+        if site.progress.states[name] is not State.IDLE:
+            site.progress.move(name, State.IDLE, "nothing was changed")
+
+    return act
+
+
+def _tidy(site: SitePush, one: Push, generation: int) -> None:
+    """Remove the candidate's file. When that fails the device is right all the same, but the file must be named."""
+    name = one.plan.device
+    try:
+        push.clean_up(one, site.words[name], site.ports, generation=generation)
+    except SiteautoError as error:
+        site.leftovers[name] = f"{as_typed(one.method.cleanup, site.words[name])} was not possible: {error}"
+        site.progress.tell("clean up", device=name, message=site.leftovers[name])

@@ -194,10 +194,14 @@ def _tree(box: Box, text: str) -> ConfigTree:
     return parse(box.spec.platform.config, "\n".join((*config_lines(text), "")))
 
 
+def _text(node: Node) -> str:
+    return "\n".join((node.line, *node.body))
+
+
 def _contextual(old: Mapping[str, Node], new: Mapping[str, Node], depth: int) -> Iterator[str]:
     indent = " " * depth
-    here = {node.text: node for node in old.values()}
-    there = {node.text: node for node in new.values()}
+    here = {_text(node): node for node in old.values()}
+    there = {_text(node): node for node in new.values()}
     for text, node in there.items():
         if text not in here:
             yield from _whole(node, depth, "+")
@@ -210,7 +214,7 @@ def _contextual(old: Mapping[str, Node], new: Mapping[str, Node], depth: int) ->
 
 
 def _whole(node: Node, depth: int, sign: str) -> Iterator[str]:
-    for number, line in enumerate(node.text.split("\n")):
+    for number, line in enumerate(_text(node).split("\n")):
         yield f"{' ' * depth if not number else ''}{sign}{line}"
     for child in node.children.values():
         yield from _whole(child, depth + 1, sign)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from siteauto.core.config.patterns import FirstMatch
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.tree import ConfigTree
 
@@ -48,7 +49,8 @@ class Guards:
 def dangling(tree: ConfigTree, names: Iterable[str]) -> frozenset[str]:
     """Of these headers of objects, those that a line of the tree still refers to."""
     patterns = [(re.compile(rule.pattern), rule.object) for rule in tree.rules.references]
-    wanted = list(names)
+    objects = FirstMatch(rule.object.replace("{name}", r"\S+") for rule in tree.rules.references)
+    wanted = [name for name in names if objects.index(name) is not None]
     if not wanted:
         return frozenset()
     used = [

@@ -24,14 +24,13 @@ class Pair:
 def pairs(
     running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mode, *, keep_owned: bool = True
 ) -> Iterator[Pair]:
-    """The slots of both sections in the device's order.
+    """The slots of both sections that differ or hold others, in the device's order.
 
     What the device owns and the intent does not name is left out (`keep_owned`); a section that cannot be removed is
     compared with an empty one.
     """
-    if running is intended:
-        return
-    merged = {**running, **{key: node for key, node in intended.items() if key not in running}}
+    merged = {key: node for key, node in running.items() if not _is_same(node, intended.get(key))}
+    merged.update((key, node) for key, node in intended.items() if key not in running)
     for key, _ in in_order(merged, mode):
         ours, theirs = running.get(key), intended.get(key)
         if ours is not None and theirs is None:
@@ -46,6 +45,18 @@ def pairs(
         ):
             continue
         yield Pair(key=key, running=ours, intended=theirs)
+
+
+def _is_same(ours: Node, theirs: Node | None) -> bool:
+    """Whether nothing needs to be said of this slot; found out early, since this is so for nearly all of them."""
+    if ours is theirs:
+        return True
+    return (
+        theirs is not None
+        and not ours.children
+        and not theirs.children
+        and (ours.line, ours.body, ours.note) == (theirs.line, theirs.body, theirs.note)
+    )
 
 
 def equal(mode: Mode, one: Node, other: Node) -> bool:

@@ -29,7 +29,7 @@ def in_order(children: Mapping[str, Node], mode: Mode) -> list[tuple[str, Node]]
     if mode.numbered is not None:
         return sorted(children.items(), key=lambda item: number_of(item[1].line))
     ranking = mode.ranking
-    if not ranking.ranks:
+    if not ranking.ranks or len(children) < 2:
         return list(children.items())
     placed = [(ranking.place(_positive(node.line)), key, node) for key, node in children.items()]
     natural = [rank.sort == "natural" for rank in ranking.ranks]

@@ -83,7 +83,8 @@ def put_line(draft: Draft, paths: tuple[Path, ...], mode: str, command: Command)
                 return _put_alias(draft, found.expand(rule.section), replace(command, text=found.expand(rule.line)))
     each = grammar.spread(text) if not mode else (text,)
     here = grammar.mode(mode)
-    return tuple(put(draft, path, here, replace(command, text=item)) for path in paths for item in each)
+    typed = [command if item == command.text else replace(command, text=item) for item in each]
+    return tuple(put(draft, path, here, item) for path in paths for item in typed)
 
 
 def _put_alias(draft: Draft, header: str, command: Command) -> tuple[Path, ...]:

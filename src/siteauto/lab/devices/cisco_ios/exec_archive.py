@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
-from siteauto.core.config import ConfigTree, Node, parse
+from siteauto.core.config import ConfigRules, ConfigTree, Node, parse
+from siteauto.core.config.bodies import body_lines
 from siteauto.lab.devices.cisco_ios.box import Box
 from siteauto.lab.devices.cisco_ios.dialogue import Outcome, Question, Session, confirmed
 from siteauto.lab.devices.cisco_ios.exec_files import no_such_file, read_file
@@ -175,7 +176,7 @@ def differences(session: Session, words: tuple[str, ...]) -> Outcome:
         if text is None:
             return no_such_file(path)
         texts.append(_tree(box, text))
-    lines = list(_contextual(texts[0].children, texts[1].children, 0))
+    lines = list(_contextual(texts[0].rules, texts[0].children, texts[1].children))
     return "\n".join(("!Contextual Config Diffs:", *(lines or ["!No changes were found"]), ""))
 
 
@@ -194,30 +195,29 @@ def _tree(box: Box, text: str) -> ConfigTree:
     return parse(box.spec.platform.config, "\n".join((*config_lines(text), "")))
 
 
-def _text(node: Node) -> str:
-    return "\n".join((node.line, *node.body))
+def _text(rules: ConfigRules, node: Node) -> str:
+    return "\n".join(body_lines(rules, node.line, node.body)) if node.body else node.line
 
 
-def _contextual(old: Mapping[str, Node], new: Mapping[str, Node], depth: int) -> Iterator[str]:
-    indent = " " * depth
-    here = {_text(node): node for node in old.values()}
-    there = {_text(node): node for node in new.values()}
+def _contextual(rules: ConfigRules, old: Mapping[str, Node], new: Mapping[str, Node], depth: int = 0) -> Iterator[str]:
+    here = {_text(rules, node): node for node in old.values()}
+    there = {_text(rules, node): node for node in new.values()}
     for text, node in there.items():
         if text not in here:
-            yield from _whole(node, depth, "+")
-        elif inside := list(_contextual(here[text].children, node.children, depth + 1)):
-            yield f"{indent}{node.line}"
+            yield from _whole(rules, node, depth, "+")
+        elif inside := list(_contextual(rules, here[text].children, node.children, depth + 1)):
+            yield f"{' ' * depth}{node.line}"
             yield from inside
     for text, node in here.items():
         if text not in there:
-            yield from _whole(node, depth, "-")
+            yield from _whole(rules, node, depth, "-")
 
 
-def _whole(node: Node, depth: int, sign: str) -> Iterator[str]:
-    for number, line in enumerate(_text(node).split("\n")):
+def _whole(rules: ConfigRules, node: Node, depth: int, sign: str) -> Iterator[str]:
+    for number, line in enumerate(_text(rules, node).split("\n")):
         yield f"{' ' * depth if not number else ''}{sign}{line}"
     for child in node.children.values():
-        yield from _whole(child, depth + 1, sign)
+        yield from _whole(rules, child, depth + 1, sign)
 
 
 def _changing(box: Box, text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from siteauto.adapters.state_folder import StateFolder
 from siteauto.adapters.yaml_inventory import YamlInventory, check_company
 from siteauto.app.settings import Settings
 from siteauto.core.build_intent import build_intents
-from siteauto.core.errors import Finding, InputError
+from siteauto.core.errors import Finding, InputError, UsageError
 from siteauto.core.explanation import Explanation
 from siteauto.core.intent import DeviceIntent
 from siteauto.core.markers import secrets_in
@@ -72,6 +72,20 @@ def check_inventory(settings: Settings) -> CheckedInventory:
         return CheckedInventory(sites=inventory.sites(), findings=check_company(inventory))
     except InputError as error:  # the folder itself cannot be read
         return CheckedInventory(sites=(), findings=error.findings)
+
+
+def find_intent(settings: Settings, device: str) -> DeviceIntent:
+    """The intent of the device with this full name. Raises UsageError for an unknown one, InputError for a bad site."""
+    site, _, short = device.rpartition("-")
+    view = open_site(open_company(settings), site or device)
+    found = next((intent for intent in view.intents if intent.device.short == short), None)
+    if found is None:
+        raise UsageError(
+            f"There is no device {device}",
+            expected=", ".join(intent.device.name for intent in view.intents),
+            next_step="Give the full name of a device: its site, a dash and its key",
+        )
+    return found
 
 
 def explain_value(settings: Settings, site: str, path: str) -> Explanation:

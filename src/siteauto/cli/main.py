@@ -23,7 +23,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "lab": ("lab", "Run a site on simulated devices of this machine."),
     "demo": ("demo", "Provision the example boutique on simulated devices, and show what siteauto does."),
     "platforms": ("platforms", "List the operating systems that siteauto drives, and what each can do."),
-    "explain": ("explain", "Tell what an error code means and how to mend it."),
+    "show": ("show", "Print the vendor-neutral intent of a device."),
+    "explain": ("explain", "Tell what an error code means, or where a value of a site comes from."),
 }
 
 

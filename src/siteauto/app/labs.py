@@ -4,6 +4,7 @@ import os
 import secrets as randomness
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from siteauto.adapters.secret_sources import write_secrets
 from siteauto.adapters.state_folder import StateFolder
@@ -13,10 +14,13 @@ from siteauto.core.config import seal
 from siteauto.core.errors import UsageError
 from siteauto.core.intent import RenderedConfig
 from siteauto.core.markers import secrets_in
-from siteauto.core.models import DeviceName, SiteName
+from siteauto.core.models import Device, DeviceName, Role, SiteName
 from siteauto.lab import process
 from siteauto.lab.in_process import free_port
-from siteauto.lab.spec import LabSpec, MemberSpec
+from siteauto.lab.server import lab_gateways
+from siteauto.lab.server_image import cache_folder, image_path
+from siteauto.lab.server_support import server_support
+from siteauto.lab.spec import LabSpec, MemberSpec, ServerMember
 from siteauto.workflows.render import render_bootstrap, render_site
 
 SALT_BYTES = 16  # as much as any stored form takes
@@ -45,15 +49,24 @@ def start_lab(settings: Settings, name: str) -> StartedLab:
     values = {ref.name: randomness.token_urlsafe(SECRET_BYTES) for ref in refs}
     if process.find_lab(folder) is None:  # a running lab keeps its secrets: start_lab refuses below
         write_secrets(folder / "secrets.yaml", values)
-    spec = make_spec(view, bootstrap, values)
+    spec = make_spec(view, bootstrap, values, cache=cache_folder(settings.environment))
     started = process.start_lab(spec, folder, secrets=folder / "secrets.yaml")
-    addresses = tuple((DeviceName(device), f"{host}:{started.port}") for device, host in started.addresses.items())
-    return StartedLab(described_as=describe(started), addresses=addresses)
+    addresses = [(DeviceName(device), f"{host}:{started.port}") for device, host in started.addresses.items()]
+    addresses += [(DeviceName(name), f"{server.host}:{server.port}") for name, server in started.servers.items()]
+    remarks = (f"servers: untested, because {spec.no_servers}",) if spec.no_servers else ()
+    return StartedLab(described_as=describe(started), addresses=tuple(addresses), remarks=remarks)
 
 
-def make_spec(view: SiteView, bootstrap: Mapping[DeviceName, RenderedConfig], values: Mapping[str, str]) -> LabSpec:
-    """The site as the lab builds it. Day-0 texts carry their secrets in the form that their platforms store."""
+def make_spec(
+    view: SiteView, bootstrap: Mapping[DeviceName, RenderedConfig], values: Mapping[str, str], *, cache: Path | None = None
+) -> LabSpec:
+    """The site as the lab builds it. Day-0 texts carry their secrets in the form that their platforms store.
+
+    Servers are in it where this machine can run them from the image in `cache`; else the reason why not.
+    """
     platforms = view.company.platforms
+    servers = [device for device in view.site.devices if device.role is Role.SERVER]
+    reason = _why_no_servers(cache) if servers else ""
 
     def boot_text(device: DeviceName) -> str:
         if device not in bootstrap:
@@ -84,6 +97,19 @@ def make_spec(view: SiteView, bootstrap: Mapping[DeviceName, RenderedConfig], va
         ),
         links=view.site.links,
         circuits=view.site.circuits,
+        servers=() if reason or cache is None else tuple(_server(view, one, image_path(cache)) for one in servers),
+        no_servers=reason,
+    )
+
+
+def _why_no_servers(cache: Path | None) -> str:
+    return "this lab was made without them" if cache is None else server_support(cache) or ""
+
+
+def _server(view: SiteView, device: Device, image: Path) -> ServerMember:
+    addresses = tuple(gateway.address for intent in view.intents for gateway in intent.gateways)
+    return ServerMember(
+        name=device.name, address=device.address, gateways=lab_gateways(addresses, device.address), image=image
     )
 
 

@@ -1,8 +1,11 @@
 """Wire a run at one site: its intent, its target (lab or live), and every port to it."""
 
+import getpass
 import secrets as randomness
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+from siteauto.adapters.ansible_playbooks import AnsiblePlaybooks
 from siteauto.adapters.git_store import GitStore
 from siteauto.adapters.nornir_runner import NornirRunner
 from siteauto.adapters.secret_sources import SecretSources
@@ -16,11 +19,13 @@ from siteauto.app.where import Where, find_target
 from siteauto.core.check_plan import plan_checks
 from siteauto.core.config import SecretBook
 from siteauto.core.markers import secrets_in
-from siteauto.core.models import DeviceName, SecretRef
+from siteauto.core.models import DeviceName, Role, SecretRef
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Credential, Secrets, Target
 from siteauto.core.redact import redact
+from siteauto.core.server_inventory import Login, build_inventory
 from siteauto.workflows.render import configured, render_bootstrap, render_site
+from siteauto.workflows.servers import Servers
 from siteauto.workflows.site_run import Archive, SiteRun
 
 DAY0_LOGIN = "day0"
@@ -55,6 +60,7 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
         book=_book(sources, refs, state.token_key()),
         archive=_archive(where.backups, state.token_key()),
         journal=FileJournal(state.runs() / f"{run}.jsonl"),
+        servers=_servers(settings, view, where, sources),
     )
 
 
@@ -84,8 +90,29 @@ def _book(sources: Secrets, refs: set[SecretRef], key: bytes) -> SecretBook:
     return SecretBook(values={ref.name: sources.resolve(ref) for ref in refs - missing}, key=key)
 
 
+def _servers(settings: Settings, view: SiteView, where: Where, sources: Secrets) -> Servers | None:
+    if not any(device.role is Role.SERVER for device in view.site.devices):
+        return None
+    playbooks = AnsiblePlaybooks(root=settings.playbooks, secrets=sources)
+    if not where.servers:
+        return Servers(playbooks=playbooks, inventory={}, untested=where.no_servers)
+    first = next(iter(where.servers.values()))
+    inventory = build_inventory(
+        view.site,
+        view.intents,
+        hosts={name: (one.host, one.port) for name, one in where.servers.items()},
+        login=Login(user=first.user, known_hosts=where.known_hosts, key_file=first.key_file),
+    )
+    return Servers(playbooks=playbooks, inventory=inventory)
+
+
 def _archive(folder: Path, key: bytes) -> Archive:
     def redacted(platform: PlatformSpec, text: str) -> str:
         return redact(platform.config, text, key)
 
     return Archive(store=GitStore(folder), redact=redacted, folder=str(folder / "config"))
+
+
+def lock_site(settings: Settings, run: SiteRun) -> AbstractContextManager[None]:
+    """Hold the site alone. Raises UsageError that names who holds it."""
+    return StateFolder(settings.state).lock(run.site.name, f"run {run.id} by {getpass.getuser()}")

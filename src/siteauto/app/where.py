@@ -6,9 +6,19 @@ from pathlib import Path
 from siteauto.adapters.state_folder import StateFolder
 from siteauto.app.labs import describe, running_lab
 from siteauto.app.settings import Settings
-from siteauto.core.models import DeviceName, Site
+from siteauto.core.models import DeviceName, Role, Site
 
 SSH_PORT = 22
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerLogin:
+    """How Ansible reaches a server. Without a key file, ssh uses the operator's own keys."""
+
+    host: str
+    port: int
+    user: str
+    key_file: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +32,8 @@ class Where:
     known_hosts: Path
     secrets: Path
     backups: Path
+    servers: dict[DeviceName, ServerLogin] = field(default_factory=dict)
+    no_servers: str = ""  # why the site's servers cannot be tested here
 
     def host(self, device: DeviceName) -> str:
         """The address at which this device is reached now."""
@@ -41,6 +53,13 @@ def find_target(settings: Settings, site: Site) -> Where:
             known_hosts=state.known_hosts,
             secrets=state.secrets,
             backups=settings.backups_of_live_devices(),
+            servers={
+                device.name: ServerLogin(
+                    host=str(device.address.ip), port=SSH_PORT, user=site.organisation.local_admin, key_file=None
+                )
+                for device in site.devices
+                if device.role is Role.SERVER
+            },
         )
     return Where(
         lab=True,
@@ -50,4 +69,9 @@ def find_target(settings: Settings, site: Site) -> Where:
         known_hosts=lab.known_hosts,
         secrets=lab.secrets or state.secrets,
         backups=settings.backups or state.lab(site.name) / "backups",
+        servers={
+            DeviceName(name): ServerLogin(host=one.host, port=one.port, user=one.user, key_file=one.key_file)
+            for name, one in lab.servers.items()
+        },
+        no_servers=lab.no_servers,
     )

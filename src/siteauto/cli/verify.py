@@ -20,8 +20,8 @@ def command(
     from siteauto.app.site_run import open_site_run
     from siteauto.cli.progress import announce, show
     from siteauto.reporters.checks import checks_document
-    from siteauto.workflows.site_run import select_devices, select_kinds
     from siteauto.workflows.site_checks import check_site
+    from siteauto.workflows.site_run import select_devices, select_kinds
 
     run = select_kinds(select_devices(open_site_run(settings, site, trust_new_host_keys=trust), device), kinds)
     announce(run.described_as, form)

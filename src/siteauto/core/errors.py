@@ -6,6 +6,10 @@ its text late, so that a reporter can show them in its own way.
 
 from dataclasses import dataclass
 
+# Where several exit codes apply, the first of these wins: interrupted, internal, usage, mixed, unreachable or untested,
+# checks failed, changes present.
+EXIT_PRECEDENCE = (130, 1, 2, 6, 4, 3, 5)
+
 
 class SiteautoError(Exception):
     """Base of all errors that siteauto raises on purpose."""
@@ -73,6 +77,18 @@ class HostKeyError(UnreachableError):
 
 class PushError(DeviceError):
     """A change could not be staged, armed, confirmed or undone."""
+
+
+class SeveralErrors(SiteautoError):  # noqa: N818 - it is several
+    """More than one device is in trouble; `errors` holds all of it. The exit code is the worst."""
+
+    def __init__(self, errors: "tuple[SiteautoError, ...]") -> None:
+        super().__init__(f"{len(errors)} devices are in trouble")
+        self.errors = errors
+        self.exit_code = next(code for code in EXIT_PRECEDENCE if any(code == error.exit_code for error in errors))
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.errors)
 
 
 class StalePlanError(UsageError):

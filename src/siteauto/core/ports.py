@@ -186,13 +186,21 @@ class TaskOutcome:
     diff: str = ""  # what it changes in a file, unified
 
 
+SERVER_EXIT_CODES = {"successful": 0, "failed": 3, "unreachable": 4, "untested": 4}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaybookResult:
     """What a play did."""
 
     tasks: tuple[TaskOutcome, ...]
-    status: str  # successful | failed | unreachable | untested
+    status: str  # one of SERVER_EXIT_CODES
     reason: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 3 failed, 4 unreachable or untested."""
+        return SERVER_EXIT_CODES[self.status]
 
     @property
     def changed(self) -> tuple[TaskOutcome, ...]:

@@ -4,14 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from siteauto.core.errors import SiteautoError
+from siteauto.core.errors import EXIT_PRECEDENCE, SiteautoError
 from siteauto.core.models import DeviceName
 
 T = TypeVar("T")
-
-# Where several apply, the first of these wins (130 interrupted, 1 internal, 2 usage, 6 mixed, 4 unreachable or
-# untested, 3 checks failed, 5 changes present).
-EXIT_PRECEDENCE = (130, 1, 2, 6, 4, 3, 5)
 
 
 def worst_exit_code(codes: Iterable[int]) -> int:

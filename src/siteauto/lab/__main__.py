@@ -11,8 +11,19 @@ from siteauto.core.errors import SiteautoError
 from siteauto.lab.building import build_world, running_clock
 from siteauto.lab.control import Controls, serve_control
 from siteauto.lab.host_keys import known_hosts, make_host_keys
-from siteauto.lab.process import KNOWN_HOSTS, READY, SPEC, VERSION, LabState, process_start, write_state
+from siteauto.lab.process import (
+    KNOWN_HOSTS,
+    READY,
+    SPEC,
+    VERSION,
+    LabState,
+    ServerState,
+    process_start,
+    write_state,
+)
 from siteauto.lab.running import RunningLab, lab_address
+from siteauto.lab.server import LabServer, ServerAccess, ServerSpec
+from siteauto.lab.spec import ServerMember
 from siteauto.lab.spec_file import read_spec
 from siteauto.platforms import load_platforms
 
@@ -39,11 +50,14 @@ async def _run(ready: int, folder: Path, control: Path, secrets: Path | None) ->
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    servers = {one.name: LabServer(_server_spec(one), image=one.image, folder=folder) for one in spec.servers}
     await lab.start()
-    server = await serve_control(control, Controls(lab, stop=stopping.set).handle)
+    accesses = {name: await server.start() for name, server in servers.items()}
+    control_server = await serve_control(control, Controls(lab, stop=stopping.set).handle)
     planned = {one.name: lab_address(one.address.ip) for one in spec.members if one.platform}
     served = {name: (planned[name], *addresses) for name, addresses in lab.addresses.items()}
-    (folder / KNOWN_HOSTS).write_text(known_hosts(served, keys, spec.port), encoding="ascii")
+    pins = [known_hosts(served, keys, spec.port), *(f"{access.host_key}\n" for access in accesses.values())]
+    (folder / KNOWN_HOSTS).write_text("".join(pins), encoding="ascii")
     state = LabState(
         version=VERSION,
         site=spec.site,
@@ -54,13 +68,26 @@ async def _run(ready: int, folder: Path, control: Path, secrets: Path | None) ->
         known_hosts=folder / KNOWN_HOSTS,
         secrets=secrets,
         addresses=planned,
+        servers={name: _server_state(access) for name, access in accesses.items()},
+        no_servers=spec.no_servers,
     )
     write_state(folder, state)
     os.write(ready, READY)
     os.close(ready)
     await stopping.wait()
-    server.close()
+    control_server.close()
+    for server in servers.values():
+        await server.stop()
     await lab.stop()
+
+
+def _server_spec(member: ServerMember) -> ServerSpec:
+    host = lab_address(member.address.ip)
+    return ServerSpec(name=member.name, address=member.address, gateways=member.gateways, host=host, port=0)
+
+
+def _server_state(access: ServerAccess) -> ServerState:
+    return ServerState(host=access.host, port=access.port, user=access.user, key_file=access.key_file)
 
 
 if __name__ == "__main__":

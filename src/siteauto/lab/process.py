@@ -10,6 +10,7 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from siteauto.core.errors import UsageError
 from siteauto.lab.control import ControlClient
@@ -27,6 +28,16 @@ READY = b"ready\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerState:
+    """How Ansible gets into the lab's server."""
+
+    host: str
+    port: int
+    user: str
+    key_file: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabState:
     """A running lab, as its state file describes it. `started` is the kernel's start time of the process."""
 
@@ -39,6 +50,8 @@ class LabState:
     known_hosts: Path
     secrets: Path | None
     addresses: dict[str, str]  # device -> 127.a.b.c of its planned management address
+    servers: dict[str, ServerState]
+    no_servers: str  # why there are none
 
     def client(self) -> ControlClient:
         """Something to move the lab with."""
@@ -93,9 +106,14 @@ def read_state(folder: Path) -> LabState | None:
         if data["version"] != VERSION:
             return None
         paths = {name: Path(data[name]) for name in ("control", "known_hosts")}
-        return LabState(**{**data, **paths, "secrets": Path(data["secrets"]) if data["secrets"] else None})
+        secrets = Path(data["secrets"]) if data["secrets"] else None
+        return LabState(**{**data, **paths, "secrets": secrets, "servers": _servers(data["servers"])})
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _servers(data: dict[str, dict[str, Any]]) -> dict[str, ServerState]:  # JSON values
+    return {name: ServerState(**{**one, "key_file": Path(one["key_file"])}) for name, one in data.items()}
 
 
 def is_alive(state: LabState) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from ipaddress import IPv4Interface
+from pathlib import Path
 
 from siteauto.core.models import Circuit, Link
 from siteauto.core.platform_spec import PlatformSpec
@@ -39,6 +40,16 @@ class MemberSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServerMember:
+    """The site's Linux server, run from an image. `gateways`: the firewall's addresses, the server's own first."""
+
+    name: str
+    address: IPv4Interface
+    gateways: tuple[IPv4Interface, ...]
+    image: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabSpec:
     """A whole site. `boot_seconds`: how long a reboot takes on the lab's clock, much shorter than on real hardware."""
 
@@ -47,5 +58,7 @@ class LabSpec:
     members: tuple[MemberSpec, ...]
     links: tuple[Link, ...]
     circuits: tuple[Circuit, ...]
+    servers: tuple[ServerMember, ...] = ()
+    no_servers: str = ""  # why this machine cannot run the site's servers
     boot_seconds: float = 4.0
     legacy_ssh: bool = False  # offer ssh-rsa and SHA-1 key exchange as old boxes do

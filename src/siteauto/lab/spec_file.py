@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from siteauto.core.models import Circuit, DeviceName, Link
-from siteauto.lab.spec import LabSpec, MemberSpec
+from siteauto.lab.spec import LabSpec, MemberSpec, ServerMember
 
 VERSION = 1
 
@@ -31,6 +31,8 @@ def read_spec(path: Path) -> LabSpec:
         members=tuple(_member(one) for one in data["members"]),
         links=tuple(_link(one) for one in data["links"]),
         circuits=tuple(_circuit(one) for one in data["circuits"]),
+        servers=tuple(_server(one) for one in data["servers"]),
+        no_servers=data["no_servers"],
         boot_seconds=data["boot_seconds"],
         legacy_ssh=data["legacy_ssh"],
     )
@@ -38,6 +40,15 @@ def read_spec(path: Path) -> LabSpec:
 
 def _member(data: dict[str, Any]) -> MemberSpec:  # JSON values
     return MemberSpec(**{**data, "address": IPv4Interface(data["address"])})
+
+
+def _server(data: dict[str, Any]) -> ServerMember:  # JSON values
+    return ServerMember(
+        name=data["name"],
+        address=IPv4Interface(data["address"]),
+        gateways=tuple(IPv4Interface(each) for each in data["gateways"]),
+        image=Path(data["image"]),
+    )
 
 
 def _link(data: dict[str, str]) -> Link:

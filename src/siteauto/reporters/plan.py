@@ -1,23 +1,32 @@
-"""A plan, and how carrying it out ended, as documents."""
+"""A plan as a document."""
 
 from siteauto.core.plan import DevicePlan, Plan
+from siteauto.core.ports import PlaybookResult
 from siteauto.core.run import worst_exit_code
 from siteauto.reporters.document import Document, Item
 from siteauto.reporters.platforms import timer_text
+from siteauto.reporters.servers import server_items
 
 
-def plan_document(plan: Plan, *, target: str, at: str) -> Document:
-    """One item per device, its diff as the body. Exit code 5 where something would change, 4 where it could not be."""
-    changing = len(plan.changing)
+def plan_document(plan: Plan, servers: PlaybookResult | None, *, target: str, at: str) -> Document:
+    """One item per device, its diff as the body, and one per server task that would change something.
+
+    Exit code 5 where something would change, 4 where it could not be or could not be told.
+    """
+    changing = len(plan.changing) + len({task.host for task in servers.changed} if servers else ())
     codes = [4 if one.unsupported else 5 if one.changes else 0 for one in plan.devices]
-    what = "no changes" if not changing else f"{changing} of {len(plan.devices)} devices would change"
+    items = tuple(_item(one) for one in plan.devices)
+    if servers is not None:
+        codes += [servers.exit_code, 5 if servers.changed else 0]
+        items += server_items(servers, changed="change")
+    what = f"{changing} devices would change" if changing else "no changes"
     return Document(
         kind="plan",
         site=plan.site,
         target=target,
         at=at,
         exit_code=worst_exit_code(codes),
-        items=tuple(_item(one) for one in plan.devices),
+        items=items,
         facts=(("plan", plan.digest),),
         summary=f"plan: {what}",
     )
@@ -30,6 +39,4 @@ def _item(one: DevicePlan) -> Item:
         return Item(device=one.device, name="configuration", status="no change")
     words = [f"{one.mode}; undone by its timer: {timer_text(one.timer)}", *one.notes]
     words += [f"unmanaged: {line}" for line in one.unmanaged]
-    return Item(
-        device=one.device, name="configuration", status="change", message="; ".join(words), body=one.diff_text
-    )
+    return Item(device=one.device, name="configuration", status="change", message="; ".join(words), body=one.diff_text)

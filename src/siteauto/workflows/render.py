@@ -12,9 +12,8 @@ Platforms = Mapping[PlatformName, PlatformSpec]
 
 def configured(intents: Sequence[DeviceIntent], platforms: Platforms) -> tuple[tuple[DeviceIntent, PlatformSpec], ...]:
     """The devices that siteauto configures by itself, with their platforms; servers and access points are not."""
-    return tuple(
-        (intent, platforms[intent.device.platform]) for intent in intents if intent.device.platform in platforms
-    )
+    named = ((intent, intent.device.platform) for intent in intents)
+    return tuple((intent, platforms[platform]) for intent, platform in named if platform is not None)
 
 
 def render_site(

@@ -10,6 +10,7 @@ from siteauto.core.intent import DeviceIntent, RenderedConfig
 from siteauto.core.models import DeviceName, Site
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Clock, Journal, Parser, Runner, Secrets, Store, Target, Transport
+from siteauto.workflows.servers import Servers
 
 Redactor = Callable[[PlatformSpec, str], str]
 
@@ -25,7 +26,7 @@ class Archive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRun:
-    """One run at one site. `described_as` names the target for people: "lab us-nyc-mad01 (…)" or "live us-nyc-mad01"."""
+    """One run at one site. `described_as` names the target for people: lab us-nyc-mad01 (…), or live us-nyc-mad01."""
 
     id: str
     site: Site
@@ -42,6 +43,7 @@ class SiteRun:
     book: SecretBook
     archive: Archive
     journal: Journal
+    servers: Servers | None
 
     def now(self) -> str:
         """The time for a record: UTC, ISO 8601, seconds."""

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from siteauto.core.checks import KINDS, Check, CheckResult
 from siteauto.core.config import ConfigDiff, ConfigTree, SecretBook, diff, diff_text, exact_diff, normalise
 from siteauto.core.errors import DeviceError
+from siteauto.core.identity import read_identity
 from siteauto.core.judge import judge
 from siteauto.core.platform_spec import Getter, PlatformSpec, Probe
 from siteauto.core.ports import Parser, Session, Target
-from siteauto.core.readings import ConfigReading, IdentityReading, Reading
+from siteauto.core.readings import ConfigReading, Reading
 from siteauto.core.verdict import unsupported
 from siteauto.workflows.asked_once import AskedOnce
 from siteauto.workflows.read_config import fetch_whole, read_config
@@ -84,18 +85,6 @@ def judge_check(check: Check, platform: PlatformSpec, answers: Answers) -> Check
 
 def _session_readings(check: Check, platform: PlatformSpec, answers: Answers) -> Sequence[Reading]:
     if check.kind == "identity":
-        return _identity(platform, answers.command(platform.identity.command))
+        found = read_identity(platform, answers.command(platform.identity.command))
+        return (found,) if found is not None else ()
     return (answers.running_saved() if check.kind == "running_saved" else answers.running_intended(),)
-
-
-def _identity(platform: PlatformSpec, text: str) -> tuple[Reading, ...]:
-    rules = platform.identity
-    found = {
-        name: match[name]
-        for name, pattern in (("model", rules.model), ("serial", rules.serial), ("version", rules.version))
-        if (match := re.search(pattern, text, re.MULTILINE))
-    }
-    if not {"model", "serial"} <= found.keys():
-        return ()
-    model = platform.model_named(found["model"])
-    return (IdentityReading(model=model, serial=found["serial"], version=found.get("version", "")),)

@@ -1,0 +1,57 @@
+"""`siteauto provision`: the whole way, from what is there to what the site file says."""
+
+import sys
+
+import click
+
+from siteauto.app.settings import Settings
+from siteauto.cli.options import root_option, site_argument, trust_option
+from siteauto.core.errors import UsageError
+
+
+@click.command("provision")
+@site_argument
+@click.option("--yes", is_flag=True, help="Change without asking.", envvar="SITEAUTO_PROVISION_YES")
+@click.option(
+    "--window",
+    default=600,
+    show_default=True,
+    envvar="SITEAUTO_PROVISION_WINDOW",
+    help="Seconds after which every device undoes what is not confirmed.",
+)
+@trust_option
+@root_option
+def command(site: str, settings: Settings, window: int, *, yes: bool, trust: bool) -> int:
+    """Bring a whole site to its intended state, all devices or none."""
+    from siteauto.app.site_run import lock_site, open_site_run
+    from siteauto.cli.progress import tell
+    from siteauto.core.transaction import Pace
+    from siteauto.reporters.formats import as_text
+    from siteauto.reporters.plan import plan_document
+    from siteauto.reporters.provision import ended_text
+    from siteauto.workflows.provision import look, plan_site, provision
+
+    run = open_site_run(settings, site, trust_new_host_keys=trust)
+    click.echo(f"target: {run.described_as}")
+    with lock_site(settings, run):
+        held, backed_up = look(run, tell)
+        click.echo(f"backup of what was there: {backed_up.folder} commit {backed_up.commit[:12]}")
+        plan = plan_site(run, held, tell)
+        click.echo(as_text(plan_document(plan.network, plan.servers, target=run.described_as, at=run.now())))
+        if plan.changes and not yes:
+            _ask(site)
+        ended = provision(run, plan, tell, pace=Pace(window=window))
+    click.echo(ended_text(run.site.name, ended))
+    return ended.exit_code
+
+
+def _ask(site: str) -> None:
+    """Raises UsageError where nobody can be asked, and click.Abort for anything but yes."""
+    if not sys.stdin.isatty():
+        raise UsageError(
+            f"{site} would change, and there is nobody to ask",
+            expected="--yes, or a terminal",
+            next_step="Look at the plan above, then run it again with --yes",
+        )
+    if click.prompt(f"Change {site}? Only yes will do", default="no") != "yes":
+        raise click.Abort

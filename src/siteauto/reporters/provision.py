@@ -1,0 +1,60 @@
+"""How a provision ended, in words for a terminal: what is wrong in full, what is right in one line."""
+
+from collections.abc import Iterator
+
+from siteauto.core.checks import CheckReport, Status
+from siteauto.core.models import SiteName
+from siteauto.core.outcome import Provisioned, TransactionResult
+from siteauto.core.ports import PlaybookResult
+from siteauto.core.transaction import Verdict
+from siteauto.reporters.servers import server_items
+
+
+def ended_text(site: SiteName, ended: Provisioned) -> str:
+    """The whole end of a run."""
+    lines = list(_network(site, ended.transaction))
+    if ended.servers is not None:
+        lines += _servers(ended.servers)
+    if ended.checks is not None:
+        lines += _checks(ended.checks)
+    if ended.backup is not None:
+        lines.append(f"backup: {ended.backup.folder} commit {ended.backup.commit[:12]}")
+        lines += [f"  ✗ {one.device}: {one.status}: {one.reason}" for one in ended.backup.devices if one.reason]
+    return "\n".join(lines)
+
+
+def _network(site: SiteName, result: TransactionResult) -> Iterator[str]:
+    count = len(result.devices)
+    if result.verdict is Verdict.COMMITTED:
+        yield f"network: {count} devices changed and saved" if count else "network: no changes"
+    elif result.verdict is Verdict.ABORTED:
+        yield f"network: nothing has changed at {site}. Every device was read again and is as it was before"
+    else:
+        yield f"network: {site} is left MIXED and needs a person"
+    if result.reason is not None:
+        yield f"  why: {result.reason}"
+    for device in result.devices:
+        if device.error is not None and str(device.error) != str(result.reason):
+            yield f"  ✗ {device.device} ({device.state}): {device.error}"
+        if device.leftover:
+            yield f"  – {device.device}: a file of ours could not be removed: {device.leftover}"
+    if result.journal_error is not None:
+        yield f"  ✗ the journal of this run is not complete: {result.journal_error}"
+
+
+def _servers(result: PlaybookResult) -> Iterator[str]:
+    if result.status == "untested":
+        yield f"servers: untested, because {result.reason}"
+        return
+    yield f"servers: {result.status}, {len(result.changed)} of {len(result.tasks)} tasks changed something"
+    for item in server_items(result, changed="change"):
+        if item.status in ("failed", "unreachable", "error"):
+            yield f"  ✗ {item.device}: {item.name}: {item.message}"
+
+
+def _checks(report: CheckReport) -> Iterator[str]:
+    totals = ", ".join(f"{count} {status}" for status, count in report.totals.items() if count)
+    yield f"checks: {len(report.results)} planned: {totals}"
+    for result in report.results:
+        if result.status not in (Status.PASS, Status.WAIVED):
+            yield f"  ✗ {result.status}: {result.message}"

@@ -1,0 +1,56 @@
+"""Look at every device of a site before anything is changed: is it the right box, and what does it hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from siteauto.core.errors import DeviceError, SeveralErrors, SiteautoError
+from siteauto.core.identity import read_identity
+from siteauto.core.models import DeviceName
+from siteauto.core.ports import Session, Target
+from siteauto.core.run import Outcome
+from siteauto.workflows.asked_once import AskedOnce
+from siteauto.workflows.read_config import read_config
+from siteauto.workflows.site_run import SiteRun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a device holds. Both texts are exact, secrets included; `whole` has the lines that it never shows."""
+
+    running: str = field(repr=False)
+    whole: str = field(repr=False)
+
+
+def inspect_site(run: SiteRun) -> Mapping[DeviceName, Held]:
+    """What each device holds. Raises SeveralErrors with all that is wrong: a site is changed whole or not at all."""
+    outcomes = run.runner.run(run.targets, lambda target: _inspect(run, target))
+    errors = tuple(outcome.error for outcome in outcomes.values() if outcome.error is not None)
+    if errors:
+        raise errors[0] if len(errors) == 1 else SeveralErrors(errors)
+    return {name: _value(outcome) for name, outcome in outcomes.items()}
+
+
+def _inspect(run: SiteRun, target: Target) -> Held:
+    with run.transport.connect(target) as session:
+        asked = AskedOnce(session)
+        must_be(target, asked)
+        return Held(running=asked.fetch("running"), whole=read_config(asked, target.platform))
+
+
+def must_be(target: Target, session: Session) -> None:
+    """Refuse a box that is not the one of the inventory. Raises DeviceError."""
+    found = read_identity(target.platform, session.run(target.platform.identity.command))
+    device = target.device
+    if found is None or (found.model, found.serial) != (device.model, device.serial):
+        raise DeviceError(
+            f"{device.name}: this is not the box of the inventory",
+            expected=f"{device.model} {device.serial}",
+            found=f"{found.model} {found.serial}" if found else "no model and serial in its answer",
+            next_step="Correct the inventory, or put the right box in place",
+        )
+
+
+def _value(outcome: Outcome[Held]) -> Held:
+    if outcome.value is None:
+        raise SiteautoError(f"{outcome.device}: the runner gave no result")
+    return outcome.value

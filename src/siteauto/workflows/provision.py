@@ -1,0 +1,111 @@
+"""Bring a whole site to its intended state: look, plan, and once approved change it as one; servers, checks."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from os import urandom
+
+from siteauto.core.backup import BackupReport
+from siteauto.core.candidate import SecretForms
+from siteauto.core.checks import GATE_KINDS, Status, select_checks
+from siteauto.core.make_plan import DeviceFacts, make_plan
+from siteauto.core.models import DeviceName
+from siteauto.core.outcome import Provisioned, TransactionResult
+from siteauto.core.plan import Plan
+from siteauto.core.ports import PlaybookResult, Target
+from siteauto.core.run import Event, Outcome
+from siteauto.core.transaction import Pace, Verdict
+from siteauto.workflows.backup import back_up, store_backup
+from siteauto.workflows.inspection import Held, inspect_site
+from siteauto.workflows.push import PushPorts
+from siteauto.workflows.servers import play
+from siteauto.workflows.site_checks import check_site
+from siteauto.workflows.site_run import SiteRun
+from siteauto.workflows.transaction import run_transaction
+
+OnEvent = Callable[[Event], None]
+SALT_BYTES = 16
+BROKEN = frozenset({Status.FAIL, Status.ERROR, Status.UNREACHABLE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePlan:
+    """What would change at a site: its network, and what its servers' playbook says of itself in check mode."""
+
+    network: Plan
+    servers: PlaybookResult | None
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to do. A server that could not be asked may have something to do."""
+        return bool(self.network.changing) or (self.servers is not None and bool(self.servers.changed))
+
+
+def look(run: SiteRun, on_event: OnEvent) -> tuple[Mapping[DeviceName, Held], BackupReport]:
+    """Connect, check identities, and back up what is there. Raises SeveralErrors, DeviceError, UnreachableError."""
+    _tell(run, on_event, "connect", f"{len(run.targets)} devices")
+    held = inspect_site(run)
+    fetched = {name: Outcome(device=name, value=one.running) for name, one in held.items()}
+    _tell(run, on_event, "back up")
+    return held, store_backup(run, fetched, reason="before a change")
+
+
+def plan_site(run: SiteRun, held: Mapping[DeviceName, Held], on_event: OnEvent) -> SitePlan:
+    """What would change. Changes nothing: servers are played in check mode."""
+    intents = {intent.device.name: intent for intent in run.intents}
+    facts = [
+        DeviceFacts(
+            intent=intents[target.device.name],
+            platform=target.platform,
+            rendered=run.rendered[target.device.name],
+            running=held[target.device.name].whole,
+        )
+        for target in run.targets
+    ]
+    network = make_plan(run.site.name, facts, run.book)
+    _tell(run, on_event, "plan the servers")
+    return SitePlan(network=network, servers=play(run.servers, check=True, on_event=on_event))
+
+
+def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, *, pace: Pace) -> Provisioned:
+    """Obey an approved plan. Everything that goes wrong is in the result, Ctrl-C too."""
+    forms = SecretForms(secrets=run.secrets, book=run.book, salt=lambda: urandom(SALT_BYTES))
+    ports = PushPorts(transport=run.transport, runner=run.runner, clock=run.clock, journal=run.journal, forms=forms)
+    ended = run_transaction(
+        plan.network,
+        run.targets,
+        ports,
+        verify=lambda changed: _problems(run, changed, on_event),
+        on_event=on_event,
+        run=run.id,
+        pace=pace,
+    )
+    if ended.verdict is not Verdict.COMMITTED or ended.interrupted:
+        return Provisioned(transaction=ended)
+    return _finish(run, ended, on_event)
+
+
+def _finish(run: SiteRun, ended: TransactionResult, on_event: OnEvent) -> Provisioned:
+    _tell(run, on_event, "servers")
+    servers = play(run.servers, check=False, on_event=on_event)
+    _tell(run, on_event, "final checks")
+    checks = check_site(run, targets=ended.targets)
+    _tell(run, on_event, "back up")
+    return Provisioned(
+        transaction=ended,
+        servers=servers,
+        checks=checks,
+        backup=back_up(replace(run, targets=ended.targets), reason=f"after run {run.id}"),
+    )
+
+
+def _problems(run: SiteRun, changed: Sequence[Target], on_event: OnEvent) -> tuple[str, ...]:
+    """What is wrong with the armed site. Devices without a change are asked as they are."""
+    _tell(run, on_event, "verify", "over fresh connections")
+    new = {target.device.name: target for target in changed}
+    targets = [new.get(target.device.name, target) for target in run.targets]
+    report = check_site(run, checks=select_checks(run.checks, GATE_KINDS), targets=targets)
+    return tuple(result.message for result in report.results if result.status in BROKEN)
+
+
+def _tell(run: SiteRun, on_event: OnEvent, phase: str, message: str = "") -> None:
+    on_event(Event(run=run.id, at=run.now(), phase=phase, message=message))

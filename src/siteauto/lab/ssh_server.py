@@ -114,7 +114,7 @@ class DeviceServer:
 
     async def _send(self, process: "asyncssh.SSHServerProcess[bytes]", output: Output) -> bool:
         """Put it on the wire; False: the session is over. While the path is cut, nothing gets through."""
-        if b"\n" in output.data:
+        if output.answer:
             await self._wiring.settle()
             await self._wiring.path_open.wait()
         if output.delay:

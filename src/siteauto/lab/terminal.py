@@ -15,12 +15,16 @@ ERASE = ("\x08", "\x7f")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """Bytes for the wire. After `delay` seconds; `hang`: never; `close`: the session ends behind them."""
+    """Bytes for the wire. After `delay` seconds; `hang`: never; `close`: the session ends behind them.
+
+    `answer`: the device has just done something, which the world around it may have to follow first.
+    """
 
     data: bytes
     delay: float = 0.0
     hang: bool = False
     close: bool = False
+    answer: bool = False
 
 
 class Terminal:
@@ -82,7 +86,9 @@ class Terminal:
     def _show(self, reply: Reply) -> Iterator[Output]:
         self._prompt, self._echo = reply.prompt, reply.echo
         if reply.cut is not None:
-            yield Output(data=_wire(reply.text)[: reply.cut], delay=reply.delay, hang=reply.hang, close=True)
+            yield Output(
+                data=_wire(reply.text)[: reply.cut], delay=reply.delay, hang=reply.hang, close=True, answer=True
+            )
             return
         lines = reply.text.splitlines(keepends=True)
         if lines and not lines[-1].endswith("\n") and reply.prompt:
@@ -90,10 +96,12 @@ class Terminal:
         room = self._shell.page_length
         if not room or len(lines) < room or reply.close:
             text = "".join(lines) + ("" if reply.close else reply.prompt)
-            yield Output(data=_wire(text), delay=reply.delay, hang=reply.hang, close=reply.close)
+            yield Output(data=_wire(text), delay=reply.delay, hang=reply.hang, close=reply.close, answer=True)
             return
         self._unread = lines[room - 1 :]
-        yield Output(data=_wire("".join(lines[: room - 1]) + self._shell.pager), delay=reply.delay, hang=reply.hang)
+        yield Output(
+            data=_wire("".join(lines[: room - 1]) + self._shell.pager), delay=reply.delay, hang=reply.hang, answer=True
+        )
 
     def _page(self, key: str) -> Iterator[Output]:
         """A key at the pager: space shows a page, Enter a line, q or Ctrl-C ends it; others do nothing."""

@@ -528,6 +528,7 @@ CONFIG_RANKS = (
     Rank(pattern=r"ip (?:verify|dhcp)\b", within=_IF),
 )
 
+_SNMP_USER = r"User name: *(?P<name>\S+)\s*\nEngine ID:.*\nstorage-type:.*\n"
 _TYPED = r"(?:(?P<type>\d) )?"
 
 
@@ -575,7 +576,13 @@ CONFIG_SECRETS = (
 CONFIG = ConfigRules(
     syntax="indented",
     end="end",
-    noise=(r"Building configuration", r"Current configuration\b", r"Using \d+ out of \d+ bytes", r"\S*[#>]\s*$"),
+    noise=(
+        r"Building configuration",
+        r"crypto key (?:generate|zeroize)\b",
+        r"Current configuration\b",
+        r"Using \d+ out of \d+ bytes",
+        r"\S*[#>]\s*$",
+    ),
     volatile=(r"ntp clock-period\b",),
     free_text=(
         r"(?:no )?(?:description|name|snmp-server location|snmp-server contact|remark|banner)\b",
@@ -678,8 +685,8 @@ CONFIG = ConfigRules(
         Reveal(
             hidden=r"snmp-server user\b",
             command="show snmp user",
-            reads=r"User name:\s*(?P<name>\S+)(?:.*\n)+?Authentication Protocol:\s*(?P<auth>\S+)\s*\n"
-            r"Privacy Protocol:\s*(?P<priv>\S+)\s*\nGroup-name:\s*(?P<group>\S+)",
+            reads=rf"{_SNMP_USER}Authentication Protocol: *(?P<auth>(?:MD5|SHA)\S*)\s*\n"
+            r"Privacy Protocol: *(?P<priv>\w*DES|AES\d+)\s*\nGroup-name: *(?P<group>\S+)",
             line="snmp-server user {name} {group} v3 auth {auth} ‹hidden› priv {priv} ‹hidden›",
             words=(
                 ("MD5", "md5"),
@@ -690,6 +697,21 @@ CONFIG = ConfigRules(
                 ("3DES", "3des"),
                 ("DES", "des"),
             ),
+        ),
+        Reveal(
+            hidden=r"snmp-server user\b",
+            command="show snmp user",
+            reads=rf"{_SNMP_USER}Authentication Protocol: *(?P<auth>(?:MD5|SHA)\S*)\s*\n"
+            r"Privacy Protocol: *(?:None|-)\s*\nGroup-name: *(?P<group>\S+)",
+            line="snmp-server user {name} {group} v3 auth {auth} ‹hidden›",
+            words=(("MD5", "md5"), ("SHA", "sha")),
+        ),
+        Reveal(
+            hidden=r"snmp-server user\b",
+            command="show snmp user",
+            reads=rf"{_SNMP_USER}Authentication Protocol: *None\s*\nPrivacy Protocol: *\S*\s*\n"
+            r"Group-name: *(?P<group>\S+)",
+            line="snmp-server user {name} {group} v3",
         ),
     ),
     interface_types=(

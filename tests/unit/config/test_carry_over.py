@@ -97,10 +97,26 @@ storage-type: nonvolatile        active
 Authentication Protocol: MD5
 Privacy Protocol: DES
 Group-name: LEGACY
+
+User name: nobody
+Engine ID: 8000000903005E0000010000
+storage-type: nonvolatile        active
+Authentication Protocol: None
+Privacy Protocol: -
+Group-name: OPEN
+
+User name: half
+Engine ID: 8000000903005E0000010000
+storage-type: nonvolatile        active
+Authentication Protocol: SHA
+Privacy Protocol: None
+Group-name: HALF
 """
     assert reveal_commands(CONFIG) == ("show snmp user",)
     assert reveal(CONFIG, {}) == ()
     assert reveal(CONFIG, {"show snmp user": output}) == (
         "snmp-server user nms OPS v3 auth sha ‹hidden› priv aes 256 ‹hidden›",
         "snmp-server user old LEGACY v3 auth md5 ‹hidden› priv des ‹hidden›",
+        "snmp-server user half HALF v3 auth sha ‹hidden›",
+        "snmp-server user nobody OPEN v3",
     )

@@ -203,7 +203,7 @@ class Mode:
         if word == "edit":
             return f"{self.name}/"
         inside = self.name.removesuffix("/") in ("", *self._grammar.rules.containers)
-        return rest if inside else f"{self.name}{rest}"
+        return rest if inside else f"{self.name.removesuffix('/')}/{rest}"
 
 
 ANY_OTHER = ".*"  # the pattern of the rank in which lines stand that no other rank names

@@ -97,7 +97,7 @@ class _Writer:
         elif any(mark in line for mark in text_marks(self.grammar.rules) for line in theirs.body):
             self.guards.refuse(f"{theirs.line}: its text holds the delimiter, so that the rest would be commands")
         else:
-            yield from body_lines(self.grammar.rules, theirs.line, theirs.body) if theirs.body else (theirs.line,)
+            yield "\n".join(body_lines(self.grammar.rules, theirs.line, theirs.body)) if theirs.body else theirs.line
 
     def _section(
         self, ours: Node | None, theirs: Node, mode: Mode, path: tuple[str, ...]

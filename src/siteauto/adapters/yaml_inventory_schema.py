@@ -4,6 +4,7 @@ The three files of a site (defaults, archetype, site) share one shape, because e
 Messages are written here: pydantic's own words are for programmers.
 """
 
+import re
 from datetime import date
 from ipaddress import AddressValueError, IPv4Address, IPv4Interface, IPv4Network
 from typing import Annotated, Literal
@@ -74,10 +75,33 @@ def _ports(value: object) -> str:
     return str(value)
 
 
+def _percent(value: object) -> int:
+    number = str(value).removesuffix("%").strip()
+    if not (number.isascii() and number.isdecimal() and int(number) <= 1000):
+        raise _refuse("a growth in per cent, such as 30%")
+    return int(number)
+
+
+def _count(value: object) -> int:
+    if not (str(value).isascii() and str(value).isdecimal() and len(str(value)) <= 6):
+        raise _refuse("how many there are, such as 14")
+    return int(str(value))
+
+
+def _share(value: object) -> float:
+    if re.fullmatch(r"\d{1,3}(\.\d{1,3})?", str(value), re.ASCII) is None:
+        raise _refuse("how many addresses one of them takes, such as 1 or 1.5")
+    return float(str(value))
+
+
 def _some_text(value: object) -> str:
     if isinstance(value, str) and value.strip():
         return value
     raise _refuse("some text")
+
+
+def _words(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
 
 
 Address = Annotated[IPv4Address, BeforeValidator(_address)]
@@ -88,6 +112,10 @@ Rate = Annotated[tuple[int, int], BeforeValidator(_rate)]
 Mac = Annotated[str, BeforeValidator(_mac)]
 PortRange = Annotated[str, BeforeValidator(_ports)]
 Text = Annotated[str, BeforeValidator(_some_text)]
+Percent = Annotated[int, BeforeValidator(_percent)]
+Count = Annotated[int, BeforeValidator(_count)]
+Share = Annotated[float, BeforeValidator(_share)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
 class Part(BaseModel):
@@ -129,6 +157,28 @@ class ProfilePart(Part):
     vlan: str = ""
     voice: str = ""
     poe: Literal["low", "high", "critical"] = "low"
+
+
+class OrganisationOverride(Part):
+    """What one device has of its own where others have the organisation's."""
+
+    ntp_servers: tuple[Address, ...] | None = None
+    dns_servers: tuple[Address, ...] | None = None
+    syslog_hosts: tuple[Address, ...] | None = None
+    radius_servers: tuple[Address, ...] | None = None
+    tacacs_servers: tuple[Address, ...] | None = None
+    snmp_user: Text | None = None
+    snmp_managers: tuple[Network, ...] | None = None
+    management_networks: tuple[Network, ...] | None = None
+    banner: Text | None = None
+
+
+class ProfileOverride(Part):
+    """A port profile as one device has it."""
+
+    vlan: str = ""
+    voice: str = ""
+    poe: Literal["", "low", "high", "critical"] = ""
 
 
 class VlanPart(Part):
@@ -184,6 +234,9 @@ class DevicePart(Part):
     mac: Mac = ""
     ssh_legacy: bool = False
     extra_cli: str = ""
+    organisation: OrganisationOverride = OrganisationOverride()
+    port_profiles: dict[str, ProfileOverride] = {}
+    unused_ports: str = ""
 
 
 class CircuitPart(Part):
@@ -210,18 +263,62 @@ class StreetPart(Part):
 
 
 class RoomPart(Part):
-    """A place in the shop."""
+    """A place at the site, and the ports that are patched to it."""
 
     floor: str = ""
     e911: str = ""
+    profile: str = ""
+    ports: dict[str, Words] = {}
+
+
+class DeskPart(Part):
+    """A desk, or a range of them (101-124) that shares the ports out evenly."""
+
+    room: str = ""
+    profile: str = ""
+    ports: dict[str, Words]
 
 
 class PortPart(Part):
-    """What a range of ports is for."""
+    """What a range of ports is for. Without a profile, and with none above, it is the universal edge port."""
 
-    profile: str
+    profile: str = ""
+    vlan: str = ""
+    voice: str = ""
+    poe: Literal["", "low", "high", "critical"] = ""
     room: str = ""
     description: str = ""
+
+
+class RegionPart(Part):
+    """A part of the country: where its sites get their supernets from, and their time zone."""
+
+    pools: tuple[Network, ...]
+    timezone: Text
+    states: tuple[str, ...]
+
+
+class CapacityPart(Part):
+    """How many of each the site is to carry, and by how much that will grow."""
+
+    staff: Count = 0
+    tills: Count = 0
+    phones: Count = 0
+    aps: Count = 0
+    cameras: Count = 0
+    guests_peak: Count = 0
+    growth: Percent = 0
+
+
+class DemandPart(Part):
+    """How many addresses of a VLAN one of each takes."""
+
+    staff: Share = 0
+    tills: Share = 0
+    phones: Share = 0
+    aps: Share = 0
+    cameras: Share = 0
+    guests_peak: Share = 0
 
 
 class SiteDocument(Part):
@@ -244,3 +341,8 @@ class SiteDocument(Part):
     ports: dict[str, dict[str, PortPart]] = {}
     circuits: dict[str, CircuitPart] = {}
     rooms: dict[str, RoomPart] = {}
+    regions: dict[str, RegionPart] = {}
+    capacity: CapacityPart = CapacityPart()
+    demand: dict[str, DemandPart] = {}
+    desks: dict[str, DeskPart] = {}
+    unused_ports: str = "disabled"

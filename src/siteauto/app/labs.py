@@ -58,7 +58,11 @@ def start_lab(settings: Settings, name: str) -> StartedLab:
 
 
 def make_spec(
-    view: SiteView, bootstrap: Mapping[DeviceName, RenderedConfig], values: Mapping[str, str], *, cache: Path | None = None
+    view: SiteView,
+    bootstrap: Mapping[DeviceName, RenderedConfig],
+    values: Mapping[str, str],
+    *,
+    cache: Path | None = None,
 ) -> LabSpec:
     """The site as the lab builds it. Day-0 texts carry their secrets in the form that their platforms store.
 
@@ -97,7 +101,7 @@ def make_spec(
         ),
         links=view.site.links,
         circuits=view.site.circuits,
-        servers=() if reason or cache is None else tuple(_server(view, one, image_path(cache)) for one in servers),
+        servers=tuple(_server(view, one, image_path(cache)) for one in servers) if cache and not reason else (),
         no_servers=reason,
     )
 

@@ -19,7 +19,14 @@ def show(document: Document, form: str) -> int:
     return document.exit_code
 
 
+ACTS = frozenset({"stage", "arm", "confirm", "save", "undo", "wait"})  # what begins; how it ends is told as a state
+QUIET = frozenset({"running", "skipped", "ok"})  # tasks of a playbook with nothing to tell
+
+
 def tell(event: Event) -> None:
     """One line of progress."""
-    words = [event.at[11:19], f"{event.device:<22}" if event.device else "", event.state or event.phase, event.message]
+    if event.phase == "servers" and event.state in QUIET:
+        return
+    what = f"{event.phase} …" if event.phase in ACTS else event.state or event.phase
+    words = [event.at[11:19], f"{event.device:<22}" if event.device else "", what, event.message]
     click.echo(" ".join(word for word in words if word), err=True)

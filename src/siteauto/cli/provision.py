@@ -26,7 +26,7 @@ def command(site: str, settings: Settings, window: int, *, yes: bool, trust: boo
     from siteauto.app.site_run import lock_site, open_site_run
     from siteauto.cli.progress import tell
     from siteauto.core.transaction import Pace
-    from siteauto.reporters.formats import as_text
+    from siteauto.reporters.formats import as_text_without_target
     from siteauto.reporters.plan import plan_document
     from siteauto.reporters.provision import ended_text
     from siteauto.workflows.provision import look, plan_site, provision
@@ -37,7 +37,8 @@ def command(site: str, settings: Settings, window: int, *, yes: bool, trust: boo
         held, backed_up = look(run, tell)
         click.echo(f"backup of what was there: {backed_up.folder} commit {backed_up.commit[:12]}")
         plan = plan_site(run, held, tell)
-        click.echo(as_text(plan_document(plan.network, plan.servers, target=run.described_as, at=run.now())))
+        shown = plan_document(plan.network, plan.servers, target=run.described_as, at=run.now())
+        click.echo(as_text_without_target(shown))
         if plan.changes and not yes:
             _ask(site)
         ended = provision(run, plan, tell, pace=Pace(window=window))

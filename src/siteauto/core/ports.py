@@ -27,10 +27,10 @@ class Credential:
 class Target:
     """A device and where it is reached now: its own address (live) or the lab's.
 
-    `credentials` are tried in order: the site's own first, then the bootstrap's, for a factory-new box. `writable` is set
-    by a push alone: every other session refuses what the platform does not list as read-only. `generation` tells the
-    configuration that was found (0) from the one that a push made live (1): a login refused under one may be right under
-    the other, and within one no refused password is sent twice.
+    `credentials` are tried in order: the site's own first, then the bootstrap's, for a factory-new box. `writable` is
+    set by a push alone: every other session refuses what the platform does not list as read-only. `generation` tells
+    the configuration that was found (0) from the one that a push made live (1): a login refused under one may be right
+    under the other, and within one no refused password is sent twice.
     """
 
     device: Device
@@ -201,6 +201,11 @@ class PlaybookResult:
     def exit_code(self) -> int:
         """0 done, 3 failed, 4 unreachable or untested."""
         return SERVER_EXIT_CODES[self.status]
+
+    @property
+    def settled(self) -> bool:
+        """Whether, in check mode, it says for certain that nothing is left to do."""
+        return self.status == "successful" and not self.changed
 
     @property
     def changed(self) -> tuple[TaskOutcome, ...]:

@@ -114,6 +114,7 @@ BACKUP = BackupRules(
     end=r"^end\s*$",
     required=(r"^version ", r"^hostname "),
     errors=(r"^% ",),
+    last_change=r"^! Last configuration change at .+",
 )
 
 # `show running-config | redirect flash:x` writes a file.

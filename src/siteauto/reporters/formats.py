@@ -13,7 +13,12 @@ FORMAT_VERSION = 1
 
 def as_text(document: Document) -> str:
     """For a terminal: what is wrong in full, what is right as a count per device."""
-    lines = [f"target: {document.target}"]
+    return f"target: {document.target}\n{as_text_without_target(document)}"
+
+
+def as_text_without_target(document: Document) -> str:
+    """The same, where the target has been named already."""
+    lines = []
     for device, items in _by_device(document):
         good = [item for item in items if item.status in GOOD]
         lines.append(f"{device}: {_counts(items)}")
@@ -97,6 +102,8 @@ def _by_device(document: Document) -> list[tuple[str, list[Item]]]:
 
 
 def _counts(items: "list[Item] | tuple[Item, ...]") -> str:
+    if len(items) == 1:
+        return items[0].status
     totals: dict[str, int] = {}
     for item in items:
         totals[item.status] = totals.get(item.status, 0) + 1

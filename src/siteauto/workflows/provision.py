@@ -81,12 +81,14 @@ def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, *, pace: Pace) ->
     )
     if ended.verdict is not Verdict.COMMITTED or ended.interrupted:
         return Provisioned(transaction=ended)
-    return _finish(run, ended, on_event)
+    return _finish(run, plan, ended, on_event)
 
 
-def _finish(run: SiteRun, ended: TransactionResult, on_event: OnEvent) -> Provisioned:
-    _tell(run, on_event, "servers")
-    servers = play(run.servers, check=False, on_event=on_event)
+def _finish(run: SiteRun, plan: SitePlan, ended: TransactionResult, on_event: OnEvent) -> Provisioned:
+    servers = plan.servers
+    if servers is None or not servers.settled:
+        _tell(run, on_event, "servers")
+        servers = play(run.servers, check=False, on_event=on_event)
     _tell(run, on_event, "final checks")
     checks = check_site(run, targets=ended.targets)
     _tell(run, on_event, "back up")

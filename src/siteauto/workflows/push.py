@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from siteauto.core.candidate import Prepared, SecretForms, changes, differences, prepare, unplanned
+from siteauto.core.candidate import Prepared, SecretForms, changes, differences, leftovers, prepare, unplanned
 from siteauto.core.errors import PushError, StalePlanError, UnreachableError
 from siteauto.core.plan import DevicePlan
 from siteauto.core.platform_spec import PlatformSpec, PushMethod
@@ -196,9 +196,15 @@ def revert(push: Push, words: Words, ports: PushPorts, *, generation: int) -> No
 
 
 def prove_old(push: Push, staged: Staged, ports: PushPorts) -> None:
-    """Read the device again: running and startup must be as they were. Raises PushError, UnreachableError."""
+    """Read the device again: running and startup must be as they were. Raises PushError, UnreachableError.
+
+    A device compares what it shows when it undoes; lines that it never shows stay, and are taken out here.
+    """
     with push.steps(ports, AS_FOUND) as steps:
         running, startup = read_config(steps.session, push.platform), steps.session.fetch("startup")
+        if hidden := leftovers(push.platform, running, staged.running, ports.forms.book):
+            steps.session.configure(hidden)
+            running = read_config(steps.session, push.platform)
     for which, found, before in (("running", running, staged.running), ("startup", startup, staged.startup)):
         if changed := changes(push.platform, found, before, ports.forms.book):
             raise PushError(

@@ -44,7 +44,7 @@ class Steps:
             raise
         self._listen(answer, command)
         if not re.search(step.expect, answer, re.MULTILINE):
-            raise self._refused(command, f"an answer that matches {step.expect!r}", answer)
+            raise self._refused(command, step.needs or f"an answer that matches {step.expect!r}", answer)
         captured = re.search(step.capture, answer, re.MULTILINE) if step.capture else None
         return {**words, **captured.groupdict()} if captured else words
 

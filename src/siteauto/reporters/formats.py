@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from siteauto.reporters.document import GOOD, SKIPPED, WRONG, Document, Item
 
 FORMAT_VERSION = 1
+UNREACHABLE = "unreachable"
 
 
 def as_text(document: Document) -> str:
@@ -22,7 +23,8 @@ def as_text_without_target(document: Document) -> str:
     for device, items in _by_device(document):
         good = [item for item in items if item.status in GOOD]
         lines.append(f"{device}: {_counts(items)}")
-        lines += [line for item in items if item not in good or item.body for line in _item_lines(item)]
+        told = [item for item in items if item not in good or item.body]
+        lines += [line for group in _alike(told) for line in _group_lines(group)]
     lines += [f"{name}: {value}" for name, value in document.facts]
     lines.append(document.summary or f"{document.kind}: {_counts(document.items)}")
     return "\n".join(lines)
@@ -108,6 +110,20 @@ def _counts(items: "list[Item] | tuple[Item, ...]") -> str:
     for item in items:
         totals[item.status] = totals.get(item.status, 0) + 1
     return ", ".join(f"{count} {status}" for status, count in totals.items()) or "nothing"
+
+
+def _alike(items: list[Item]) -> list[list[Item]]:
+    """Items apart, but those that were not reached together: one cable is one finding, not eighty."""
+    apart = [[item] for item in items if item.status != UNREACHABLE]
+    together = [item for item in items if item.status == UNREACHABLE]
+    return [together, *apart] if together else apart
+
+
+def _group_lines(group: list[Item]) -> list[str]:
+    lines = _item_lines(group[0])
+    if len(group) > 1:
+        lines.append(f"      and {len(group) - 1} more for the same reason; --format json names them all")
+    return lines
 
 
 def _item_lines(item: Item) -> list[str]:

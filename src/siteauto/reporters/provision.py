@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from siteauto.core.checks import CheckReport, Status
 from siteauto.core.models import SiteName
 from siteauto.core.outcome import Provisioned, TransactionResult
 from siteauto.core.ports import PlaybookResult
 from siteauto.core.transaction import Verdict
+from siteauto.reporters.checks import checks_document
+from siteauto.reporters.formats import as_text_without_target
 from siteauto.reporters.servers import server_items
 
 
@@ -16,7 +17,7 @@ def ended_text(site: SiteName, ended: Provisioned) -> str:
     if ended.servers is not None:
         lines += _servers(ended.servers)
     if ended.checks is not None:
-        lines += _checks(ended.checks)
+        lines.append(as_text_without_target(checks_document(ended.checks, site=site, target="", at="")))
     if ended.backup is not None:
         lines.append(f"backup: {ended.backup.folder} commit {ended.backup.commit[:12]}")
         lines += [f"  ✗ {one.device}: {one.status}: {one.reason}" for one in ended.backup.devices if one.reason]
@@ -50,11 +51,3 @@ def _servers(result: PlaybookResult) -> Iterator[str]:
     for item in server_items(result, changed="change"):
         if item.status in ("failed", "unreachable", "error"):
             yield f"  ✗ {item.device}: {item.name}: {item.message}"
-
-
-def _checks(report: CheckReport) -> Iterator[str]:
-    totals = ", ".join(f"{count} {status}" for status, count in report.totals.items() if count)
-    yield f"checks: {len(report.results)} planned: {totals}"
-    for result in report.results:
-        if result.status not in (Status.PASS, Status.WAIVED):
-            yield f"  ✗ {result.status}: {result.message}"

@@ -62,3 +62,13 @@ def test_control_characters_of_a_device_do_not_break_junit():
     bad = Item(device="sw1", name="x", status="fail", message="bell \x07", body="esc \x1b[31m")
     root = ET.fromstring(as_junit(Document(kind="verify", site="s", target="t", at="a", exit_code=3, items=(bad,))))
     assert "\x1b" not in (root[0][0][0].text or "")
+
+
+def test_a_device_that_is_not_reached_is_one_finding_in_the_text():
+    items = tuple(
+        Item(device="sw2", name=f"port {n}", status="unreachable", message=f"port {n}: no session") for n in range(83)
+    )
+    lines = as_text(Document(kind="verify", site="s", target="t", at="a", exit_code=4, items=items)).splitlines()
+    assert lines[1] == "sw2: 83 unreachable"
+    assert len([line for line in lines if "no session" in line]) == 1
+    assert "and 82 more for the same reason" in lines[4]

@@ -81,12 +81,14 @@ class Probe:
 class Step:
     """One command of a push. `send` may hold {words} of the transaction (file, minutes, seconds, token, when, …).
 
-    `expect`: a pattern the answer must hold. `answers`: (prompt pattern, what to type) for questions of the device.
-    `capture`: a pattern whose named groups become {words} for later steps. `disconnects`: the session may end here.
+    `expect`: a pattern the answer must hold; `needs` says it in words, for the person whom it stops. `answers`: (prompt
+    pattern, what to type) for questions of the device. `capture`: a pattern whose named groups become {words} for later
+    steps. `disconnects`: the session may end here.
     """
 
     send: str
     expect: str = ""
+    needs: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     capture: str = ""
     disconnects: bool = False

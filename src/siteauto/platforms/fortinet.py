@@ -239,9 +239,19 @@ PREFLIGHT = (
     Step(
         send="get system status",
         expect=r"^Version: \S+ v(7\.2\.[1-9]|7\.[4-9]\.|[89]\.)[\s\S]*^Current HA mode: standalone",
+        needs="FortiOS 7.2.1 or later on a standalone box: nothing else can undo a change by itself",
     ),
-    Step(send="get system global | grep cfg-save", expect=r"^cfg-save\s*: automatic"),
-    Step(send="get system global | grep reboot-upon", expect=r"^reboot-upon-config-restore\s*: enable"),
+    Step(
+        send="get system global | grep cfg-save",
+        expect=r"^cfg-save\s*: automatic",
+        needs="cfg-save automatic: the undo must survive a reboot",
+    ),
+    Step(
+        send="get system global | grep reboot-upon",
+        expect=r"^reboot-upon-config-restore\s*: enable",
+        needs="reboot-upon-config-restore enable: otherwise a restore waits for the next reboot",
+    ),
+    Step(send="get system global | grep timezone", expect=r"\S", capture=r"^timezone\s*: (?P<timezone>\S+)"),
     Step(send=f"execute backup config flash {_STITCH}"),
     Step(
         send=f"execute revision list config | grep {_STITCH}",
@@ -299,6 +309,11 @@ PUSH: tuple[PushMethod, ...] = (
         rehearsal=(
             Step(send="execute config-transaction start"),
             Lines(),
+            Step(
+                send="get system global | grep {timezone}",
+                expect=r"^timezone",
+                needs="the time zone as it is: the undo is set for a local time. Set the time zone by hand first",
+            ),
             Step(send="execute config-transaction abort"),
         ),
         arm=(
@@ -315,19 +330,20 @@ PUSH: tuple[PushMethod, ...] = (
     ),
 )
 
-# FortiOS goes on after a line that it refuses, in the mode in which it was; it never says so at the end.
+# FortiOS goes on after a line that it refuses, in the mode in which it was. It says why in several lines: the first that
+# matches here is the one that a person is shown.
 FAILURES: tuple[str, ...] = (
-    r"^Command fail\. Return code",
-    r"^command parse error before",
-    r"^value parse error before",
-    r"^node_check_object fail!",
-    r"^object (?:check|set) operator error",
-    r"^[Ee]ntry not found in datasource",
-    r"^incomplete command in the end",
     r"^Attribute '.*' MUST be set",
+    r"^[Ee]ntry not found in datasource",
     r"^The entry is used by other",
+    r"^node_check_object fail!",
+    r"^value parse error before",
+    r"^command parse error before",
+    r"^incomplete command in the end",
+    r"^object (?:check|set) operator error",
     r"^Unknown action",
     r"^config transaction id=\d+ has expired",
+    r"^Command fail\. Return code",
 )
 
 # ── checks ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -46,6 +46,7 @@ class Box:
         self._revision_count = 0
         self._unsaved: Configuration | None = None  # what a power cut brings back, where saving is manual
         self._alarms: list[TimerHandle] = []
+        self._state: tuple[tuple[int, bool], DeviceState] | None = None  # as it was at that count of changes
 
     # ── what it says of itself ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -70,7 +71,13 @@ class Box:
         return ZoneInfo(self.running.node("system.global").word("timezone") or "UTC")
 
     def state(self) -> DeviceState:
-        """What the others see of it."""
+        """What the others see of it. The same object as long as nothing changes: the world asks after every line."""
+        moment = (self.changes, self.is_on)
+        if self._state is None or self._state[0] != moment:
+            self._state = (moment, self._compute_state())
+        return self._state[1]
+
+    def _compute_state(self) -> DeviceState:
         return DeviceState(
             name=self.spec.name,
             hostname=self.hostname,
@@ -166,6 +173,7 @@ class Box:
             self.booted = self.world.now()
             if self._unsaved is not None:
                 self.running, self._unsaved = self._unsaved, None
+                self.changes += 1
             self.set_alarms()
 
     # ── automation ───────────────────────────────────────────────────────────────────────────────────────────────────

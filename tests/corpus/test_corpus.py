@@ -54,7 +54,7 @@ def test_case(case: Path, request: pytest.FixtureRequest):
 
     expect(case, "diff", diff_text(found) + quiet(explain(found)), request)
     expect(case, "remediation", lines(result.commands) + refused(result.refused), request)
-    expect(case, "rollback", lines(result.rollback), request)
+    expect(case, "rollback", lines(result.rollback) + refused(result.rollback_leaves), request)
 
     after = apply(running, result.commands)
     assert result.converges == (not diff(after, intended).significant and not result.refused)

@@ -75,6 +75,7 @@ def check(running: ConfigTree, intended: ConfigTree) -> None:
     found = remediate(running, intended)
     after = apply(running, found.commands)
     assert found.converges == (not diff(after, intended).significant and not found.refused)
+    assert not found.rollback_leaves
     guarded = [reason for reason in found.refused if not reason.startswith("the ")]
     assert guarded or not found.refused, found.refused
     assert not exact_diff(apply(after, found.rollback), running).significant

@@ -16,13 +16,15 @@ class Remediation:
     """Lines as typed in configuration mode; secrets stand in them as references or tokens.
 
     `converges`: typing `commands` on the running configuration leaves no drift, and nothing was refused. `refused` says
-    why it takes a full replace or a person; what was refused is not among the commands.
+    why it takes a full replace or a person; what was refused is not among the commands. `rollback_leaves` says where
+    the rollback does not lead back.
     """
 
     commands: tuple[str, ...]
     rollback: tuple[str, ...]
     converges: bool
     refused: tuple[str, ...] = ()
+    rollback_leaves: tuple[str, ...] = ()
 
 
 def remediate(
@@ -46,7 +48,13 @@ def remediate(
     way_back = Guards(rules=intended.rules)
     rollback = _commands(after, running, way_back, keep_owned=False)
     back = _reasons("the rollback leaves", exact_diff(apply(after, rollback), running))
-    return Remediation(commands=commands, rollback=rollback, converges=not refused, refused=(*refused, *back))
+    return Remediation(
+        commands=commands,
+        rollback=rollback,
+        converges=not refused,
+        refused=refused,
+        rollback_leaves=(*way_back.refused, *back),
+    )
 
 
 def _commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep_owned: bool) -> tuple[str, ...]:

@@ -330,8 +330,8 @@ PUSH: tuple[PushMethod, ...] = (
     ),
 )
 
-# FortiOS goes on after a line that it refuses, in the mode in which it was. It says why in several lines: the first that
-# matches here is the one that a person is shown.
+# FortiOS goes on after a line that it refuses, in the mode in which it was. It says why in several lines: the first
+# pattern that matches finds the one that a person is shown.
 FAILURES: tuple[str, ...] = (
     r"^Attribute '.*' MUST be set",
     r"^[Ee]ntry not found in datasource",

@@ -1,7 +1,7 @@
 """A device on the wire: an SSH server for its terminal and its flash, at whatever addresses it has now."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 
 import asyncssh
@@ -116,11 +116,11 @@ class DeviceServer:
         """Put it on the wire; False: the session is over. While the path is cut, nothing gets through."""
         if output.answer:
             await self._wiring.settle()
-            await self._wiring.path_open.wait()
+            await _either(self._wiring.path_open.wait(), process.channel.wait_closed())
         if output.delay:
             await asyncio.sleep(output.delay)
         if output.hang:
-            await asyncio.Event().wait()
+            await process.channel.wait_closed()
         if process.is_closing():
             return False
         process.stdout.write(output.data)
@@ -129,6 +129,14 @@ class DeviceServer:
             process.exit(0)
             process.channel.get_connection().close()
         return not output.close
+
+
+async def _either(*waits: Coroutine[object, object, object]) -> None:
+    """Wait for the first of these, then forget the others."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
 
 
 class _Login(asyncssh.SSHServer):

@@ -81,4 +81,5 @@ class DeviceState:
     forwards: bool = False
     filters: tuple[FilterRule, ...] | None = None
     powered: bool = True
+    joins: tuple[IPv4Address, ...] = ()  # addresses at which it takes access points
     logins: tuple[IPv4Address, ...] = ()  # addresses at which it takes SSH logins, in its present configuration

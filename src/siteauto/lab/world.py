@@ -122,9 +122,9 @@ class World:
         return routing.reaches(self.topology(), device, target, source=source)
 
     def access_points(self, controller: str) -> tuple[JoinedAccessPoint, ...]:
-        """The access points that have joined this controller: they have power and a path to one of its addresses."""
+        """The access points that have joined this controller: they have power and a path to it."""
         topology = self.topology()
-        addresses = [one.address.ip for one in topology.of(controller) if one.up]
+        addresses = topology.devices[controller].joins
         return tuple(
             JoinedAccessPoint(
                 name=member.name,
@@ -175,7 +175,8 @@ def _neighbour(topology: Topology, device: str, port: str) -> LldpNeighbour | No
     state, far_port = topology.devices[far[0]], topology.port(*far)
     if far_port is None or not (state.lldp and far_port.lldp):
         return None
-    addresses = [one.address.ip for one in topology.of(far[0]) if one.up]
+    held = [one.address.ip for one in topology.of(far[0]) if one.up]
+    addresses = [address for address in held if address in state.logins] or held
     return LldpNeighbour(
         port=port, device=state, far_port=far_port, management_address=addresses[0] if addresses else None
     )

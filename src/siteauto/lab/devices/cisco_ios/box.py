@@ -43,7 +43,6 @@ class Pending:
     since: datetime
     before: ConfigTree
     handle: TimerHandle
-    idle: bool = False
 
 
 @dataclass(slots=True)
@@ -157,11 +156,11 @@ class Box:
         self.flash.write(self.flash.name_of(name), self.printed().encode())
         return name
 
-    def arm(self, user: str, minutes: int, *, before: ConfigTree, idle: bool = False) -> None:
+    def arm(self, user: str, minutes: int, *, before: ConfigTree) -> None:
         """Undo to `before` after so many minutes unless somebody confirms."""
         since = self.spec.world.now()
         handle = self.spec.world.call_at(since + timedelta(minutes=minutes), self.revert)
-        self.pending = Pending(user=user, minutes=minutes, since=since, before=before, handle=handle, idle=idle)
+        self.pending = Pending(user=user, minutes=minutes, since=since, before=before, handle=handle)
 
     def confirm(self) -> bool:
         """Stop the timer; False: none runs."""

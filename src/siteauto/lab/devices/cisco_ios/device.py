@@ -8,7 +8,7 @@ from siteauto.lab.devices.cisco_ios.box import Box
 from siteauto.lab.devices.cisco_ios.dialogue import Session
 from siteauto.lab.devices.cisco_ios.file_typing import type_file
 from siteauto.lab.devices.cisco_ios.passwords import verify
-from siteauto.lab.devices.cisco_ios.shell import IosShell
+from siteauto.lab.devices.cisco_ios.shell import IosShell, banner
 from siteauto.lab.flash import Flash
 from siteauto.lab.shell import Shell
 from siteauto.lab.spec import DeviceSpec
@@ -56,10 +56,7 @@ class CiscoIosDevice:
 
     def login_banner(self) -> str:
         """`banner login`; SSH shows it before the password."""
-        for node in self.box.running.children.values():
-            if node.line == "banner login":
-                return "\n".join((*node.body, ""))
-        return ""
+        return banner(self.box.running, "login")
 
     def authenticate(self, user: str, password: str) -> bool:
         """Against the local users: no TACACS+ server answers in a lab, so that `local` behind it decides."""

@@ -39,6 +39,7 @@ def read_state(
         capabilities=("bridge",) if not routed else ("bridge", "router"),
         lldp=lldp,
         forwards=routed and not controller,
+        joins=tuple(one.address.ip for one in svis if one.address and one.name == _management_interface(tree)),
         logins=tuple(addresses) if takes_ssh(tree) else (),
     )
 
@@ -68,6 +69,12 @@ def takes_ssh(tree: ConfigTree) -> bool:
             if not transport or {"ssh", "all"} & set(transport[0]):
                 return True
     return not any(node.line.startswith("line vty ") for node in tree.children.values())
+
+
+def _management_interface(tree: ConfigTree) -> str:
+    """Where a controller takes access points."""
+    start = "wireless management interface "
+    return next((node.line.removeprefix(start) for node in tree.children.values() if node.line.startswith(start)), "")
 
 
 def _ports(spec: DeviceSpec, hardware: Hardware, tree: ConfigTree, *, controller: bool) -> Iterator[PortState]:

@@ -90,8 +90,8 @@ def _refused(typed: FileTyped) -> str:
     )
 
 
-def _armed(session: Session, minutes: int, before: ConfigTree, *, idle: bool = False) -> str:
-    session.box.arm(session.user, minutes, before=before, idle=idle)
+def _armed(session: Session, minutes: int, before: ConfigTree) -> str:
+    session.box.arm(session.user, minutes, before=before)
     return (
         f"\nRollback Confirmed Change: Rollback will begin in {minutes} minute(s).\n"
         'Enter "configure confirm" if you wish to keep what you\'ve configured\n'
@@ -107,7 +107,7 @@ def configure_timed(session: Session, words: tuple[str, ...]) -> Outcome:
         return ALREADY_PENDING
     backup = f"Rollback Confirmed Change: Backing up current running config to {box.archive_running()}\n"
     session.typist = box.typist()
-    armed = _armed(session, int(words[-1]), box.running, idle="idle" in words)
+    armed = _armed(session, int(words[-1]), box.running)
     return f"{backup}Enter configuration commands, one per line.  End with CNTL/Z.\n{armed}"
 
 
@@ -130,7 +130,7 @@ def revert_later(session: Session, words: tuple[str, ...]) -> Outcome:
     if pending is None:
         return NOTHING_PENDING
     pending.handle.cancel()
-    session.box.arm(session.user, int(words[-1]), before=pending.before, idle=pending.idle)
+    session.box.arm(session.user, int(words[-1]), before=pending.before)
     return ""
 
 
@@ -141,7 +141,7 @@ def rollback_timer(session: Session, words: tuple[str, ...]) -> Outcome:  # noqa
         return NOTHING_PENDING
     return (
         f"Time configured(or reconfigured): {stamp(session.box.view(), pending.since)}\n"
-        f"Timer type: {'idle' if pending.idle else 'absolute'} timer\n"
+        "Timer type: absolute timer\n"
         f"Timer value: {pending.minutes} min\n"
         f"User: {pending.user}\n"
     )

@@ -1,5 +1,6 @@
 """The command line of one login: user and privileged exec, configuration mode, questions, tclsh."""
 
+from siteauto.core.config import ConfigTree
 from siteauto.lab.devices.cisco_ios import answers, exec_archive, exec_files, exec_terminal
 from siteauto.lab.devices.cisco_ios.dialogue import Action, Leave, Outcome, Question, Session
 from siteauto.lab.devices.cisco_ios.filters import split_pipe
@@ -75,8 +76,9 @@ class IosShell:
         return PAGER
 
     def greeting(self) -> Reply:
-        """The banner for whoever has logged in, then the prompt."""
-        return Reply(text="", prompt=f"\n{self._prompt()}")
+        """The banners for whoever has logged in, then the prompt."""
+        banners = "".join(banner(self._session.box.running, kind) for kind in ("motd", "exec"))
+        return Reply(text=banners, prompt=f"\n{self._prompt()}")
 
     def help(self, partial: str) -> str | None:
         """The words that may stand next."""
@@ -215,6 +217,12 @@ class IosShell:
         if typist is None:
             return f"{name}{'#' if self._session.privilege == 15 else '>'}"
         return "" if typist.in_text else f"{name[:20]}({typist.mode.name})#"
+
+
+def banner(tree: ConfigTree, kind: str) -> str:
+    """The text of a banner; empty: there is none."""
+    node = tree.find(f"banner {kind}")
+    return "\n".join((*node.body, "")) if node else ""
 
 
 def _for_users(command: str) -> bool:

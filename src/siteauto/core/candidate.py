@@ -1,5 +1,6 @@
 """From a plan to what is sent, and from what a device says to whether it is as planned. Secrets are put in here."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from siteauto.core.config import (
     diff_text,
     exact_diff,
     normalise,
+    remediate,
     seal,
     to_candidate,
 )
@@ -70,6 +72,16 @@ def differences(platform: PlatformSpec, running: str, intended: str, book: Secre
 def changes(platform: PlatformSpec, now: str, before: str, book: SecretBook) -> tuple[str, ...]:
     """The lines by which a device is not as it was, with their signs; nothing is left out."""
     return _signed(diff_text(exact_diff(*_trees(platform, now, before, book))))
+
+
+def leftovers(platform: PlatformSpec, now: str, before: str, book: SecretBook) -> tuple[str, ...]:
+    """Commands against what a device's own undo leaves behind: lines that it never shows. Empty: there is more."""
+    trees = _trees(platform, now, before, book)
+    hidden = [rule.hidden for rule in platform.config.reveals]
+    left = exact_diff(*trees).significant
+    if not all(one.word == "extra" and any(re.match(rule, one.running) for rule in hidden) for one in left):
+        return ()
+    return remediate(*trees).commands
 
 
 def unplanned(plan: DevicePlan, platform: PlatformSpec, device_diff: str) -> tuple[str, ...]:

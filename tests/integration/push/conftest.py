@@ -1,0 +1,90 @@
+"""Site transactions on the lab: real NAPALM and Netmiko, a clock that only moves when told."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from siteauto.adapters.nornir_runner import NornirRunner
+from siteauto.adapters.transports import make_transport
+from siteauto.core.candidate import SecretForms
+from siteauto.core.make_plan import DeviceFacts, make_plan
+from siteauto.testing.fakes import MemoryJournal
+from siteauto.testing.site_lab import running_site
+from siteauto.workflows.push import PushPorts
+from siteauto.workflows.read_config import read_config
+from siteauto.workflows.transaction import run_transaction
+
+ROOT = Path(__file__).parents[3]
+
+
+class Desk:
+    """An operator's desk at a site: plan, push, look."""
+
+    def __init__(self, lab):
+        self.lab = lab
+        self.transport = lab.transport
+        self.journal = MemoryJournal()
+        self.events = []
+        self.targets = lab.targets
+        self.rendered = dict(lab.rendered)
+
+    def only(self, *shorts):
+        self.targets = tuple(target for target in self.targets if target.device.short in shorts)
+        return self
+
+    def name(self, short):
+        return self.lab.target(short).device.name
+
+    def read(self, target):
+        with self.transport.connect(target) as session:
+            return read_config(session, target.platform)
+
+    def plan(self, targets=None):
+        facts = [
+            DeviceFacts(
+                intent=self.lab.view.intent(target.device.name),
+                platform=target.platform,
+                rendered=self.rendered[target.device.name],
+                running=self.read(target),
+            )
+            for target in targets or self.targets
+        ]
+        return make_plan(self.lab.view.site.name, facts, self.lab.book)
+
+    def push(self, plan, verify=lambda targets: (), **more):
+        ports = PushPorts(
+            transport=self.transport,
+            runner=NornirRunner(8),
+            clock=self.lab.clock,
+            journal=self.journal,
+            forms=SecretForms(secrets=self.lab.secrets, book=self.lab.book, salt=lambda: os.urandom(16)),
+        )
+        return run_transaction(plan, self.targets, ports, verify=verify, on_event=self.events.append, run="r1", **more)
+
+    def add_line(self, short, line):
+        name = self.name(short)
+        text = self.rendered[name].text
+        self.rendered[name] = replace(self.rendered[name], text=text.replace("\nend\n", f"\n{line}\nend\n"))
+
+    def box(self, short):
+        return self.lab.lab.lab.world.devices[self.name(short)]
+
+    def typed(self, short, *lines):
+        return self.lab.lab.control("type", device=short, lines=list(lines))["output"]
+
+    def fault(self, short, kind, pattern, **more):
+        self.lab.lab.control("fault", device=short, kind=kind, pattern=pattern, **more)
+
+    def states(self, result):
+        return {str(one.device).rsplit("-", 1)[-1]: str(one.state) for one in result.devices}
+
+    def fresh_transport(self):
+        self.transport = make_transport(self.lab.secrets)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with running_site(ROOT, "us-nyc-mad01", tmp_path) as lab:
+        yield Desk(lab)

@@ -205,6 +205,7 @@ def test_what_was_stored_survives_a_power_cut(console, bench, log_in):
     bench.device.power(on=False)
     bench.device.power(on=True)
     assert alias_of(log_in()) == "kept"
+    assert "Last reboot reason: power cycle" in console.type("get system status")
 
 
 def test_without_automatic_saving_a_power_cut_brings_the_saved_configuration_back(console, bench, log_in):

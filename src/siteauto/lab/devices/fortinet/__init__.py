@@ -13,7 +13,6 @@ class Fortigate:
 
     def __init__(self, box: Box) -> None:
         self._box = box
-        box.run_script = lambda script: run_script(box, script)
 
     @property
     def name(self) -> str:
@@ -52,7 +51,7 @@ class Fortigate:
 
 def build(spec: DeviceSpec) -> Fortigate:
     """A factory-new box on which somebody typed the day-0 text. Raises ValueError where it refuses a line."""
-    box = Box(spec)
+    box = Box(spec, run_script)
     device = Fortigate(box)
     console = CommandLine(box, "admin", asks=False)
     for line in spec.boot_text.splitlines():

@@ -1,51 +1,36 @@
 """The box itself: what it holds, who may log in, what survives a power cut, and what happens by the clock."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from siteauto.lab.devices.fortinet import state
+from siteauto.lab.devices.fortinet.automation import Automation
 from siteauto.lab.devices.fortinet.encryption import verify_password
 from siteauto.lab.devices.fortinet.factory import BUILD, FIRMWARE, MODELS, Model, factory_configuration
+from siteauto.lab.devices.fortinet.revisions import Revision, Revisions
 from siteauto.lab.devices.fortinet.transaction import Transactions
-from siteauto.lab.devices.fortinet.tree import Configuration, Node
+from siteauto.lab.devices.fortinet.tree import Configuration
 from siteauto.lab.spec import DeviceSpec
 from siteauto.lab.state import DeviceState
-from siteauto.lab.world_view import TimerHandle
-
-Run = Callable[[str], None]  # runs a script of the box's own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """A configuration kept on the flash."""
-
-    number: int
-    at: datetime
-    admin: str
-    comment: str
-    configuration: Configuration
 
 
 class Box:
-    """A FortiGate without its command line."""
+    """A FortiGate without its command line. `run_script` types the lines of a script of the box's own."""
 
-    def __init__(self, spec: DeviceSpec) -> None:
+    def __init__(self, spec: DeviceSpec, run_script: Callable[["Box", str], None]) -> None:
         self.spec = spec
         self.world = spec.world
         self.model: Model = MODELS[spec.model]
         self.running = factory_configuration(self.model)
         self.transactions = Transactions()
-        self.revisions: list[Revision] = []
+        self.revisions = Revisions()
         self.booted = self.world.now()
         self.reboot_reason = "power cycle"
         self.changes = 1  # counts up in the header of `show`
         self.is_on = True
-        self.run_script: Run = lambda _: None  # the command line puts itself here
-        self._revision_count = 0
         self._unsaved: Configuration | None = None  # what a power cut brings back, where saving is manual
-        self._alarms: list[TimerHandle] = []
+        self._automation = Automation(self.world, lambda script: run_script(self, script))
         self._state: tuple[tuple[int, bool], DeviceState] | None = None  # as it was at that count of changes
 
     # ── what it says of itself ───────────────────────────────────────────────────────────────────────────────────────
@@ -126,28 +111,11 @@ class Box:
         self.changes += 1
         if self.running.node("system.global").word("cfg-save") == "automatic":
             self._unsaved = None
-        self.set_alarms()
+        self._set_alarms()
 
     def save(self) -> None:
         """`execute cfg save`."""
         self._unsaved = None
-
-    def keep_revision(self, admin: str, comment: str) -> Revision:
-        """Put the running configuration on the flash."""
-        self._revision_count += 1
-        kept = Revision(
-            number=self._revision_count,
-            at=self.local_now,
-            admin=admin,
-            comment=comment,
-            configuration=self.running.copy(),
-        )
-        self.revisions.append(kept)
-        return kept
-
-    def revision(self, number: str) -> Revision | None:
-        """The revision of this number."""
-        return next((kept for kept in self.revisions if str(kept.number) == number), None)
 
     def restore(self, revision: Revision) -> None:
         """Take a revision's configuration and reboot."""
@@ -158,15 +126,16 @@ class Box:
 
     def reboot(self) -> None:
         """Go down and come back."""
-        self.reboot_reason = "warm reboot"
         self.world.reboot(self.spec.name)
+        self.reboot_reason = "warm reboot"
 
     def power(self, *, on: bool) -> None:
         """Lose power, or boot from what was saved."""
         if not on:
             self.is_on = False
+            self.reboot_reason = "power cycle"
             self.transactions.active.clear()
-            self._drop_alarms()
+            self._automation.drop_alarms()
             return
         if not self.is_on:
             self.is_on = True
@@ -174,37 +143,7 @@ class Box:
             if self._unsaved is not None:
                 self.running, self._unsaved = self._unsaved, None
                 self.changes += 1
-            self.set_alarms()
+            self._set_alarms()
 
-    # ── automation ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def set_alarms(self) -> None:
-        """Set the clock for every stitch with a one-time trigger that lies ahead."""
-        self._drop_alarms()
-        for name, stitch in self.running.rows("system.automation-stitch").items():
-            due = self._due(stitch)
-            if due is not None and due > self.world.now():
-                self._alarms.append(self.world.call_at(due, self._ringer(name)))
-
-    def _drop_alarms(self) -> None:
-        for alarm in self._alarms:
-            alarm.cancel()
-        self._alarms.clear()
-
-    def _due(self, stitch: Node) -> datetime | None:
-        trigger = self.running.rows("system.automation-trigger").get(stitch.word("trigger"))
-        if stitch.word("status") != "enable" or trigger is None or trigger.word("trigger-frequency") != "once":
-            return None
-        local = datetime.strptime(trigger.word("trigger-datetime"), "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 (zone added)
-        return local.replace(tzinfo=self.timezone).astimezone(UTC)
-
-    def _ringer(self, stitch: str) -> Callable[[], None]:
-        return lambda: self._ring(stitch)
-
-    def _ring(self, name: str) -> None:
-        stitch = self.running.rows("system.automation-stitch").get(name)
-        actions = self.running.rows("system.automation-action")
-        for row in stitch.rows("actions").values() if stitch is not None and self.is_on else ():
-            action = actions.get(row.word("action"))
-            if action is not None and action.word("action-type") == "cli-script":
-                self.run_script(action.word("script"))
+    def _set_alarms(self) -> None:
+        self._automation.set_alarms(self.running, self.timezone)

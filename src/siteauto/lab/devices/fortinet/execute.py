@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from siteauto.lab.devices.fortinet.box import Box, Revision
+from siteauto.lab.devices.fortinet.box import Box
 from siteauto.lab.devices.fortinet.factory import BUILD, FIRMWARE
 from siteauto.lab.devices.fortinet.refusals import RefusedError, bad_value, incomplete, unknown_word
+from siteauto.lab.devices.fortinet.revisions import Revision
 from siteauto.lab.devices.fortinet.values import is_address
 
 CONTINUE = "Do you want to continue? (y/n)"
@@ -104,7 +105,7 @@ def _ping_options(_: Box, login: Login, words: list[str]) -> Done:
 
 
 def _backup(box: Box, login: Login, words: list[str]) -> Done:
-    box.keep_revision(login.user, " ".join(words))
+    box.revisions.keep(box.running, at=box.local_now, admin=login.user, comment=" ".join(words))
     return Done(text="Please wait...\nConfig backed up to flash disk done.\n")
 
 
@@ -112,7 +113,7 @@ def _list_revisions(box: Box, _: Login, __: list[str]) -> Done:
     lines = ["Last Firmware Version: V0.0.0-build000-REL0"]
     lines += ["ID TIME                   ADMIN                \tFIRMWARE VERSION     \tCOMMENT"]
     firmware = f"V{FIRMWARE}-build{BUILD}-REL0"
-    for kept in box.revisions:
+    for kept in box.revisions.kept:
         lines.append(f"{kept.number:>2} {kept.at:%Y-%m-%d %H:%M:%S}    {kept.admin:<21}\t{firmware} \t{kept.comment}")
     return Done(text="\n".join(lines) + "\n")
 
@@ -122,7 +123,7 @@ def _delete_revision(box: Box, _: Login, words: list[str]) -> Done:
     if not doomed:
         raise incomplete()
     for kept in doomed:
-        box.revisions.remove(kept)
+        box.revisions.delete(kept)
     return Done()
 
 
@@ -140,7 +141,7 @@ def _restore(box: Box, login: Login, words: list[str]) -> Done:
 
 
 def _revision(box: Box, word: str) -> Revision:
-    kept = box.revision(word)
+    kept = box.revisions.find(word)
     if kept is None:
         raise (
             RefusedError(f"Can not find revision {word}.\nCommand fail. Return code -28\n")

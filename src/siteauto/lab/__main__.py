@@ -32,6 +32,7 @@ def main(arguments: list[str]) -> int:
     """Run a lab until it is told to stop; what keeps it from starting is written to the waiting parent."""
     ready, folder, control, secrets = int(arguments[0]), Path(arguments[1]), Path(arguments[2]), arguments[3]
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns when a client hangs up before our last words
     control.unlink(missing_ok=True)
     try:
         asyncio.run(_run(ready, folder, control, Path(secrets) if secrets else None))

@@ -68,13 +68,25 @@ class RunningLab:
         """Let listeners, sessions and paths follow what has changed in the world."""
         async with self._settling:
             self.world.clock.run_due()
-            for name, addresses in self.world.open_addresses().items():
-                server = self._servers[name]
+            open_now = self.world.open_addresses()
+            wanted = self._without_doubles(open_now)
+            for name, server in self._servers.items():
                 if self.world.boots[name] != self._boots[name]:
                     self._boots[name] = self.world.boots[name]
                     server.drop_sessions()
-                await server.listen_at(lab_address(one) for one in addresses if one in MANAGEMENT)
-                self._open_path(name, is_open=bool(addresses))
+                await server.listen_at(set(server.addresses) & wanted[name])
+            for name, server in self._servers.items():
+                await server.listen_at(wanted[name])
+                self._open_path(name, is_open=bool(open_now[name]))
+
+    def _without_doubles(self, open_now: Mapping[str, tuple[IPv4Address, ...]]) -> dict[str, set[str]]:
+        """Where each device shall listen; of two with one address, the one that had it first answers."""
+        wanted = {name: {lab_address(one) for one in found if one in MANAGEMENT} for name, found in open_now.items()}
+        taken: set[str] = set()
+        for name in sorted(wanted, key=lambda name: not set(self._servers[name].addresses) & wanted[name]):
+            wanted[name] -= taken
+            taken |= wanted[name]
+        return wanted
 
     def _open_path(self, name: str, *, is_open: bool) -> None:
         path = self._wirings[name].path_open

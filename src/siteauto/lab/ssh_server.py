@@ -1,6 +1,7 @@
 """A device on the wire: an SSH server for its terminal and its flash, at whatever addresses it has now."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from siteauto.lab.scp import FlashServer
 from siteauto.lab.shell import SimulatedDevice
 from siteauto.lab.terminal import Output, Terminal
 
+LOGGER = logging.getLogger(__name__)
 MODERN_KEX = (
     "curve25519-sha256",
     "curve25519-sha256@libssh.org",
@@ -154,9 +156,11 @@ class _Login(asyncssh.SSHServer):
         self._connection = conn
         self._connections.add(conn)
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+    def connection_lost(self, exc: Exception | None) -> None:
         if self._connection is not None:
             self._connections.discard(self._connection)
+        if exc is not None and not isinstance(exc, asyncssh.Error | OSError):
+            LOGGER.error("%s: a defect of the simulated device ended a session", self._device.name, exc_info=exc)
 
     def begin_auth(self, username: str) -> bool:  # noqa: ARG002
         banner = self._device.login_banner()

@@ -1,5 +1,6 @@
 """The example site in a world without sockets: booted, configured as intended, then broken in the ways that shops break."""
 
+import asyncio
 import os
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -13,6 +14,9 @@ from siteauto.core.config import parse, remediate, seal
 from siteauto.core.markers import secrets_in
 from siteauto.lab.building import build_world
 from siteauto.lab.clock import LabClock
+from siteauto.lab.host_keys import make_host_keys
+from siteauto.lab.in_process import free_port
+from siteauto.lab.running import RunningLab, lab_address
 from siteauto.testing.site_lab import START
 from siteauto.workflows.render import render_bootstrap, render_site
 
@@ -134,3 +138,26 @@ def test_a_pulled_cable_and_a_dead_switch():
     assert [name for name, addresses in world.open_addresses().items() if addresses] == [FW1]
     world.power(SW1, on=True)
     assert world.open_addresses()[WLC1], "the day-0 configuration was saved"
+
+
+def test_two_devices_with_one_address_and_the_first_keeps_it():
+    shop = Shop()
+    keys = {name: make_host_keys() for name in shop.world.devices}
+    sw1, sw2 = shop.world.open_addresses()[SW1][0], shop.world.open_addresses()[SW2][0]
+
+    async def scenario():
+        lab = RunningLab(shop.world, port=free_port(), host_keys=keys)
+        await lab.start()
+        shop.configure(SW2, "interface Vlan99", f"ip address {sw1} 255.255.255.224")
+        await lab.settle()
+        doubled = dict(lab.addresses)
+        shop.configure(SW1, "interface Vlan99", f"ip address {sw2} 255.255.255.224")
+        await lab.settle()
+        swapped = dict(lab.addresses)
+        await lab.stop()
+        return doubled, swapped
+
+    doubled, swapped = asyncio.run(scenario())
+    assert doubled[SW1] == (lab_address(sw1),)
+    assert doubled[SW2] == ()
+    assert (swapped[SW1], swapped[SW2]) == ((lab_address(sw2),), (lab_address(sw1),))

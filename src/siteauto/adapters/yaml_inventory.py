@@ -1,7 +1,7 @@
 """The company as a folder of YAML files: defaults.yaml, archetypes/ and sites/."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,6 +10,8 @@ from siteauto.adapters.yaml_documents import Node, read_document
 from siteauto.adapters.yaml_inventory_explain import Files, explain
 from siteauto.adapters.yaml_inventory_findings import finding_of_problem, findings_of_schema
 from siteauto.adapters.yaml_inventory_layers import merge_layers
+from siteauto.adapters.yaml_inventory_port_rules import check_port_words
+from siteauto.adapters.yaml_inventory_ports import nearest_last
 from siteauto.adapters.yaml_inventory_rules import check_document, finding_of_conflict, read_claim
 from siteauto.adapters.yaml_inventory_schema import SiteDocument
 from siteauto.adapters.yaml_inventory_site import build_site
@@ -127,7 +129,12 @@ class YamlInventory:
         except ValidationError as error:
             return _Loaded(own=own, site=None, findings=(*findings, *findings_of_schema(error, root)))
         site = build_site(document, self._platforms)
-        problems = (*check_document(document, root, name), *check_site(site, self._platforms))
+        site = replace(site, port_overrides=nearest_last(site.port_overrides, root, layers))
+        problems = (
+            *check_document(document, name),
+            *check_port_words(document, site, root),
+            *check_site(site, self._platforms),
+        )
         return _Loaded(
             own=own, site=site, findings=(*findings, *(finding_of_problem(problem, root) for problem in problems))
         )

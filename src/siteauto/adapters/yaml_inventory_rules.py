@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network
-from itertools import combinations
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from siteauto.adapters.yaml_documents import Node
-from siteauto.adapters.yaml_inventory_schema import SiteDocument
+from siteauto.adapters.yaml_inventory_schema import DevicePart, SiteDocument
 from siteauto.adapters.yaml_inventory_site import derived_groups
 from siteauto.core.company_rules import Claim, Conflict
 from siteauto.core.errors import Finding
-from siteauto.core.port_names import split_range
-from siteauto.core.problems import Problem, Related
+from siteauto.core.models import Role
+from siteauto.core.problems import Problem
+
+CONFIGURED = ("extra_cli", "organisation")
+SWITCHED = (*CONFIGURED, "port_profiles", "unused_ports")
+TAKES = {
+    Role.FIREWALL: CONFIGURED,
+    Role.WLC: CONFIGURED,
+    Role.CORE: SWITCHED,
+    Role.ACCESS: SWITCHED,
+    Role.SERVER: ("organisation",),
+}
 
 
-def check_document(document: SiteDocument, root: Node, name: str) -> Iterator[Problem]:
+def check_document(document: SiteDocument, name: str) -> Iterator[Problem]:
     """The rules of one site's files. `name` is what the file is called."""
     if document.site != name:
         message = f"the file of the site {document.site} is called {name}.yaml"
@@ -27,8 +36,8 @@ def check_document(document: SiteDocument, root: Node, name: str) -> Iterator[Pr
         if group in document.host_groups:
             message = f"the host group {group} is made from the organisation and cannot be given"
             yield Problem(code="E2505", message=message, path=("host_groups", group), at_key=True)
-    for short in document.ports:
-        yield from _check_ranges(short, root)
+    for short, part in document.devices.items():
+        yield from _check_own(short, part)
 
 
 def _is_timezone(name: str) -> bool:
@@ -39,19 +48,13 @@ def _is_timezone(name: str) -> bool:
     return True
 
 
-def _check_ranges(short: str, root: Node) -> Iterator[Problem]:
-    """A site may speak again of a port that its archetype has spoken of; one file may not speak of it twice."""
-    ranges = root.find(("ports", short)).children
-    for (one, first), (other, second) in combinations(ranges.items(), 2):
-        common = [port for port in split_range(one) if port in split_range(other)]
-        if common and first.place.file == second.place.file:
-            yield Problem(
-                code="E2307",
-                message=f"{short} {common[0]} is in the ranges {one} and {other}",
-                path=("ports", short, other),
-                related=(Related(text=f"the range {one}", path=("ports", short, one)),),
-                at_key=True,
-            )
+def _check_own(short: str, part: DevicePart) -> Iterator[Problem]:
+    """A device may have its own way only with what siteauto gives it."""
+    given = TAKES.get(part.role, ())
+    for key in sorted(part.model_fields_set & {"extra_cli", "organisation", "port_profiles", "unused_ports"}):
+        if key not in given:
+            message = f"{short} has {key}, which siteauto does not give to a device with the role {part.role}"
+            yield Problem(code="E2216", message=message, path=("devices", short, key), at_key=True)
 
 
 # ── over all sites ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,24 +4,22 @@ It never fails: what does not fit is kept as it was written (a port that no box 
 supernet), because core.site_rules reports all such things together.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from siteauto.adapters.yaml_inventory_ports import PortNames, device_settings, link, port_overrides
 from siteauto.adapters.yaml_inventory_schema import CircuitPart, DevicePart, FlowPart, SiteDocument, VlanPart
 from siteauto.core.addressing import AddressPlan, HostRequest, SubnetRequest, host_address, number_hosts, plan_subnets
-from siteauto.core.hardware import Platforms, hardware_of
+from siteauto.core.hardware import Platforms
 from siteauto.core.models import (
     Circuit,
     Device,
-    DeviceName,
     Flow,
     HostGroup,
-    Link,
     Organisation,
     PlatformName,
-    PortOverride,
     PortProfile,
     Role,
     Room,
@@ -33,10 +31,10 @@ from siteauto.core.models import (
     Subnet,
 )
 from siteauto.core.naming import device_name
-from siteauto.core.port_names import full_port_name, split_range
+from siteauto.core.port_settings import NO_VOICE
 
 NOWHERE = IPv4Network("0.0.0.0/32")
-CIRCUIT_WORD = "circuit"
+SERVERS = ("ntp_servers", "dns_servers", "syslog_hosts", "radius_servers", "tacacs_servers")
 
 
 def build_site(document: SiteDocument, platforms: Platforms) -> Site:
@@ -44,7 +42,9 @@ def build_site(document: SiteDocument, platforms: Platforms) -> Site:
     name = SiteName(document.site)
     plan = plan_site_subnets(document)
     devices = _devices(document, plan)
-    ports = _PortNames(devices, platforms)
+    ports = PortNames(devices, platforms)
+    organisation = _organisation(document)
+    profiles = _profiles(document)
     offset, dst = standard_offset(document.timezone)
     return Site(
         name=name,
@@ -57,22 +57,21 @@ def build_site(document: SiteDocument, platforms: Platforms) -> Site:
         utc_offset_hours=offset,
         dst=dst,
         supernet=document.supernet,
-        organisation=_organisation(document),
+        organisation=organisation,
         circuits=tuple(_circuit(key, part) for key, part in document.circuits.items()),
         devices=devices,
-        links=tuple(_link(a, b, ports) for a, b in document.cabling.items()),
+        links=tuple(link(a, b, ports) for a, b in document.cabling.items()),
         subnets=tuple(_subnet(role, part, plan) for role, part in document.vlans.items()),
         ssids=_ssids(document),
         flows=tuple(_flow(key, part) for key, part in document.flows.items()),
-        port_overrides=_port_overrides(document, ports),
+        port_overrides=port_overrides(document, ports),
         extra_cli=tuple(
             (device_name(name, k), part.extra_cli) for k, part in document.devices.items() if part.extra_cli
         ),
-        port_profiles=tuple(
-            PortProfile(name=key, kind=part.kind, vlan_role=part.vlan, voice_role=part.voice, poe_priority=part.poe)
-            for key, part in document.port_profiles.items()
-        ),
+        port_profiles=profiles,
         rooms=tuple(Room(name=key, floor=part.floor, e911=part.e911) for key, part in document.rooms.items()),
+        unused_ports=document.unused_ports,
+        device_settings=device_settings(document, organisation, profiles),
     )
 
 
@@ -126,16 +125,31 @@ def _organisation(document: SiteDocument) -> Organisation:
     )
 
 
+def _profiles(document: SiteDocument) -> tuple[PortProfile, ...]:
+    return tuple(
+        PortProfile(
+            name=key,
+            kind=part.kind,
+            vlan_role=part.vlan,
+            voice_role="" if part.voice == NO_VOICE else part.voice,
+            poe_priority=part.poe,
+        )
+        for key, part in document.port_profiles.items()
+    )
+
+
 def derived_groups(document: SiteDocument) -> dict[str, tuple[IPv4Network, ...]]:
-    """The host groups that nobody has to type."""
-    part = document.organisation
-    servers = (
-        *part.ntp_servers, *part.dns_servers, *part.syslog_hosts, *part.radius_servers, *part.tacacs_servers
-    )  # fmt: skip
+    """The host groups that nobody has to type. What a single device has of its own belongs to them as well."""
+    own = [device.organisation for device in document.devices.values()]
+
+    def gathered(*keys: str) -> list[Any]:
+        parts = (document.organisation, *own)
+        return list(dict.fromkeys(each for key in keys for part in parts for each in getattr(part, key) or ()))
+
     return {
-        "operators": part.management_networks,
-        "snmp-managers": part.snmp_managers,
-        "company-services": tuple(IPv4Network(address) for address in dict.fromkeys(servers)),
+        "operators": tuple(gathered("management_networks")),
+        "snmp-managers": tuple(gathered("snmp_managers")),
+        "company-services": tuple(IPv4Network(address) for address in gathered(*SERVERS)),
     }
 
 
@@ -210,7 +224,7 @@ def _other_host(address: IPv4Interface | None) -> IPv4Address | None:
     return next((host for host in address.network.hosts() if host != address.ip), None)
 
 
-# ── devices, cables and ports ────────────────────────────────────────────────────────────────────────────────────────
+# ── devices ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _devices(document: SiteDocument, plan: AddressPlan) -> tuple[Device, ...]:
@@ -247,50 +261,3 @@ def _addresses(document: SiteDocument, plan: AddressPlan) -> dict[str, IPv4Inter
 
 def _address_of(part: DevicePart, network: IPv4Network, host: int) -> IPv4Interface:
     return part.address or IPv4Interface((host_address(network, host), network.prefixlen))
-
-
-class _PortNames:
-    """Full device and port names for the short ones that people write. Unknown ones stay as they are."""
-
-    def __init__(self, devices: tuple[Device, ...], platforms: Platforms) -> None:
-        self._devices: Mapping[str, Device] = {device.short: device for device in devices}
-        self._platforms = platforms
-
-    def device(self, short: str) -> DeviceName:
-        return self._devices[short].name if short in self._devices else DeviceName(short)
-
-    def port(self, short: str, text: str) -> str:
-        box = hardware_of(self._devices[short], self._platforms) if short in self._devices else None
-        return (full_port_name(text, box.ports) if box else None) or text
-
-
-def _link(a: str, b: str, ports: _PortNames) -> Link:
-    """A cable as written: `sw1 1/1/1` to `sw2 1/1/1`, or `fw1 wan1` to `circuit wan1`."""
-    (a_device, a_port), (b_device, b_port) = split_end(a), split_end(b)
-    outside = b_device == CIRCUIT_WORD
-    return Link(
-        a=ports.device(a_device),
-        a_port=ports.port(a_device, a_port),
-        b=DeviceName(b_port) if outside else ports.device(b_device),
-        b_port="" if outside else ports.port(b_device, b_port),
-    )
-
-
-def split_end(text: str) -> tuple[str, str]:
-    """Device and port of one end of a cable."""
-    device, _, port = text.strip().partition(" ")
-    return device, port.strip()
-
-
-def _port_overrides(document: SiteDocument, ports: _PortNames) -> tuple[PortOverride, ...]:
-    return tuple(
-        PortOverride(
-            device=ports.device(short),
-            ports=tuple(ports.port(short, each) for each in split_range(text)),
-            profile=part.profile,
-            room=part.room,
-            description=part.description,
-        )
-        for short, ranges in document.ports.items()
-        for text, part in ranges.items()
-    )

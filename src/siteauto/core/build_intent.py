@@ -26,6 +26,7 @@ def _build_intent(device: Device, wiring: Wiring) -> DeviceIntent:
     firewall = build_firewall(site, ports) if device.role is Role.FIREWALL else None
     servers = server_addresses(site)
     root = root_device(site)
+    organisation = site.settings(device.name).organisation
     return DeviceIntent(
         site=site.name,
         city=site.city,
@@ -33,7 +34,7 @@ def _build_intent(device: Device, wiring: Wiring) -> DeviceIntent:
         timezone=site.timezone,
         utc_offset_hours=site.utc_offset_hours,
         dst=site.dst,
-        organisation=site.organisation,
+        organisation=organisation,
         device=device,
         management=management,
         vlans=_vlans(device, wiring),
@@ -50,7 +51,7 @@ def _build_intent(device: Device, wiring: Wiring) -> DeviceIntent:
         scopes=build_scopes(site, servers) if device.role is Role.SERVER else (),
         spanning_tree_root=root is not None and device.name == root.name,
         site_servers=servers,
-        dns_servers=site.organisation.dns_servers,
+        dns_servers=organisation.dns_servers,
         extra_cli="\n".join(text for name, text in site.extra_cli if name == device.name),
     )
 

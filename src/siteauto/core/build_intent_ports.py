@@ -1,5 +1,7 @@
 """The intent of every physical port of a device."""
 
+from dataclasses import replace
+
 from siteauto.core.build_intent_wiring import End, Wiring, home_role
 from siteauto.core.intent import Neighbour, Port
 from siteauto.core.models import Device, PortProfile, Role
@@ -17,6 +19,15 @@ def build_ports(device: Device, wiring: Wiring) -> tuple[Port, ...]:
 
 
 def _build_port(end: End, device: Device, wiring: Wiring) -> Port:
+    """The port, with what somebody says of this very one."""
+    port, said = _plain_port(end, device, wiring), wiring.overrides.get(end)
+    if said is None:
+        return port
+    description = port.description if port.kind == "disabled" else said.description or port.description
+    return replace(port, description=description, room=said.room or port.room, desk=said.desk)
+
+
+def _plain_port(end: End, device: Device, wiring: Wiring) -> Port:
     far, far_device = wiring.far_ends.get(end), wiring.far_device(end)
     if far is None:
         return _uncabled_port(end, device, wiring)
@@ -60,6 +71,7 @@ def _host_port(end: End, host: Device, neighbour: Neighbour, wiring: Wiring) -> 
         trusted=host.role is Role.SERVER,
         only_mac=host.mac if is_ap else "",
         neighbour=neighbour,
+        room=host.room,
     )
 
 
@@ -85,9 +97,8 @@ def _uncabled_port(end: End, device: Device, wiring: Wiring) -> Port:
             profile="disabled",
             access_vlan=vlan_id(PARKING_ROLE, wiring) if switch else None,
         )
-    said = override.description if override else ""
-    room = override.room if override else ""
-    return _edge_port(end, profile, said or f"{profile.name} {room}".strip(), wiring)
+    place = (override.desk or override.room) if override else ""
+    return _edge_port(end, profile, f"{profile.name} {place}".strip(), wiring)
 
 
 def _edge_port(end: End, profile: PortProfile, description: str, wiring: Wiring) -> Port:

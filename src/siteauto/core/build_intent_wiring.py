@@ -11,9 +11,8 @@ from typing import NamedTuple
 from siteauto.core.hardware import Platforms, hardware_of
 from siteauto.core.models import Device, DeviceName, Link, PortOverride, PortProfile, Role, Site
 from siteauto.core.platform_spec import Hardware
+from siteauto.core.port_settings import port_profile, settle_ports
 from siteauto.core.topology import NETWORK_ROLES, management_paths, paths_from, root_device, site_links
-
-DISABLED = PortProfile(name="disabled", kind="disabled")
 
 
 class End(NamedTuple):
@@ -42,17 +41,17 @@ class Wiring:
         return next((device for device in self.site.devices if far and device.name == far.device), None)
 
     def profile(self, end: End) -> PortProfile:
-        """What the archetype or the site wants of an uncabled port."""
-        override = self.overrides.get(end)
-        known = {profile.name: profile for profile in self.site.port_profiles}
-        return known.get(override.profile, DISABLED) if override else DISABLED
+        """What an uncabled port is for."""
+        return port_profile(self.overrides.get(end), end.device, self.site)
 
 
 def wire_site(site: Site, platforms: Platforms) -> Wiring:
     """Work out the wiring of a site."""
     hardware = {device.name: box for device in site.devices if (box := hardware_of(device, platforms))}
-    overrides = {End(each.device, port): each for each in site.port_overrides for port in each.ports}
-    demands = {device.name: _demand(device, site, overrides) for device in site.devices}
+    overrides = {End(*end): said for end, said in settle_ports(site).items()}
+    demands = {
+        device.name: _demand(device, site, _profiles(device, site, overrides, hardware)) for device in site.devices
+    }
     trunks = {end: vlans for link in _trunks(site) for end, vlans in _carry(link, site, demands).items()}
     root = root_device(site)
     return Wiring(
@@ -83,7 +82,19 @@ def _trunks(site: Site) -> tuple[Link, ...]:
     return tuple(link for link in site_links(site) if {roles[link.a], roles[link.b]} <= NETWORK_ROLES)
 
 
-def _demand(device: Device, site: Site, overrides: Mapping[End, PortOverride]) -> frozenset[int]:
+def _profiles(
+    device: Device, site: Site, overrides: Mapping[End, PortOverride], hardware: Mapping[DeviceName, Hardware]
+) -> tuple[PortProfile, ...]:
+    """The profiles of the switch's ports that have no cable."""
+    if device.role not in (Role.CORE, Role.ACCESS) or device.name not in hardware:
+        return ()
+    cabled = {port for link in site.links for name, port in ((link.a, link.a_port), (link.b, link.b_port))
+              if name == device.name}  # fmt: skip
+    ends = [End(device.name, port) for port in hardware[device.name].ports if port not in cabled]
+    return tuple(dict.fromkeys(port_profile(overrides.get(end), device.name, site) for end in ends))
+
+
+def _demand(device: Device, site: Site, profiles: tuple[PortProfile, ...]) -> frozenset[int]:
     """The VLANs that have hosts, or a gateway, at this very device."""
     ids = {subnet.role: subnet.vlan_id for subnet in site.subnets}
     if device.role is Role.FIREWALL:
@@ -92,13 +103,12 @@ def _demand(device: Device, site: Site, overrides: Mapping[End, PortOverride]) -
     if device.role is Role.WLC:
         roles |= {ssid.vlan_role for ssid in site.ssids}
     if device.role in (Role.CORE, Role.ACCESS):
-        roles |= _switch_roles(device, site, overrides)
+        roles |= _switch_roles(device, site, profiles)
     return frozenset(ids[role] for role in roles if role in ids)
 
 
-def _switch_roles(device: Device, site: Site, overrides: Mapping[End, PortOverride]) -> set[str]:
-    profiles = {profile.name: profile for profile in site.port_profiles}
-    used = [profiles[each.profile] for end, each in overrides.items() if end.device == device.name]
+def _switch_roles(device: Device, site: Site, profiles: tuple[PortProfile, ...]) -> set[str]:
+    used = [profile for profile in profiles if profile.kind != "disabled"]
     roles = {role for profile in used for role in (profile.vlan_role, profile.voice_role)}
     if any(profile.kind == "edge" for profile in used):
         roles |= {subnet.role for subnet in site.subnets if subnet.edge}

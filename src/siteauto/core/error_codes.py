@@ -87,6 +87,10 @@ _TEXTS = {
     "E2213": "A device or port is in a room that the site does not list under rooms.",
     "E2214": "An access point needs a wireless controller at its site.",
     "E2215": "A device has a fixed address that the DHCP server would give to somebody else.",
+    "E2216": (
+        "A device has something its own way that siteauto does not configure there: command lines of its own for a "
+        "server or an access point, port profiles for a box that is no switch. Nobody would have told you."
+    ),
     # cabling and ports
     "E2301": "A cable or a port range names a device that the site has not.",
     "E2302": "The model has no such port, or the short number fits more than one of its ports: write the full name.",
@@ -94,11 +98,15 @@ _TEXTS = {
     "E2304": "A cable leads to a circuit that the site does not list under circuits.",
     "E2305": "One end of a cable is not written as a device and a port, or both ends are on one device.",
     "E2306": "A port has a profile and a cable. What a cable leads to decides what a port is for; remove the profile.",
-    "E2307": "Two ranges in one file hold the same port. (A site's range may override its archetype's.)",
+    "E2307": (
+        "Two ranges, two rooms or two desks in one file hold the same port. (A site may speak again of what its "
+        "archetype has spoken of, a desk of a port of its room, and a range of any port.)"
+    ),
     "E2308": "There is no port profile of this name.",
     "E2309": "A port profile puts ports into a VLAN role that this site has not. Take another profile for the range.",
     "E2310": "A range of ports runs backwards, as in 1/0/30-25, or holds a thousand ports or more.",
     "E2311": "Only switches have edge ports. Ports of firewalls and controllers have cables or are disabled.",
+    "E2313": "A range of desks has ports that cannot be shared out evenly: give every desk as many as the next.",
     "E2312": "No cable leads to a device, so it could not be reached.",
     "E2401": "The gateway of a circuit is not another host of the circuit's subnet.",
     "E2402": "A circuit is listed and no cable leads to it. Cable it to a WAN port of the firewall.",

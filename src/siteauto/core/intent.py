@@ -64,6 +64,8 @@ class Port:
     only_mac: str = ""  # xxxx.xxxx.xxxx: the one box that may be here
     address: IPv4Interface | None = None
     neighbour: Neighbour | None = None
+    room: str = ""  # where it comes out
+    desk: str = ""
 
     @property
     def enabled(self) -> bool:

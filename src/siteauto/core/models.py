@@ -197,13 +197,31 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortOverride:
-    """What an archetype or a site says about a port range of one device; the last word on a port counts."""
+    """What a room, a desk or a range says about ports of one device; what it leaves empty is for the levels above.
+
+    They stand in the order in which they count, the last word last. `path` is where the site's document says it.
+    """
 
     device: DeviceName
     ports: tuple[str, ...]
-    profile: str
+    profile: str = ""
     room: str = ""
+    desk: str = ""
     description: str = ""
+    vlan_role: str = ""
+    voice_role: str = ""  # "none" takes the profile's away
+    poe_priority: str = ""
+    path: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceSettings:
+    """What one device does its own way: the site's values with the device's over them."""
+
+    device: DeviceName
+    organisation: Organisation
+    port_profiles: tuple[PortProfile, ...]
+    unused_ports: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +249,20 @@ class Site:
     rooms: tuple[Room, ...] = ()
     utc_offset_hours: int = 0  # standard time
     dst: bool = False
+    unused_ports: str = "disabled"  # the profile of ports that nobody speaks of
+    device_settings: tuple[DeviceSettings, ...] = ()  # of the devices that do something their own way
+
+    def settings(self, device: DeviceName) -> DeviceSettings:
+        """What holds for this device: its own settings, or the site's."""
+        for settings in self.device_settings:
+            if settings.device == device:
+                return settings
+        return DeviceSettings(
+            device=device,
+            organisation=self.organisation,
+            port_profiles=self.port_profiles,
+            unused_ports=self.unused_ports,
+        )
 
     def device(self, name: str) -> Device:
         """The device with this full or short name. Raises KeyError."""

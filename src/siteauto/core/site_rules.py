@@ -3,9 +3,10 @@
 from siteauto.core.hardware import Platforms
 from siteauto.core.models import Site
 from siteauto.core.problems import Problem
-from siteauto.core.site_rules_cabling import check_cabling, check_ports
+from siteauto.core.site_rules_cabling import check_cabling
 from siteauto.core.site_rules_devices import check_addresses, check_devices
 from siteauto.core.site_rules_policy import check_flows, check_management, check_services
+from siteauto.core.site_rules_ports import check_ports
 from siteauto.core.site_rules_vlans import check_ssids, check_subnets, check_vlans
 
 

@@ -1,13 +1,12 @@
-"""Rules for cables, circuits and what ports are for."""
+"""Rules for cables and circuits."""
 
 from collections.abc import Iterator
 
 from siteauto.core.hardware import Platforms, hardware_of
-from siteauto.core.models import Device, Link, PortOverride, PortProfile, Role, Site
+from siteauto.core.models import Device, Link, Site
 from siteauto.core.problems import Path, Problem, Related, nearest
 from siteauto.core.topology import management_paths
 
-SWITCHES = (Role.CORE, Role.ACCESS)
 CIRCUIT_END = ""  # the port of the outside world
 
 
@@ -34,7 +33,7 @@ def _check_link(place: int, link: Link, site: Site, platforms: Platforms) -> Ite
         message = f"there is no circuit {link.b}"
         yield Problem(code="E2304", message=message, path=path, help=nearest(link.b, circuits))
     if link.a == link.b:
-        yield Problem(code="E2305", message=f"both ends of a cable are on {_short(link.a, site)}", path=path)
+        yield Problem(code="E2305", message=f"both ends of a cable are on {short_name(link.a, site)}", path=path)
 
 
 def _check_end(
@@ -48,10 +47,11 @@ def _check_end(
         message = f"{device.short} without a port, expected a device and a port such as {device.short} 1/0/1"
         yield Problem(code="E2305", message=message, path=path, at_key=at_key)
     else:
-        yield from _check_port(device, port, path, platforms, at_key=at_key)
+        yield from check_port(device, port, path, platforms, at_key=at_key)
 
 
-def _check_port(device: Device, port: str, path: Path, platforms: Platforms, *, at_key: bool) -> Iterator[Problem]:
+def check_port(device: Device, port: str, path: Path, platforms: Platforms, *, at_key: bool) -> Iterator[Problem]:
+    """The box has this port."""
     box = hardware_of(device, platforms)
     if box is not None and device.role in box.roles and port not in box.ports:
         yield Problem(
@@ -78,18 +78,18 @@ def _check_once(end: tuple[str, str], place: int, used: dict[tuple[str, str], in
     if end not in used:
         return
     other = site.links[used[end]]
-    what = f"{_short(end[0], site)} {end[1]}".strip()
+    what = f"{short_name(end[0], site)} {end[1]}".strip()
     yield Problem(
         code="E2303",
         message=f"{what} has two cables",
         path=("cabling", place),
-        related=(Related(text=f"the other leads from {_short(other.a, site)} to {_short(other.b, site)}",
+        related=(Related(text=f"the other leads from {short_name(other.a, site)} to {short_name(other.b, site)}",
                          path=("cabling", used[end])),),
         at_key=True,
     )  # fmt: skip
 
 
-def _short(name: str, site: Site) -> str:
+def short_name(name: str, site: Site) -> str:
     """A device's key in the file: what the archetype says is then told once for all its sites."""
     return next((device.short for device in site.devices if device.name == name), name)
 
@@ -120,81 +120,3 @@ def _check_circuits(site: Site) -> Iterator[Problem]:
         if circuit.gateway is None or circuit.gateway not in hosts or circuit.gateway == circuit.address.ip:
             message = f"{circuit.name}: the gateway {circuit.gateway} is not another host of {hosts}"
             yield Problem(code="E2401", message=message, path=(*path, "gateway"))
-
-
-# ── ports ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def check_ports(site: Site, platforms: Platforms) -> Iterator[Problem]:
-    """Ranges of ports exist, are free of cables, and have a profile whose VLANs the site has."""
-    counts: dict[str, int] = {}
-    for override in site.port_overrides:
-        device = next((each for each in site.devices if each.name == override.device), None)
-        key = device.short if device else override.device
-        place = counts[key] = counts.get(key, -1) + 1
-        if device is None:
-            if place == 0:
-                help_ = nearest(key, [each.short for each in site.devices])
-                yield Problem(
-                    code="E2301", message=f"there is no device {key}", path=("ports", key), help=help_, at_key=True
-                )
-            continue
-        yield from _check_range(override, device, ("ports", key, place), site, platforms)
-
-
-def _check_range(
-    override: PortOverride, device: Device, path: Path, site: Site, platforms: Platforms
-) -> Iterator[Problem]:
-    if not override.ports:
-        yield Problem(code="E2310", message="the range runs backwards or is too long", path=path, at_key=True)
-    for port in override.ports:
-        wrong = list(_check_port(device, port, path, platforms, at_key=True))
-        yield from wrong
-        if wrong:
-            break
-    yield from _check_free(override, device, path, site)
-    rooms = [room.name for room in site.rooms]
-    if override.room and override.room not in rooms:
-        message = f"{override.room} is no room of the site"
-        yield Problem(code="E2213", message=message, path=(*path, "room"), help=nearest(override.room, rooms))
-    profile = next((each for each in site.port_profiles if each.name == override.profile), None)
-    if profile is None:
-        help_ = nearest(override.profile, [each.name for each in site.port_profiles])
-        message = f"there is no port profile {override.profile}"
-        yield Problem(code="E2308", message=message, path=(*path, "profile"), help=help_)
-    else:
-        yield from _check_profile(profile, device, path, site)
-
-
-def _check_free(override: PortOverride, device: Device, path: Path, site: Site) -> Iterator[Problem]:
-    for place, link in enumerate(site.links):
-        for end, port, far in ((link.a, link.a_port, link.b), (link.b, link.b_port, link.a)):
-            if end == device.name and port in override.ports:
-                other = _short(far, site)
-                yield Problem(
-                    code="E2306",
-                    message=f"{device.short} {port} has the profile {override.profile}, and a cable to {other}",
-                    path=path,
-                    related=(Related(text="the cable", path=("cabling", place)),),
-                    at_key=True,
-                )
-
-
-def _check_profile(profile: PortProfile, device: Device, path: Path, site: Site) -> Iterator[Problem]:
-    if profile.kind == "disabled":
-        return
-    if device.role not in SWITCHES:
-        message = f"{device.short} is no switch; its ports take cables or the profile disabled"
-        yield Problem(code="E2311", message=message, path=(*path, "profile"))
-    roles = [subnet.role for subnet in site.subnets]
-    wanted = [profile.vlan_role, *([profile.voice_role] if profile.voice_role else [])]
-    for role in wanted:
-        if role not in roles:
-            lacking = f"the VLAN role {role}, which the site has not" if role else "a VLAN role, and names none"
-            yield Problem(
-                code="E2309",
-                message=f"the profile {profile.name} needs {lacking}",
-                path=(*path, "profile"),
-                related=(Related(text="the profile", path=("port_profiles", profile.name)),),
-                help=nearest(role, roles),
-            )

@@ -7,11 +7,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from siteauto.adapters.yaml_documents import Node, read_document
-from siteauto.adapters.yaml_inventory_explain import Files, explain
+from siteauto.adapters.yaml_inventory_explain import explain
+from siteauto.adapters.yaml_inventory_explain_chain import Files
 from siteauto.adapters.yaml_inventory_findings import finding_of_problem, findings_of_schema
 from siteauto.adapters.yaml_inventory_layers import merge_layers
 from siteauto.adapters.yaml_inventory_port_rules import check_port_words
-from siteauto.adapters.yaml_inventory_ports import nearest_last
+from siteauto.adapters.yaml_inventory_ports import PortNames, nearest_last
 from siteauto.adapters.yaml_inventory_rules import check_document, finding_of_conflict, read_claim
 from siteauto.adapters.yaml_inventory_schema import SiteDocument
 from siteauto.adapters.yaml_inventory_site import build_site
@@ -80,7 +81,8 @@ class YamlInventory:
         loaded = self._load(name)
         site = loaded.site if not loaded.findings else None
         facts = SiteFacts(site=site, intents=build_intents(site, self._platforms)) if site else None
-        return explain(Files(site=name, layers=layers, facts=facts), tuple(path))
+        names = PortNames(loaded.site.devices if loaded.site else (), self._platforms)
+        return explain(Files(site=name, layers=layers, facts=facts, ports=names), tuple(path))
 
     def check(self) -> tuple[Finding, ...]:
         """Everything that is wrong with the company's files."""

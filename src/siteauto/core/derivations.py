@@ -29,6 +29,7 @@ class SiteFacts:
     intents: tuple[DeviceIntent, ...]
 
 
+NOTHING = "none"
 Rule = Callable[[SiteFacts, str], Derived | None]
 
 
@@ -209,6 +210,8 @@ def _port_value(facts: SiteFacts, short: str, name: str, field: str) -> Derived 
             value=_shown(getattr(port, field)), how="what its cable leads to decides", sources=(("cabling",),)
         )
     how = f"the port has the profile {port.profile}"
+    if field == "profile":
+        how = "nobody says what the port is for"
     sources: tuple[Path, ...] = (("ports", device.short), ("port_profiles", port.profile))
     return Derived(value=_shown(getattr(port, field)), how=how, sources=sources)
 
@@ -216,7 +219,7 @@ def _port_value(facts: SiteFacts, short: str, name: str, field: str) -> Derived 
 def _shown(value: object) -> str:
     match value:
         case None | "" | ():
-            return "none"
+            return NOTHING
         case bool():
             return "true" if value else "false"
         case tuple():

@@ -222,7 +222,7 @@ def test_a_loss_of_power_in_the_window_boots_the_saved_configuration(desk):
 
 def test_the_archive_lists_what_the_timer_backed_up(desk):
     desk.type("configure terminal revert timer 1", "end")
-    assert "flash:archive-Nov-23-09-00-00-0 <- Most Recent" in desk.type("show archive")
+    assert "flash:archive-Nov-23-09-00-00.000-UTC-0 <- Most Recent" in desk.type("show archive")
 
 
 # ── Tcl ──────────────────────────────────────────────────────────────────────────────────────────────────────────────

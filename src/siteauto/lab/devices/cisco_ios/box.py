@@ -10,7 +10,7 @@ from siteauto.core.platform_spec import Hardware
 from siteauto.lab.devices.cisco_ios import modes
 from siteauto.lab.devices.cisco_ios.device_state import hostname, read_state
 from siteauto.lab.devices.cisco_ios.factory import SOFTWARE_VERSION, factory_text, permanent_text
-from siteauto.lab.devices.cisco_ios.printing import stamp
+from siteauto.lab.devices.cisco_ios.printing import local_time, stamp
 from siteauto.lab.devices.cisco_ios.typist import Typist
 from siteauto.lab.devices.cisco_ios.view import Login, SnmpUser, View
 from siteauto.lab.flash import Flash
@@ -147,11 +147,17 @@ class Box:
         )
         return paths[0] if paths else None
 
+    def archive_name(self) -> str:
+        """The name of the next file in the archive: the path with the time and a number behind it."""
+        view = self.view()
+        now = local_time(view, view.now)
+        when = f"{now:%b}-{now.day:02d}-{now:%H-%M-%S}.{now.microsecond // 1000:03d}-{now.tzname()}"
+        path = (self.archive_path or "").replace("$h", self.hostname).replace("$t", when)
+        return f"{path}-{when}-{len(self.memory.archives)}"
+
     def archive_running(self) -> str:
         """Put a copy of the running configuration into the archive and return its name."""
-        now = self.spec.world.now()
-        name = f"{self.archive_path or ''}-{now:%b-%d-%H-%M-%S}-{len(self.memory.archives)}"
-        name = name.replace("$h", self.hostname).replace("$t", f"{now:%b-%d-%H-%M-%S}")
+        name = self.archive_name()
         self.memory.archives.append(name)
         self.flash.write(self.flash.name_of(name), self.printed().encode())
         return name

@@ -153,14 +153,14 @@ def show_archive(session: Session, words: tuple[str, ...]) -> Outcome:  # noqa: 
     if box.archive_path is None:
         return "Archive feature not enabled\n"
     names = box.memory.archives[-10:]
-    rows = [f"   {n:<10} {name}" for n, name in enumerate(names, start=1)]
+    rows = [f"   {n:<9}{name}" for n, name in enumerate(names, start=1)]
     if rows:
         rows[-1] += " <- Most Recent"
-    rows += [f"   {n:<10} " for n in range(len(names) + 1, 11)]
+    rows += [f"   {n:<9}" for n in range(len(names) + 1, 11)]
     return (
         "The maximum archive configurations allowed is 10.\n"
         f"There are currently {len(names)} archive configurations saved.\n"
-        f"The next archive file will be named {box.archive_path}-<timestamp>-{len(box.memory.archives)}\n"
+        f"The next archive file will be named {box.archive_name()}\n"
         " Archive #  Name\n" + "\n".join(rows) + "\n"
     )
 

@@ -112,7 +112,9 @@ def dir_(session: Session, words: tuple[str, ...]) -> Outcome:
     if name and name not in box.flash.files:
         return no_such_file(path)
     names = [name] if name else list(box.flash.files)
-    files = "".join(_dir_line(box, number, one) for number, one in enumerate(names, start=1))
+    files = (
+        "".join(_dir_line(box, number, one) for number, one in enumerate(names, start=1)) or "No files in directory\n"
+    )
     listed = path if name else f"{head}:/"
     return f"Directory of {listed}\n\n{files}\n{box.flash.size} bytes total ({box.flash.free()} bytes free)\n"
 

@@ -127,7 +127,6 @@ _KINDS: dict[str, Callable[[str], str | None]] = {
     "file": _file,
     "secret": _pattern(r"\S+"),
     "profile": _pattern(r"\"[^\"]*\"|\S+"),
-    "wlan-key": str,
     "offset": lambda text: text if re.fullmatch(r"-?\d{1,2}", text) and -23 <= int(text) <= 23 else None,
     "bridge-priority": lambda text: text if text.isdigit() and int(text) <= 61440 and int(text) % 4096 == 0 else None,
     "prefix": _pattern(r"\d+\.\d+\.\d+\.\d+/\d+"),

@@ -4,29 +4,37 @@ Routers forward between their interfaces, a filtering one only what its rules ac
 Addresses that nobody in the site holds are in the internet and answer when a packet gets out of a circuit.
 """
 
+from dataclasses import dataclass
 from ipaddress import IPv4Address
 
-from siteauto.lab.state import DeviceState, RouteState
+from siteauto.lab.state import DeviceState, FilterRule, RouteState, Service
 from siteauto.lab.topology import Attachment, Topology
 
 MAX_HOPS = 8
 
 
 def reaches(
-    topology: Topology, device: str, target: IPv4Address, *, source: IPv4Address | None = None, ping: bool = False
+    topology: Topology,
+    device: str,
+    target: IPv4Address,
+    *,
+    source: IPv4Address | None = None,
+    ping: bool = False,
+    service: Service | None = None,
 ) -> bool:
-    """Whether the device gets an answer from the target. `ping`: it is an echo request, which a service may not be."""
+    """Whether the device gets an answer from the target: to an echo request, or from a service (None: any)."""
     own = topology.of(device)
     if any(one.up and one.address.ip == target for one in own):
         return True
     if source is not None and not any(one.up and one.address.ip == source for one in own):
         return False
-    there = _Walk(topology, target=target, source=source, ping=ping, filtered=True).arrives_from(device)
+    asked = _Packet(ping=ping, service=service)
+    there = _Walk(topology, target=target, source=source, filtered_as=asked).arrives_from(device)
     if there is None:
         return False
     if there.device == "":
         return True
-    back = _Walk(topology, target=there.source, source=target, ping=ping, filtered=False).arrives_from(there.device)
+    back = _Walk(topology, target=there.source, source=target, filtered_as=None).arrives_from(there.device)
     return back is not None and back.device == device and (not ping or there.answers_ping)
 
 
@@ -63,17 +71,32 @@ class _Arrival:
         self.answers_ping = answers_ping
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Packet:
+    """What rules look at besides addresses."""
+
+    ping: bool
+    service: Service | None
+
+    def fits(self, rule: FilterRule) -> bool:
+        if self.ping:
+            return rule.ping
+        if self.service is None or rule.services is None:
+            return True
+        wanted = self.service
+        return any(one.protocol == wanted.protocol and one.first <= wanted.first <= one.last for one in rule.services)
+
+
 class _Walk:
-    """A packet on its way, hop by hop."""
+    """A packet on its way, hop by hop. `filtered_as` None: an answer, which passes with what it answers."""
 
     def __init__(
-        self, topology: Topology, *, target: IPv4Address, source: IPv4Address | None, ping: bool, filtered: bool
+        self, topology: Topology, *, target: IPv4Address, source: IPv4Address | None, filtered_as: _Packet | None
     ) -> None:
         self._topology = topology
         self._target = target
         self._source = source
-        self._ping = ping
-        self._filtered = filtered
+        self._packet = filtered_as
 
     def arrives_from(self, device: str) -> _Arrival | None:
         came_in = ""  # a device's own packets are not filtered
@@ -124,7 +147,7 @@ class _Walk:
         return None
 
     def _passes(self, state: DeviceState, came_in: str, goes_out: str) -> bool:
-        if state.filters is None or not self._filtered or self._source is None:
+        if state.filters is None or self._packet is None or self._source is None:
             return True
         for rule in state.filters:
             if rule.source_ports and came_in not in rule.source_ports:
@@ -135,7 +158,7 @@ class _Walk:
                 continue
             if not any(self._target in network for network in rule.destinations):
                 continue
-            if rule.accept and self._ping and not rule.ping:
+            if not self._packet.fits(rule):
                 continue
             return rule.accept
         return False

@@ -48,6 +48,18 @@ class RouteState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Ports of a transport protocol."""
+
+    protocol: str  # tcp | udp
+    first: int
+    last: int
+
+
+NTP = Service(protocol="udp", first=123, last=123)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilterRule:
     """One rule of a filtering device, resolved to networks; the first match decides, no match denies."""
 
@@ -57,6 +69,7 @@ class FilterRule:
     destinations: tuple[IPv4Network, ...]
     ping: bool  # whether its services include ICMP echo
     accept: bool
+    services: tuple[Service, ...] | None = None  # None: every one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

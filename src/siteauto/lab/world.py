@@ -15,7 +15,7 @@ from siteauto.lab.bystanders import bystander_state
 from siteauto.lab.clock import LabClock, Timer
 from siteauto.lab.shell import SimulatedDevice
 from siteauto.lab.spec import LabSpec, MemberSpec
-from siteauto.lab.state import DeviceState
+from siteauto.lab.state import DeviceState, Service
 from siteauto.lab.topology import Topology
 from siteauto.lab.world_view import JoinedAccessPoint, LldpNeighbour
 
@@ -117,9 +117,9 @@ class World:
         """Whether an echo request comes back."""
         return routing.reaches(self.topology(), device, target, source=source, ping=True)
 
-    def reaches(self, device: str, target: IPv4Address, source: IPv4Address | None = None) -> bool:
+    def reaches(self, device: str, target: IPv4Address, service: Service | None = None) -> bool:
         """Whether a service there can be used."""
-        return routing.reaches(self.topology(), device, target, source=source)
+        return routing.reaches(self.topology(), device, target, service=service)
 
     def access_points(self, controller: str) -> tuple[JoinedAccessPoint, ...]:
         """The access points that have joined this controller: they have power and a path to it."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from ipaddress import IPv4Address
 from typing import Protocol
 
-from siteauto.lab.state import DeviceState, PortState
+from siteauto.lab.state import DeviceState, PortState, Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class WorldView(Protocol):
         """Whether an echo request comes back."""
         ...
 
-    def reaches(self, device: str, target: IPv4Address, source: IPv4Address | None = None) -> bool:
+    def reaches(self, device: str, target: IPv4Address, service: Service | None = None) -> bool:
         """Whether a service there (NTP, syslog, RADIUS) can be used: routed and not filtered."""
         ...
 

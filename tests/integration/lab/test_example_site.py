@@ -17,6 +17,7 @@ from siteauto.lab.clock import LabClock
 from siteauto.lab.host_keys import make_host_keys
 from siteauto.lab.in_process import free_port
 from siteauto.lab.running import RunningLab, lab_address
+from siteauto.lab.state import NTP, Service
 from siteauto.testing.site_lab import START
 from siteauto.workflows.render import render_bootstrap, render_site
 
@@ -87,7 +88,8 @@ def test_the_provisioned_site_is_as_cabled(provisioned):
     assert all(world.open_addresses()[device] for device in (SW1, SW2, WLC1, FW1))
     assert {n.device.name for n in world.neighbours(SW1)} == {FW1, SW2, WLC1}
     assert [ap.name for ap in world.access_points(WLC1)] == [AP1, f"{SITE}-ap2"]
-    assert world.reaches(SW2, IPv4Address("10.10.0.11")), "the company's NTP server"
+    assert world.reaches(SW2, IPv4Address("10.10.0.11"), NTP), "the company's NTP server"
+    assert not world.reaches(SW2, IPv4Address("10.10.0.11"), Service(protocol="tcp", first=23, last=23))
     assert not world.reaches(SW2, IPv4Address("8.8.8.8")), "management goes to the company only"
 
 

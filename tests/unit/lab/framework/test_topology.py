@@ -7,7 +7,7 @@ import pytest
 
 from siteauto.core.models import Link
 from siteauto.lab.routing import operator_reaches, reaches
-from siteauto.lab.state import DeviceState, FilterRule, PortState, RouteState, VlanInterfaceState
+from siteauto.lab.state import NTP, DeviceState, FilterRule, PortState, RouteState, Service, VlanInterfaceState
 from siteauto.lab.topology import Topology
 
 MAC = "00:27:90:00:00:01"
@@ -169,6 +169,13 @@ def test_a_rule_without_icmp_lets_services_pass_and_no_ping():
     topology = site(replace(FIREWALL, filters=(rule(ping=False),)))
     assert reaches(topology, "host", IPv4Address("8.8.8.8"))
     assert not reaches(topology, "host", IPv4Address("8.8.8.8"), ping=True)
+
+
+def test_a_rule_lets_only_its_services_pass():
+    web = replace(rule(ping=False), services=(Service(protocol="tcp", first=443, last=443),))
+    topology = site(replace(FIREWALL, filters=(web,)))
+    assert not reaches(topology, "host", IPv4Address("8.8.8.8"), service=NTP)
+    assert reaches(topology, "host", IPv4Address("8.8.8.8"), service=Service(protocol="tcp", first=443, last=443))
 
 
 def test_an_interface_that_does_not_answer_ping():

@@ -8,6 +8,7 @@ from ipaddress import IPv4Address
 from siteauto.lab.devices.cisco_ios.answer import Answer, Arguments, lines
 from siteauto.lab.devices.cisco_ios.printing import local_time
 from siteauto.lab.devices.cisco_ios.view import View
+from siteauto.lab.state import NTP
 
 NTP_EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
 SERVER_STRATUM = 2
@@ -33,7 +34,7 @@ def time_servers(view: View) -> Iterator[TimeServer]:
         if address[0].isdigit():
             target = IPv4Address(address)
             yield TimeServer(
-                address=target, preferred="prefer" in options, answers=view.world.reaches(view.name, target)
+                address=target, preferred="prefer" in options, answers=view.world.reaches(view.name, target, NTP)
             )
 
 

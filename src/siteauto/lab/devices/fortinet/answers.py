@@ -9,6 +9,7 @@ from siteauto.lab.devices.fortinet.answers_interfaces import INTERFACE_ANSWERS, 
 from siteauto.lab.devices.fortinet.box import Box
 from siteauto.lab.devices.fortinet.factory import BUILD, BUILD_DATE, FIRMWARE
 from siteauto.lab.devices.fortinet.tree import Node
+from siteauto.lab.state import NTP
 
 
 def answer(box: Box, words: list[str]) -> str | None:
@@ -151,7 +152,7 @@ def _ntp(box: Box, _: list[str]) -> Iterator[str]:
     on = ntp.word("ntpsync") == "enable"
     servers = [row.word("server") for row in ntp.rows("ntpserver").values()] if ntp.word("type") == "custom" else []
     known = [server for server in servers if on and server.replace(".", "").isdigit()]
-    good = [server for server in known if box.world.reaches(box.spec.name, IPv4Address(server))]
+    good = [server for server in known if box.world.reaches(box.spec.name, IPv4Address(server), NTP)]
     yield (
         f"synchronized: {'yes' if good else 'no'}, ntpsync: {'enabled' if on else 'disabled'}, "
         f"server-mode: {ntp.word('server-mode')}d"

@@ -1,11 +1,11 @@
 """What the others see of a FortiGate, from its configuration: ports, VLAN interfaces, routes, rules of its policies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network, summarize_address_range
 
 from siteauto.lab.devices.fortinet.tree import Configuration, Node
 from siteauto.lab.devices.fortinet.values import parse_network
-from siteauto.lab.state import FilterRule, PortState, RouteState, VlanInterfaceState
+from siteauto.lab.state import FilterRule, PortState, RouteState, Service, VlanInterfaceState
 
 ANYWHERE = IPv4Network("0.0.0.0/0")
 _SWITCH_VLAN = 1  # inside the hardware switch there is one untagged network
@@ -76,6 +76,7 @@ def filter_rules(configuration: Configuration) -> tuple[FilterRule, ...]:
             destinations=_networks(configuration, policy.get("dstaddr")),
             ping=any(_is_ping(configuration, name) for name in policy.get("service")),
             accept=policy.word("action") == "accept",
+            services=_services(configuration, policy.get("service")),
         )
         for policy in policies
         if policy.word("status") == "enable"
@@ -150,6 +151,32 @@ def _networks_of(address: Node) -> Iterable[IPv4Network]:
     if address.word("type") == "ipmask":
         return (IPv4Network("/".join(address.get("subnet"))),)
     return ()  # names and countries: nothing in a lab resolves them
+
+
+def _services(configuration: Configuration, names: Sequence[str]) -> tuple[Service, ...] | None:
+    """TCP and UDP ports of named services and groups; None: all of them."""
+    services, groups = configuration.rows("firewall.service.custom"), configuration.rows("firewall.service.group")
+    found: list[Service] = []
+    for name in names:
+        if name in groups:
+            members = _services(configuration, groups[name].get("member"))
+            if members is None:
+                return None
+            found += members
+        elif name in services and services[name].word("protocol") == "IP":
+            if services[name].word("protocol-number") == "0":
+                return None
+        elif name in services:
+            found += _port_ranges(services[name])
+    return tuple(found)
+
+
+def _port_ranges(service: Node) -> Iterator[Service]:
+    """`set udp-portrange 53 8000-8010:1024-65535`: the source ports behind the colon do not matter here."""
+    for protocol in ("tcp", "udp"):
+        for text in service.get(f"{protocol}-portrange"):
+            first, _, last = text.partition(":")[0].partition("-")
+            yield Service(protocol=protocol, first=int(first), last=int(last or first))
 
 
 def _is_ping(configuration: Configuration, name: str) -> bool:

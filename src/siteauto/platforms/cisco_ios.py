@@ -248,6 +248,7 @@ CONFIG_SLOTS = (
     Slot(pattern=r"dot1x (?:critical|timeout|max-reauth-req)\b"),
     Slot(pattern=r"radius-server (?:deadtime|retransmit|timeout|dead-criteria)\b"),
     Slot(pattern=r"tacacs-server (?:timeout|directed-request)\b"),
+    Slot(pattern=r"client \S+(?: vrf \S+)?", within="config-locsvr-da-radius"),
     Slot(pattern=r"mac address-table aging-time\b"),
     Slot(pattern=r"lldp (?:timer|holdtime|reinit)\b"),
     Slot(pattern=r"ip arp inspection (?:validate|log-buffer)\b"),

@@ -74,6 +74,17 @@ def test_the_second_candidate_is_the_running_configuration_itself():
     ).significant
 
 
+def test_secrets_in_lines_of_a_list_keep_their_stored_forms_too():
+    rendered = """\
+aaa server radius dynamic-author
+ client 10.10.1.11 server-key secret://s/key
+ client 10.10.1.12 server-key secret://s/key
+snmp-server community secret://s/key RO
+"""
+    running = to_text(parse(CONFIG, sealed(rendered)))
+    assert "secret://" not in carry_over(CONFIG, running, rendered, secrets=BOOK)
+
+
 def test_a_changed_secret_is_sent_again():
     running = to_text(parse(CONFIG, sealed(RENDERED)))
     other = SecretBook(values={"s/admin": "Another-Horse", "s/key": "radius-key-7"}, key=b"test")

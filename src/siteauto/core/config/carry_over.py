@@ -36,7 +36,11 @@ class _Held:
 
     def merged(self, running: Mapping[str, Node], rendered: Mapping[str, Node], mode: Mode) -> dict[str, Node]:
         """One section of the candidate."""
-        found = {key: self._node(running.get(key), node, mode) for key, node in rendered.items()}
+        told = {self._told(node.line): node for node in running.values()}  # lines that differ in stored forms alone
+        found = {
+            key: self._node(running.get(key) or told.get(self._told(node.line)), node, mode)
+            for key, node in rendered.items()
+        }
         for key, node in running.items():
             if key in rendered:
                 continue

@@ -69,6 +69,11 @@ def start_lab(spec: LabSpec, folder: Path, *, secrets: Path | None = None) -> La
             f"A lab of {running.site} is already running (process {running.pid})",
             next_step=f"Run `siteauto lab down {running.site}` first",
         )
+    if (process := _foreign(folder)) is not None:
+        raise UsageError(
+            f"A lab that another version of siteauto started is running (process {process})",
+            next_step=f"Run `kill {process}`",
+        )
     write_spec(folder / SPEC, spec)
     arguments = [str(folder), str(_control_path(folder)), str(secrets or "")]
     reading, writing = os.pipe()
@@ -110,6 +115,16 @@ def read_state(folder: Path) -> LabState | None:
         return LabState(**{**data, **paths, "secrets": secrets, "servers": _servers(data["servers"])})
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _foreign(folder: Path) -> int | None:
+    """A living process behind a state file that this version cannot read."""
+    try:
+        data = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        alive = process_start(int(data["pid"])) == data["started"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return int(data["pid"]) if alive else None
 
 
 def _servers(data: dict[str, dict[str, Any]]) -> dict[str, ServerState]:  # JSON values

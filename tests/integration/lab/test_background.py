@@ -71,3 +71,11 @@ def test_a_lab_that_cannot_start_says_why(folder):
     with pytest.raises(UsageError, match=r"refuses lines of its day-0 text.*banana split"):
         start_lab(spec_with("banana split\n"), folder)
     assert find_lab(folder) is None
+
+
+def test_a_lab_of_another_version_is_not_forgotten(folder):
+    folder.mkdir(parents=True)
+    other = {"version": 99, "pid": os.getpid(), "started": process_start(os.getpid())}
+    (folder / STATE).write_text(json.dumps(other))
+    with pytest.raises(UsageError, match="another version"):
+        start_lab(spec_with(BOOT.format(second=47)), folder)

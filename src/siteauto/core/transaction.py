@@ -31,7 +31,9 @@ class State(StrEnum):
 # What each state may become. A confirmed device is never rolled back automatically.
 NEXT: Mapping[State, frozenset[State]] = {
     State.IDLE: frozenset({State.STAGED, State.FAILED}),
-    State.STAGED: frozenset({State.ARMED, State.IDLE, State.FAILED}),
+    State.STAGED: frozenset(
+        {State.ARMED, State.IDLE, State.REVERTED, State.FAILED, State.MIXED}
+    ),  # arming may have begun
     State.ARMED: frozenset({State.VERIFIED, State.REVERTED, State.FAILED, State.MIXED}),
     State.VERIFIED: frozenset({State.CONFIRMED, State.REVERTED, State.FAILED, State.MIXED}),
     State.CONFIRMED: frozenset({State.SAVED, State.MIXED}),

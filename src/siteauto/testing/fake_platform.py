@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from siteauto.core.config import ConfigRules
-from siteauto.core.config.rules import Secret, Section
+from siteauto.core.config.rules import Secret, Section, Slot
 from siteauto.core.models import PlatformName, Role
 from siteauto.core.platform_spec import (
     BackupRules,
@@ -59,6 +59,11 @@ def fake_platform(*, timer: Timer = NATIVE) -> PlatformSpec:
             comment="!",
             end="end",
             sections=(Section(opens=r"interface \S+$", mode="config-if"),),
+            slots=(
+                Slot(pattern="hostname"),
+                Slot(pattern=r"user \S+"),
+                Slot(pattern="speed", within="config-if"),
+            ),
             secrets=(Secret(pattern=r"user \S+ secret (?P<secret>\S+)", layout="{value}"),),
         ),
         identity=Identity(

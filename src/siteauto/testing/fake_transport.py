@@ -178,13 +178,15 @@ class FakeSession:
 
     def configure(self, lines: Sequence[str]) -> str:
         """Type lines one by one until one is refused; return all that was printed."""
+        typed, answer = [], ""
         for line in lines:
-            trouble = next((one for one in self._device.troubles if one.times and re.search(one.pattern, line)), None)
-            if trouble is not None:
-                return self._device.do(line)
+            if any(one.times and re.search(one.pattern, line) for one in self._device.troubles):
+                answer = self._device.do(line)
+                break
             self._device.sent.append(line)
-            self._device.type([line])
-        return ""
+            typed.append(line)
+        self._device.type(typed)
+        return answer
 
     def get(self, getter: str) -> Sequence[Row]:
         """Raises DeviceError: it has no getters."""

@@ -172,6 +172,7 @@ def save(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
     """Write to startup, and read it again. Raises PushError, UnreachableError."""
     with push.steps(ports, AS_PLANNED, staged.prepared) as steps:
         steps.take_all(push.method.save, words)
+        _must_run_as_planned(steps, push)  # a reboot before the save has brought the old one back
         if not push.platform.backup.startup:
             return
         running, startup = steps.session.fetch("running"), steps.session.fetch("startup")
@@ -193,6 +194,8 @@ def revert(push: Push, words: Words, ports: PushPorts, *, generation: int) -> No
             steps.take_all(push.method.revert, words)
         except PushError as error:
             raise RevertError(error.subject, expected=error.expected, found=error.found) from error
+        if push.method.pending is not None and steps.is_pending(words):
+            raise RevertError(f"{push.plan.device}: its timer still runs after the revert")
 
 
 def prove_old(push: Push, staged: Staged, ports: PushPorts) -> None:

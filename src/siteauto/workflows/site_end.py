@@ -38,14 +38,18 @@ def roll_back(site: SitePush, reason: BaseException) -> bool:
 
 def _insist(site: SitePush, names: Iterable[DeviceName], act: Act) -> bool:
     """Do it on each, come what may: an error leaves that device mixed, Ctrl-C repeats what was not finished."""
-    left, interrupted, finished = list(names), False, set[DeviceName]()
+    left, interrupted, states = list(names), False, site.progress.states
+    finished: set[DeviceName] = set()
 
     def whole(one: Push) -> None:
+        name = one.plan.device
+        if site.progress.states[name] is not states[name]:
+            return  # Ctrl-C came between its new state and its end
         try:
             act(one)
         except SiteautoError as error:
-            site.progress.give_up(one.plan.device, error)
-        finished.add(one.plan.device)
+            site.progress.give_up(name, error)
+        finished.add(name)
 
     while left:
         try:

@@ -66,18 +66,12 @@ def _connection(login: Login) -> dict[str, object]:
 
 
 def _shared(site: Site) -> dict[str, object]:
-    organisation = site.organisation
     return {
         "base_timezone": site.timezone,
-        "base_banner": organisation.banner,
-        "base_management_networks": [str(network) for network in organisation.management_networks],
         "base_site_network": str(site.supernet),
-        "chrony_servers": _texts(organisation.ntp_servers),
         "chrony_clients": str(site.supernet),
-        "rsyslog_targets": _texts(organisation.syslog_hosts),
-        "dnsmasq_domain": f"{site.name}.{organisation.domain}",
-        "dnsmasq_upstreams": _texts(organisation.dns_servers),
-        "dnsmasq_hosts": [_record(device, organisation) for device in site.devices],
+        "dnsmasq_domain": f"{site.name}.{site.organisation.domain}",
+        "dnsmasq_hosts": [_record(device, site.organisation) for device in site.devices],
         "freeradius_clients": [
             {"name": device.name, "address": str(device.address.ip)}
             for device in site.devices
@@ -87,12 +81,17 @@ def _shared(site: Site) -> dict[str, object]:
 
 
 def _host(intent: DeviceIntent, where: tuple[str, int]) -> dict[str, object]:
-    address = intent.device.address.ip
+    address, organisation = intent.device.address.ip, intent.organisation
     return {
         "ansible_host": where[0],
         "ansible_port": where[1],
         "base_hostname": intent.device.name,
+        "base_banner": organisation.banner,
+        "base_management_networks": [str(network) for network in organisation.management_networks],
+        "chrony_servers": _texts(organisation.ntp_servers),
+        "rsyslog_targets": _texts(organisation.syslog_hosts),
         "dnsmasq_address": str(address),
+        "dnsmasq_upstreams": _texts(organisation.dns_servers),
         "dnsmasq_scopes": [_scope(scope, address) for scope in intent.scopes],
     }
 

@@ -19,12 +19,16 @@ class Difference:
 
     `word` is one of changed, missing (from the device), extra (on the device), order, default-only (the device holds it
     without showing it), secret-same (stored in another form), secret-different, cannot-tell.
+
+    `slot` names the place rather than what stands in it, so that differences of several trees can be held against each
+    other; the entries of an access list share the slot of the list, because their order is one matter.
     """
 
     word: str
     path: tuple[str, ...]
     running: str
     intended: str
+    slot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +62,19 @@ def exact_diff(running: ConfigTree, intended: ConfigTree) -> ConfigDiff:
 
 def _diff(running: ConfigTree, intended: ConfigTree, *, keep_owned: bool) -> ConfigDiff:
     mode = grammar_of(intended.rules).mode("")
-    found = _Comparison(keep_owned=keep_owned).section(running.children, intended.children, mode, ())
+    found = _Comparison(keep_owned=keep_owned).section(running.children, intended.children, mode, _TOP)
     return ConfigDiff(differences=tuple(found), indent=" " * mode.indent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Inside:
+    """The section that is compared: its headers as they read, and the slots that these hold."""
+
+    path: tuple[str, ...] = ()
+    slot: tuple[str, ...] = ()
+
+
+_TOP = _Inside()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,33 +82,39 @@ class _Comparison:
     keep_owned: bool
 
     def section(
-        self, running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mode, path: tuple[str, ...]
+        self, running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mode, at: _Inside
     ) -> Iterator[Difference]:
         if mode.numbered is not None:
-            yield from _entries(reorder(running, intended, mode), path)
+            yield from _entries(reorder(running, intended, mode), at)
             return
         for pair in pairs(running, intended, mode, keep_owned=self.keep_owned):
-            yield from self._pair(pair, mode, path)
+            yield from self._pair(pair, mode, at)
         if mode.ordered:
-            yield from _moves(reorder(running, intended, mode), path)
+            yield from _moves(reorder(running, intended, mode), at)
 
-    def _pair(self, pair: Pair, mode: Mode, path: tuple[str, ...]) -> Iterator[Difference]:
+    def _pair(self, pair: Pair, mode: Mode, at: _Inside) -> Iterator[Difference]:
         ours, theirs = pair.running, pair.intended
-        yield from _line(ours, theirs, mode, path)
+        yield from _line(pair, mode, at)
         node = theirs or ours
         if node is not None and (ours is None or theirs is None or ours.children is not theirs.children):
             yield from self.section(
                 ours.children if ours else {},
                 theirs.children if theirs else {},
                 mode.child(node.line),
-                (*path, node.line),
+                _Inside(path=(*at.path, node.line), slot=(*at.slot, pair.key)),
             )
 
 
-def _line(ours: Node | None, theirs: Node | None, mode: Mode, path: tuple[str, ...]) -> Iterator[Difference]:
-    word = _word(ours, theirs, mode)
+def _line(pair: Pair, mode: Mode, at: _Inside) -> Iterator[Difference]:
+    word = _word(pair.running, pair.intended, mode)
     if word:
-        yield Difference(word=word, path=path, running=_text(ours, mode), intended=_text(theirs, mode))
+        yield Difference(
+            word=word,
+            path=at.path,
+            running=_text(pair.running, mode),
+            intended=_text(pair.intended, mode),
+            slot=(*at.slot, pair.key),
+        )
 
 
 def _text(node: Node | None, mode: Mode) -> str:
@@ -117,24 +138,30 @@ def _word(ours: Node | None, theirs: Node | None, mode: Mode) -> str:
     return "cannot-tell" if "opaque" in (ours.note, theirs.note) else "secret-different"
 
 
-def _entries(order: Reorder, path: tuple[str, ...]) -> Iterator[Difference]:
+def _entries(order: Reorder, at: _Inside) -> Iterator[Difference]:
     """Differences of an access list, told by what its entries say; their numbers mean nothing else."""
     held, wanted = dict(order.running), dict(order.intended)
     for key, node in order.running:
         if key not in wanted:
-            yield Difference(word="extra", path=path, running=node.line, intended="")
+            yield Difference(word="extra", path=at.path, running=node.line, intended="", slot=at.slot)
     for key, node in order.intended:
         if key not in held:
-            yield Difference(word="missing", path=path, running="", intended=node.line)
-    yield from _moves(order, path)
+            yield Difference(word="missing", path=at.path, running="", intended=node.line, slot=at.slot)
+    yield from _moves(order, at)
 
 
-def _moves(order: Reorder, path: tuple[str, ...]) -> Iterator[Difference]:
+def _moves(order: Reorder, at: _Inside) -> Iterator[Difference]:
     held, wanted, predecessors = dict(order.running), dict(order.intended), order.predecessors()
     for key in order.moved:
         before = predecessors[key]
         place = f"after {wanted[before].line}" if before else "first"
-        yield Difference(word="order", path=path, running=held[key].line, intended=f"{wanted[key].line} ({place})")
+        yield Difference(
+            word="order",
+            path=at.path,
+            running=held[key].line,
+            intended=f"{wanted[key].line} ({place})",
+            slot=at.slot,
+        )
 
 
 _SIGNS = {"changed": "-+", "missing": "+", "extra": "-", "order": "~", "secret-different": "-+"}

@@ -1,35 +1,81 @@
 """Many patterns tried at once: which rule is the first that matches a line."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+from siteauto.core.config.openings import openings
+
+_Match = Callable[[str], re.Match[str] | None]
+_KEPT = 4096  # first words; more than these are no command words, so they are forgotten now and then
 
 
 class FirstMatch:
     """A list of patterns as one; each matches from the start of the text.
 
-    Patterns must not use numbered back references, since their groups are renumbered here.
+    Only patterns that can match a text with this first word are tried: a line of a configuration is asked for a hundred
+    patterns, and its first word rules out nearly all of them. Patterns must not use numbered back references, since
+    their groups are renumbered here.
     """
 
-    __slots__ = ("_all", "_groups")
+    __slots__ = ("_by_patterns", "_by_word", "_openings", "_patterns")
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        parts = tuple(patterns)
-        self._all = re.compile("|".join(f"({part})" for part in map(_unnamed, parts))) if parts else None
-        self._groups: dict[int, int] = {}
-        position = 1
-        for index, part in enumerate(parts):
-            self._groups[position] = index
-            position += 1 + re.compile(part).groups
+        self._patterns = tuple(map(_unnamed, patterns))
+        self._openings = tuple(map(openings, self._patterns))
+        self._by_word: dict[str, tuple[_Match, dict[int, int]] | None] = {}
+        self._by_patterns: dict[tuple[int, ...], tuple[_Match, dict[int, int]] | None] = {(): None}
 
     def index(self, text: str) -> int | None:
         """Position of the first pattern that matches; None: none does."""
-        found = self._all.match(text) if self._all else None
-        return None if found is None else self._groups[found.lastindex or 0]
+        tried = self._tried(text)
+        if tried is None:
+            return None
+        found = tried[0](text)
+        return None if found is None else tried[1][found.lastindex or 0]
 
     def matched(self, text: str) -> str | None:
         """What the first pattern that matches has matched; None: none does."""
-        found = self._all.match(text) if self._all else None
+        tried = self._tried(text)
+        found = tried[0](text) if tried is not None else None
         return None if found is None else found.group()
+
+    def _tried(self, text: str) -> tuple[_Match, dict[int, int]] | None:
+        if not self._patterns:
+            return None
+        word = text.partition(" ")[0]
+        if not word.isalpha():
+            word = word[:1] if word[:1].isdigit() else word
+        try:
+            return self._by_word[word]
+        except KeyError:
+            return self._learn(word)
+
+    def _learn(self, word: str) -> tuple[_Match, dict[int, int]] | None:
+        fitting = tuple(
+            index for index, starts in enumerate(self._openings) if any(_may_open(start, word) for start in starts)
+        )
+        if fitting not in self._by_patterns:
+            self._by_patterns[fitting] = self._compiled(fitting)
+        if len(self._by_word) >= _KEPT:
+            self._by_word.clear()
+        found = self._by_word[word] = self._by_patterns[fitting]
+        return found
+
+    def _compiled(self, indexes: tuple[int, ...]) -> tuple[_Match, dict[int, int]]:
+        groups: dict[int, int] = {}
+        position = 1
+        for index in indexes:
+            groups[position] = index
+            position += 1 + re.compile(self._patterns[index]).groups
+        return re.compile("|".join(f"({self._patterns[index]})" for index in indexes)).match, groups
+
+
+def _may_open(start: str, word: str) -> bool:
+    """Whether a text with this first word can begin so. A number stands for all that begin with its first digit."""
+    first, space, _ = start.partition(" ")
+    if word.isdigit():
+        return not first or first[0] == word
+    return first == word if space else word.startswith(first)
 
 
 def _unnamed(pattern: str) -> str:

@@ -19,9 +19,16 @@ from siteauto.core.errors import UsageError
     envvar="SITEAUTO_PROVISION_WINDOW",
     help="Seconds after which every device undoes what is not confirmed.",
 )
+@click.option(
+    "--diff-lines",
+    default=60,
+    show_default=True,
+    envvar="SITEAUTO_PROVISION_DIFF_LINES",
+    help="How many lines of each device's diff to show; 0: all.",
+)
 @trust_option
 @root_option
-def command(site: str, settings: Settings, window: int, *, yes: bool, trust: bool) -> int:
+def command(site: str, settings: Settings, window: int, diff_lines: int, *, yes: bool, trust: bool) -> int:
     """Bring a whole site to its intended state, all devices or none."""
     from siteauto.app.site_run import lock_site, open_site_run
     from siteauto.cli.progress import tell
@@ -38,7 +45,7 @@ def command(site: str, settings: Settings, window: int, *, yes: bool, trust: boo
         click.echo(f"backup of what was there: {backed_up.folder} commit {backed_up.commit[:12]}")
         plan = plan_site(run, held, tell)
         shown = plan_document(plan.network, plan.servers, target=run.described_as, at=run.now())
-        click.echo(as_text_without_target(shown))
+        click.echo(as_text_without_target(shown, body_lines=diff_lines))
         if plan.changes and not yes:
             _ask(site)
         ended = provision(run, plan, tell, pace=Pace(window=window))

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 from siteauto.core.errors import Finding
 
+NOTE = "note"  # the level of a finding that is no problem
 SHOWN = 50  # a text with more would scroll the first ones away; the machine formats hold all
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -12,7 +13,7 @@ SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def finding_text(finding: Finding) -> str:
     """One problem in several lines, the offending line among them."""
     place = finding.place
-    lines = [f"error[{finding.code}]: {finding.message}", f"  --> {place.file}:{place.line}:{place.column}"]
+    lines = [f"{finding.level}[{finding.code}]: {finding.message}", f"  --> {place.file}:{place.line}:{place.column}"]
     if place.text.strip():
         number = str(place.line)
         text = place.text.expandtabs(4).rstrip()
@@ -24,14 +25,16 @@ def finding_text(finding: Finding) -> str:
 
 
 def findings_text(findings: Sequence[Finding]) -> str:
-    """All problems, in the order of files and lines, and how many there are."""
-    blocks = [finding_text(finding) for finding in findings[:SHOWN]]
-    left_out = len(findings) - SHOWN
+    """All problems, in the order of files and lines, and how many there are; then what is only to be known."""
+    problems = [finding for finding in findings if finding.level != NOTE]
+    blocks = [finding_text(finding) for finding in problems[:SHOWN]]
+    left_out = len(problems) - SHOWN
     if left_out > 0:
         blocks.append(f"… and {left_out} more: --format json shows them all")
-    codes = sorted({finding.code for finding in findings})
-    count = f"{len(findings)} problem{'s' if len(findings) != 1 else ''}"
-    return "\n\n".join([*blocks, f"{count}. What a code means: siteauto explain {codes[0]}" if codes else count])
+    blocks += [finding_text(finding) for finding in findings if finding.level == NOTE]
+    codes = sorted({finding.code for finding in problems})
+    count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+    return "\n\n".join([*blocks, f"{count}. What a code means: siteauto explain {codes[0]}"] if codes else blocks)
 
 
 def findings_data(findings: Sequence[Finding]) -> dict[str, object]:
@@ -41,6 +44,7 @@ def findings_data(findings: Sequence[Finding]) -> dict[str, object]:
         "findings": [
             {
                 "code": finding.code,
+                "level": finding.level,
                 "message": finding.message,
                 "file": finding.place.file,
                 "line": finding.place.line,
@@ -73,7 +77,7 @@ def _sarif_result(finding: Finding) -> dict[str, object]:
     words = [finding.message, *finding.notes, *([f"help: {finding.help}"] if finding.help else [])]
     return {
         "ruleId": finding.code,
-        "level": "error",
+        "level": finding.level,
         "message": {"text": "\n".join(words)},
         "locations": [
             {
@@ -88,13 +92,16 @@ def _sarif_result(finding: Finding) -> dict[str, object]:
 
 def findings_junit(findings: Sequence[Finding], checked: Sequence[str]) -> str:
     """One case per site that was checked, one more per problem: a clean inventory is never an empty report."""
-    suite = ET.Element("testsuite", name="siteauto validate", tests=str(len(findings) + len(checked)))
-    suite.set("failures", str(len(findings)))
+    problems = [finding for finding in findings if finding.level != NOTE]
+    suite = ET.Element("testsuite", name="siteauto validate", tests=str(len(problems) + len(checked)))
+    suite.set("failures", str(len(problems)))
     for site in checked:
         ET.SubElement(suite, "testcase", classname="inventory", name=f"{site} was checked")
-    for number, finding in enumerate(findings, start=1):
+    for number, finding in enumerate(problems, start=1):
         name = f"{finding.code} #{number}"
         case = ET.SubElement(suite, "testcase", classname=finding.place.file, name=name)
         ET.SubElement(case, "failure", message=finding.message).text = finding_text(finding)
+    if notes := [finding_text(finding) for finding in findings if finding.level == NOTE]:
+        ET.SubElement(suite, "system-out").text = "\n\n".join(notes)
     ET.indent(suite)
     return ET.tostring(suite, encoding="unicode", xml_declaration=True)

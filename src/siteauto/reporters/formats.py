@@ -17,14 +17,14 @@ def as_text(document: Document) -> str:
     return f"target: {document.target}\n{as_text_without_target(document)}"
 
 
-def as_text_without_target(document: Document) -> str:
-    """The same, where the target has been named already."""
+def as_text_without_target(document: Document, *, body_lines: int = 0) -> str:
+    """The same, where the target has been named already; bodies cut to so many lines, 0: whole."""
     lines = []
     for device, items in _by_device(document):
         good = [item for item in items if item.status in GOOD]
         lines.append(f"{device}: {_counts(items)}")
         told = [item for item in items if item not in good or item.body]
-        lines += [line for group in _alike(told) for line in _group_lines(group)]
+        lines += [line for group in _alike(told) for line in _group_lines(group, body_lines)]
     lines += [f"{name}: {value}" for name, value in document.facts]
     lines.append(document.summary or f"{document.kind}: {_counts(document.items)}")
     return "\n".join(lines)
@@ -119,18 +119,21 @@ def _alike(items: list[Item]) -> list[list[Item]]:
     return [together, *apart] if together else apart
 
 
-def _group_lines(group: list[Item]) -> list[str]:
-    lines = _item_lines(group[0])
+def _group_lines(group: list[Item], body_lines: int) -> list[str]:
+    lines = _item_lines(group[0], body_lines)
     if len(group) > 1:
         lines.append(f"      and {len(group) - 1} more for the same reason; --format json names them all")
     return lines
 
 
-def _item_lines(item: Item) -> list[str]:
+def _item_lines(item: Item, body_lines: int) -> list[str]:
     head = f"  {_mark(item)} {item.status:<11} {item.name}"
     if item.message and item.message != item.name:
         head += f"\n      {item.message}"
-    return [head, *(f"      {line}" for line in item.body.splitlines())]
+    body = item.body.splitlines()
+    if body_lines and len(body) > body_lines:
+        body = [*body[:body_lines], f"… and {len(body) - body_lines} more lines: --diff-lines 0 shows all"]
+    return [head, *(f"      {line}" for line in body)]
 
 
 def _mark(item: Item) -> str:

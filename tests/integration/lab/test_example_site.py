@@ -77,6 +77,16 @@ def provisioned():
     return Shop().provision()
 
 
+@pytest.fixture
+def shop(provisioned):
+    """The provisioned site, put back in order after the test."""
+    boxes = [provisioned.world.devices[device].box for device in (SW1, SW2, WLC1)]
+    before = [box.running for box in boxes]
+    yield provisioned
+    for box, tree in zip(boxes, before, strict=True):
+        box.change(tree, "console")
+
+
 def test_a_factory_new_site_is_reachable_and_does_nothing_yet():
     shop = Shop()
     assert all(shop.world.open_addresses()[device] for device in (SW1, SW2, WLC1, FW1))
@@ -105,8 +115,7 @@ def test_the_provisioned_site_is_as_cabled(provisioned):
         (SW1, ["no vlan 99"], {SW1, SW2, WLC1}),
     ],
 )
-def test_what_cuts_the_operator_off(device, lines, unreachable):
-    shop = Shop().provision()
+def test_what_cuts_the_operator_off(shop, device, lines, unreachable):
     shop.configure(device, *lines)
     open_now = shop.world.open_addresses()
     assert {name for name, addresses in open_now.items() if not addresses} == unreachable
@@ -121,15 +130,13 @@ def test_what_cuts_the_operator_off(device, lines, unreachable):
     ],
     ids=["no power", "shut", "wrong vlan"],
 )
-def test_an_access_point_needs_power_its_vlan_and_the_path(lines):
-    shop = Shop().provision()
+def test_an_access_point_needs_power_its_vlan_and_the_path(shop, lines):
     shop.configure(SW2, *lines)
     assert AP1 not in [ap.name for ap in shop.world.access_points(WLC1)]
     assert len(shop.world.access_points(WLC1)) == 1
 
 
-def test_a_pulled_cable_and_a_dead_switch():
-    shop = Shop().provision()
+def test_a_pulled_cable_and_a_dead_switch(shop):
     world = shop.world
     world.unplug(world.cable(WLC1, "TenGigabitEthernet0/1/0"))
     assert not world.open_addresses()[WLC1]

@@ -86,6 +86,18 @@ def test_merge_takes_good_lines_and_shows_bad_ones(desk):
     assert {30, 31} <= desk.box.state().vlans
 
 
+def test_a_merge_asks_for_every_user_that_goes(desk):
+    desk.configure("file prompt quiet")
+    desk.put("m.txt", "no username reader\nno username nobody\nvlan 30\n")
+    desk.type("copy flash:m.txt running-config")
+    assert "all username related configurations" in desk.prompt
+    desk.type("n")
+    assert "username reader" in desk.running()
+    assert 30 in desk.box.state().vlans
+    desk.type("copy flash:m.txt running-config", "")
+    assert "username reader" not in desk.running()
+
+
 def test_incremental_diffs_show_what_a_merge_would_change(desk):
     desk.configure("vlan 30", "name VOICE")
     desk.put("m.txt", "vlan 30\n name VOICE\n!\nvlan 31\n name CCTV\ninterface GigabitEthernet1/0/1\n description x\n")

@@ -12,7 +12,7 @@ from siteauto.lab.devices.cisco_ios.device_state import hostname, read_state
 from siteauto.lab.devices.cisco_ios.factory import SOFTWARE_VERSION, factory_text, permanent_text
 from siteauto.lab.devices.cisco_ios.printing import local_time, stamp
 from siteauto.lab.devices.cisco_ios.typist import Typist
-from siteauto.lab.devices.cisco_ios.view import Login, SnmpUser, View
+from siteauto.lab.devices.cisco_ios.view import SnmpUser, View
 from siteauto.lab.flash import Flash
 from siteauto.lab.spec import DeviceSpec
 from siteauto.lab.state import DeviceState
@@ -68,7 +68,6 @@ class Box:
         self.software = CONTROLLER_SOFTWARE if self.controller else SWITCH_SOFTWARE
         self.flash = Flash(device="bootflash:" if self.controller else "flash:")
         self.memory = Memory()
-        self.logins: list[Login] = []
         self.modes = modes.config_modes(modes.CONTROLLER if self.controller else modes.SWITCH)
         self.pending: Pending | None = None
         self.running = self.bare_tree()
@@ -92,6 +91,10 @@ class Box:
             self.snmp_users.pop(bare[2], None)
             if not negated:
                 self.snmp_users[bare[2]] = snmp_user(bare)
+
+    def users(self) -> frozenset[str]:
+        """The local users."""
+        return users(self.running)
 
     def typist(self, tree: ConfigTree | None = None) -> Typist:
         """A configuration session on the running configuration, or on another tree."""
@@ -201,7 +204,6 @@ class Box:
     def lose_power(self) -> None:
         """Everything that was not saved is gone, the timer too."""
         self.confirm()
-        self.logins = []
 
     # ── what others see ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -232,9 +234,13 @@ class Box:
             booted=self.booted,
             reload_reason=self.reload_reason,
             flash=self.flash,
-            logins=tuple(self.logins),
             snmp_users=tuple(self.snmp_users.values()),
         )
+
+
+def users(tree: ConfigTree) -> frozenset[str]:
+    """The local users of a configuration."""
+    return frozenset(node.line.split()[1] for node in tree.children.values() if node.line.startswith("username "))
 
 
 def snmp_user(words: tuple[str, ...]) -> SnmpUser:

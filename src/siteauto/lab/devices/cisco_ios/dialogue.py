@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from siteauto.lab.devices.cisco_ios.box import Box
 from siteauto.lab.devices.cisco_ios.typist import Typist
 
+REMOVES_USER = (
+    "This operation will remove all username related configurations with same name.Do you want to continue? [confirm]"
+)
+
 
 @dataclass(slots=True, kw_only=True)
 class Session:

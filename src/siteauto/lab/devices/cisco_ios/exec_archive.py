@@ -5,8 +5,8 @@ from itertools import takewhile
 
 from siteauto.core.config import ConfigRules, ConfigTree, Node, parse
 from siteauto.core.config.bodies import body_lines
-from siteauto.lab.devices.cisco_ios.box import Box
-from siteauto.lab.devices.cisco_ios.dialogue import Outcome, Question, Session, confirmed
+from siteauto.lab.devices.cisco_ios.box import Box, users
+from siteauto.lab.devices.cisco_ios.dialogue import REMOVES_USER, Outcome, Question, Session, confirmed
 from siteauto.lab.devices.cisco_ios.exec_files import no_such_file, read_file
 from siteauto.lab.devices.cisco_ios.file_typing import FileTyped, config_lines, is_whole, type_file
 from siteauto.lab.devices.cisco_ios.printing import stamp
@@ -21,9 +21,6 @@ REPLACE_QUESTION = (
     "contents of the specified configuration file, which is\n"
     "assumed to be a complete configuration, not a partial\n"
     "configuration. Enter Y if you are sure you want to proceed. ? [no]: "
-)
-REMOVES_USER = (
-    "This operation will remove all username related configurations with same name.Do you want to continue? [confirm]"
 )
 
 
@@ -52,7 +49,7 @@ def _ask_users(session: Session, text: str, words: tuple[str, ...], timed: str, 
     """The box asks once for every user that goes away, even under `force`."""
     typist = session.box.typist(session.box.bare_tree())
     typed = type_file(typist, text)
-    going = sorted(_users(session.box.running) - _users(typist.tree))
+    going = sorted(users(session.box.running) - users(typist.tree))
     if asked < len(going):
         return Question(
             prompt=REMOVES_USER,
@@ -233,7 +230,3 @@ def _changing(box: Box, text: str) -> Iterator[str]:
         yield from (" " * depth + header for depth, header in enumerate(headers) if depth >= shared)
         yield " " * len(headers) + line.strip()
         shown = typist.headers
-
-
-def _users(tree: ConfigTree) -> set[str]:
-    return {node.line.split()[1] for node in tree.children.values() if node.line.startswith("username ")}

@@ -3,8 +3,8 @@
 import hashlib
 
 from siteauto.lab.devices.cisco_ios.box import Box
-from siteauto.lab.devices.cisco_ios.dialogue import Outcome, Question, Session, confirmed
-from siteauto.lab.devices.cisco_ios.file_typing import type_file
+from siteauto.lab.devices.cisco_ios.dialogue import REMOVES_USER, Outcome, Question, Session, confirmed
+from siteauto.lab.devices.cisco_ios.file_typing import config_lines, type_file
 from siteauto.lab.devices.cisco_ios.printing import local_time
 from siteauto.lab.flash import FlashFullError
 
@@ -58,13 +58,13 @@ def _ask_overwrite(session: Session, source: str, target: str) -> Outcome:
     )
 
 
-def _copy(session: Session, source: str, target: str) -> str:
+def _copy(session: Session, source: str, target: str) -> Outcome:
     box = session.box
     text = read_file(box, source)
     if text is None:
         return no_such_file(source)
     if target in RUNNING:
-        return into_running(session, text)
+        return _ask_users(session, text, _users_going(box, text))
     if target in STARTUP:
         if source in RUNNING:
             return save(session)
@@ -77,7 +77,31 @@ def _copy(session: Session, source: str, target: str) -> str:
     return _copied(text)
 
 
-def into_running(session: Session, text: str) -> str:
+def _users_going(box: Box, text: str) -> tuple[str, ...]:
+    """Users of the box that the text removes."""
+    removed = [line.split()[2] for line in config_lines(text) if line.startswith("no username ")]
+    return tuple(name for name in removed if name in box.users())
+
+
+def _ask_users(session: Session, text: str, going: tuple[str, ...]) -> Outcome:
+    """The box asks for every user that goes; without a yes that line is left out."""
+    if not going:
+        return _into_running(session, text)
+    name, *others = going
+
+    def answered(answer: str) -> Outcome:
+        kept = text if confirmed(answer) else _without_removal(text, name)
+        return _ask_users(session, kept, tuple(others))
+
+    return Question(prompt=REMOVES_USER, answered=answered)
+
+
+def _without_removal(text: str, name: str) -> str:
+    lines = text.splitlines(keepends=True)
+    return "".join(line for line in lines if line.split()[:3] != ["no", "username", name])
+
+
+def _into_running(session: Session, text: str) -> str:
     """Merge a text into the running configuration; lines that are refused are printed and the rest is taken."""
     box = session.box
     typist = box.typist()

@@ -2,7 +2,7 @@
 
 from siteauto.core.config import ConfigTree
 from siteauto.lab.devices.cisco_ios import answers, exec_archive, exec_files, exec_terminal
-from siteauto.lab.devices.cisco_ios.dialogue import Action, Leave, Outcome, Question, Session
+from siteauto.lab.devices.cisco_ios.dialogue import REMOVES_USER, Action, Leave, Outcome, Question, Session, confirmed
 from siteauto.lab.devices.cisco_ios.filters import split_pipe
 from siteauto.lab.devices.cisco_ios.grammar import Match, Node, Refusal, match, next_words
 from siteauto.lab.devices.cisco_ios.modes import exec_grammar
@@ -162,14 +162,11 @@ class IosShell:
 
     def _removes_user(self, command: str) -> Question | None:
         name = command.split()[2]
-        known = any(node.line.startswith(f"username {name} ") for node in self._session.box.running.children.values())
-        if not known:
+        if name not in self._session.box.users():
             return None
         return Question(
-            prompt=exec_archive.REMOVES_USER,
-            answered=lambda answer: (
-                self._typed(f"no username {name}") if answer.strip().lower()[:1] in ("", "y") else ""
-            ),
+            prompt=REMOVES_USER,
+            answered=lambda answer: self._typed(f"no username {name}") if confirmed(answer) else "",
         )
 
     # ── exec mode ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,16 +17,6 @@ from siteauto.lab.world_view import WorldView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
-    """Somebody who is logged in, for `show users`."""
-
-    line: int
-    user: str
-    host: str
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SnmpUser:
     """An SNMPv3 user: the box keeps it, `show running-config` does not show it."""
 
@@ -55,5 +45,4 @@ class View:
     booted: datetime
     reload_reason: str
     flash: Flash
-    logins: tuple[Login, ...] = ()
     snmp_users: tuple[SnmpUser, ...] = ()

@@ -74,8 +74,8 @@ def test_every_code_has_a_text_and_no_text_is_left_over():
     source = Path(__file__).parents[2] / "src" / "siteauto"
     used = {
         word
-        for path in [*source.glob("core/*rules*.py"), *source.glob("adapters/yaml_*.py")]
+        for path in [*source.glob("core/*rules*.py"), *source.glob("core/*notes.py"), *source.glob("adapters/yaml_*.py")]
         for word in path.read_text("utf-8").replace('"', " ").split()
-        if len(word) == 5 and word[0] == "E" and word[1:].isdigit()
+        if len(word) == 5 and word[0] in "EN" and word[1:].isdigit()
     }
     assert used == set(ERROR_CODES)

@@ -24,11 +24,13 @@ from siteauto.core.explanation import Explanation
 from siteauto.core.hardware import Platforms
 from siteauto.core.models import Site, SiteName
 from siteauto.core.problems import Problem, nearest
+from siteauto.core.site_notes import find_notes
 from siteauto.core.site_rules import check_site
 
 DEFAULTS = "defaults.yaml"
 ARCHETYPES = "archetypes"
 SITES = "sites"
+NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class _Loaded:
     own: Node | None
     site: Site | None
     findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
 
 
 class YamlInventory:
@@ -85,13 +88,14 @@ class YamlInventory:
         return explain(Files(site=name, layers=layers, facts=facts, ports=names), tuple(path))
 
     def check(self) -> tuple[Finding, ...]:
-        """Everything that is wrong with the company's files."""
+        """Everything that is wrong with the company's files, and after it what one should know of them (notes)."""
         loaded = {name: self._load(name) for name in self.sites()}
         documents = {str(name): each.own for name, each in loaded.items() if each.own is not None}
         findings = [finding for each in loaded.values() for finding in each.findings]
         for name in self.archetypes():
             findings += self._check_archetype(name)
-        return _sort((*findings, *_conflicts(documents), *self._check_files()))
+        notes = tuple(note for each in loaded.values() for note in each.notes)
+        return (*_sort((*findings, *_conflicts(documents), *self._check_files())), *_sort(notes))
 
     def _require(self, name: SiteName) -> None:
         if name not in self.sites():
@@ -138,7 +142,10 @@ class YamlInventory:
             *check_site(site, self._platforms),
         )
         return _Loaded(
-            own=own, site=site, findings=(*findings, *(finding_of_problem(problem, root) for problem in problems))
+            own=own,
+            site=site,
+            findings=(*findings, *(finding_of_problem(problem, root) for problem in problems)),
+            notes=tuple(replace(finding_of_problem(note, root), level=NOTE) for note in find_notes(site)),
         )
 
     def _layers(self, name: str) -> tuple[Node | None, tuple[Node, ...], tuple[Finding, ...]]:
@@ -193,7 +200,7 @@ class YamlInventory:
 
 def check_company(inventory: YamlInventory) -> tuple[Finding, ...]:
     """Everything that is wrong with the company's files, sorted by place; empty when all is well."""
-    return inventory.check()
+    return tuple(finding for finding in inventory.check() if finding.level != NOTE)
 
 
 def _no_archetype(wanted: object, own: Node, known: tuple[str, ...]) -> Finding:

@@ -66,7 +66,7 @@ def build_site(document: SiteDocument, platforms: Platforms) -> Site:
         flows=tuple(_flow(key, part) for key, part in document.flows.items()),
         port_overrides=port_overrides(document, ports),
         extra_cli=tuple(
-            (device_name(name, k), part.extra_cli) for k, part in document.devices.items() if part.extra_cli
+            (device_name(name, k), part.extra_cli.strip("\n")) for k, part in document.devices.items() if part.extra_cli
         ),
         port_profiles=profiles,
         rooms=tuple(Room(name=key, floor=part.floor, e911=part.e911) for key, part in document.rooms.items()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.adapters.secret_sources import SecretSources, variable_of
 from siteauto.adapters.state_folder import StateFolder
-from siteauto.adapters.yaml_inventory import YamlInventory, check_company
+from siteauto.adapters.yaml_inventory import YamlInventory
 from siteauto.app.settings import Settings
 from siteauto.core.build_intent import build_intents
 from siteauto.core.errors import Finding, InputError, UsageError
@@ -59,17 +59,22 @@ def open_site(company: Company, name: str) -> SiteView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedInventory:
-    """What `validate` looked at, and what it found."""
+    """What `validate` looked at, and what it found: problems, and notes about what is not wrong."""
 
     sites: tuple[SiteName, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """What is wrong."""
+        return tuple(finding for finding in self.findings if finding.level == "error")
 
 
 def check_inventory(settings: Settings) -> CheckedInventory:
     """Look at the whole company, sites against each other included."""
     inventory = YamlInventory(settings.inventory, load_platforms())
     try:
-        return CheckedInventory(sites=inventory.sites(), findings=check_company(inventory))
+        return CheckedInventory(sites=inventory.sites(), findings=inventory.check())
     except InputError as error:  # the folder itself cannot be read
         return CheckedInventory(sites=(), findings=error.findings)
 

@@ -23,11 +23,12 @@ def command(settings: Settings, form: str, *, secrets: bool) -> int:
         print_json(findings_sarif(checked.findings))
     elif form == "junit":
         click.echo(findings_junit(checked.findings, checked.sites))
-    elif checked.findings:
-        click.echo(findings_text(checked.findings))
     else:
-        click.echo(f"{len(checked.sites)} site{'s' if len(checked.sites) != 1 else ''}: nothing is wrong")
-    if checked.findings:
+        if checked.findings:
+            click.echo(findings_text(checked.findings))
+        if not checked.problems:
+            click.echo(f"{len(checked.sites)} site{'s' if len(checked.sites) != 1 else ''}: nothing is wrong")
+    if checked.problems:
         return 2
     return _name_missing(missing_secrets(settings)) if secrets else 0
 

@@ -139,6 +139,12 @@ _TEXTS = {
     "E2701": "The time zone is not in the IANA database.",
     "E2801": "The supernets of two sites overlap. An address must mean one place in the whole company.",
     "E2802": "One box, by its serial number, is at two sites. If it was moved, remove it from the old one.",
+    # notes: nothing is wrong
+    "N1001": (
+        "A device has extra_cli: lines that siteauto appends to its configuration and does not understand. Nothing "
+        "checks them, and taking one out of the file does not always take it off the device. Plans list them as "
+        "unmanaged. Ask for a field in the inventory when several devices need the same line."
+    ),
 }
 
 ERROR_CODES: Mapping[str, str] = MappingProxyType(_TEXTS)

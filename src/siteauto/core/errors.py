@@ -114,6 +114,7 @@ class Finding:
     """One problem of an input.
 
     `code` is stable (E2104: see `siteauto explain`); `notes` say where other values came from; `help` is what to do.
+    `level` is error, or note: something that a person should know and that is not wrong.
     """
 
     code: str
@@ -121,3 +122,4 @@ class Finding:
     place: Place
     notes: tuple[str, ...] = ()
     help: str = ""
+    level: str = "error"

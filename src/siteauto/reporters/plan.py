@@ -27,9 +27,14 @@ def plan_document(plan: Plan, servers: PlaybookResult | None, *, target: str, at
         at=at,
         exit_code=worst_exit_code(codes),
         items=items,
-        facts=(("plan", plan.digest),),
+        facts=(("plan", plan.digest), *_unmanaged(plan)),
         summary=f"plan: {what}",
     )
+
+
+def _unmanaged(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Lines that siteauto passes on unread, whether or not they change."""
+    return tuple((f"unmanaged on {one.device}", "; ".join(one.unmanaged)) for one in plan.devices if one.unmanaged)
 
 
 def _item(one: DevicePlan) -> Item:
@@ -38,5 +43,4 @@ def _item(one: DevicePlan) -> Item:
     if not one.changes:
         return Item(device=one.device, name="configuration", status="no change")
     words = [f"{one.mode}; undone by its timer: {timer_text(one.timer)}", *one.notes]
-    words += [f"unmanaged: {line}" for line in one.unmanaged]
     return Item(device=one.device, name="configuration", status="change", message="; ".join(words), body=one.diff_text)

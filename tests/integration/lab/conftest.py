@@ -23,6 +23,7 @@ ip domain name example.net
 archive
  path flash:archive
 username day0 privilege 15 secret day0-pass
+username reader secret reader-pass
 vlan 99
 interface Vlan99
  ip address 10.{second}.16.2 255.255.255.224

@@ -54,6 +54,13 @@ def test_replace_undone_by_the_timer(lab, driver):
     assert "vlan 20" not in running(driver)
 
 
+def test_a_user_that_goes_is_asked_about_and_goes(driver):
+    lines = [line for line in running(driver).splitlines() if not line.startswith("username reader")]
+    driver.load_replace_candidate(config="\n".join(lines) + "\n")
+    driver.commit_config()
+    assert "username reader" not in running(driver)
+
+
 def test_replace_rolled_back_while_pending(driver):
     driver.load_replace_candidate(config=running(driver).replace("hostname us-nyc-mad01-sw1", "hostname other"))
     driver.commit_config(revert_in=60)

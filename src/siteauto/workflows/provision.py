@@ -51,6 +51,13 @@ def look(run: SiteRun, on_event: OnEvent) -> tuple[Mapping[DeviceName, Held], Ba
 
 def plan_site(run: SiteRun, held: Mapping[DeviceName, Held], on_event: OnEvent) -> SitePlan:
     """What would change. Changes nothing: servers are played in check mode."""
+    network = plan_network(run, held)
+    _tell(run, on_event, "plan the servers")
+    return SitePlan(network=network, servers=play(run.servers, check=True, on_event=on_event))
+
+
+def plan_network(run: SiteRun, held: Mapping[DeviceName, Held]) -> Plan:
+    """What would change on the devices of this run."""
     intents = {intent.device.name: intent for intent in run.intents}
     facts = [
         DeviceFacts(
@@ -61,17 +68,23 @@ def plan_site(run: SiteRun, held: Mapping[DeviceName, Held], on_event: OnEvent) 
         )
         for target in run.targets
     ]
-    network = make_plan(run.site.name, facts, run.book)
-    _tell(run, on_event, "plan the servers")
-    return SitePlan(network=network, servers=play(run.servers, check=True, on_event=on_event))
+    return make_plan(run.site.name, facts, run.book)
 
 
 def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, *, pace: Pace) -> Provisioned:
     """Obey an approved plan. Everything that goes wrong is in the result, Ctrl-C too."""
+    ended = change_network(run, plan.network, on_event, pace=pace)
+    if ended.verdict is not Verdict.COMMITTED or ended.interrupted:
+        return Provisioned(transaction=ended)
+    return _finish(run, plan, ended, on_event)
+
+
+def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, *, pace: Pace) -> TransactionResult:
+    """Change the devices of this run as one, and check them before it is decided."""
     forms = SecretForms(secrets=run.secrets, book=run.book, salt=lambda: urandom(SALT_BYTES))
     ports = PushPorts(transport=run.transport, runner=run.runner, clock=run.clock, journal=run.journal, forms=forms)
-    ended = run_transaction(
-        plan.network,
+    return run_transaction(
+        plan,
         run.targets,
         ports,
         verify=lambda changed: _problems(run, changed, on_event),
@@ -79,9 +92,6 @@ def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, *, pace: Pace) ->
         run=run.id,
         pace=pace,
     )
-    if ended.verdict is not Verdict.COMMITTED or ended.interrupted:
-        return Provisioned(transaction=ended)
-    return _finish(run, plan, ended, on_event)
 
 
 def _finish(run: SiteRun, plan: SitePlan, ended: TransactionResult, on_event: OnEvent) -> Provisioned:

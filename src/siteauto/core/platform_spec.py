@@ -153,6 +153,23 @@ class PushMethod:
         return f"{self.file_system}/{file}" if self.file_system else file
 
 
+# ── risk ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskRule:
+    """Lines whose change is a risk of one kind (see `core.risk`).
+
+    `pattern` is searched in a line with the headers that it stands under, `interface Vlan99 / shutdown`; {vlan} in it
+    is the number of the management VLAN. `when` says which difference counts: any, gone (the device loses the line) or
+    fewer (it loses some of the pattern's group `numbers`).
+    """
+
+    kind: str
+    pattern: str
+    when: str = "any"
+
+
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -191,6 +208,7 @@ class PlatformSpec:
     `failures`: patterns in any answer to a configuration command that mean the device did not take it.
     `read_only`: patterns of whole commands that may be sent outside a push; anything else is refused.
     `prompt`: pattern of the last line when the device waits for a command.
+    `risks`: what makes a change of this platform's lines dangerous.
     `checks`: kind of check -> probe. A check whose kind is missing is `unsupported`.
     """
 
@@ -208,6 +226,7 @@ class PlatformSpec:
     read_only: tuple[str, ...] = ()
     prompt: str = r"^[\w.-]+ ?(?:\([^)\n]*\) ?)?[#>$] ?$"
     checks: Mapping[str, Probe] = field(default_factory=dict)
+    risks: tuple[RiskRule, ...] = ()
 
     def push_method(self, role: Role) -> PushMethod | None:
         """The way to change a device of this role; None: unsupported for push."""

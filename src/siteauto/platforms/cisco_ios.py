@@ -33,6 +33,7 @@ from siteauto.core.platform_spec import (
     PlatformSpec,
     Probe,
     PushMethod,
+    RiskRule,
     Row,
     Step,
     TextFsm,
@@ -1066,6 +1067,33 @@ CHECKS: dict[str, Probe] = {
     "access_points": Probe(command="show ap summary", parser=Ntc(), read=_access_points, rejected=REJECTED),
 }
 
+# ── risk ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+RISKS = (
+    RiskRule(kind="management path", pattern=r"^interface Vlan{vlan}(?!\d)"),
+    RiskRule(
+        kind="management path", pattern=r"^(?:no )?(?:ip default-gateway|ip route 0\.0\.0\.0|ip ssh|crypto key)\b"
+    ),
+    RiskRule(kind="management path", pattern=r"^line vty\b.* / (?:access-class|transport)\b"),
+    RiskRule(kind="management path", pattern=r"^vlan {vlan}(?!\d)", when="gone"),
+    RiskRule(kind="AAA", pattern=r"^(?:no )?(?:aaa|tacacs|radius|username|enable)\b"),
+    RiskRule(kind="AAA", pattern=r"^line (?:vty|con)\b.* / (?:login|authorization|privilege)\b"),
+    RiskRule(
+        kind="VLAN off a trunk",
+        pattern=r"^interface .* / switchport trunk allowed vlan (?P<numbers>[\d,-]+)$",
+        when="fewer",
+    ),
+    RiskRule(kind="VLAN off a trunk", pattern=r"^vlan \d+$", when="gone"),
+    RiskRule(
+        kind="interface flap",
+        pattern=r"^interface .* / (?:no )?(?:shutdown|speed|duplex|mtu|channel-group|switchport(?: mode| access vlan)?|"
+        r"ip address|vrf forwarding)\b(?! trunk| nonegotiate)",
+    ),
+    RiskRule(kind="routing peer", pattern=r"^router \S+.* / (?:no )?(?:neighbor|network|redistribute|area)\b"),
+    RiskRule(kind="routing peer", pattern=r"^router \S+.*$", when="gone"),
+    RiskRule(kind="access-list window", pattern=r"^(?:ip(?:v6)? )?access-list\b"),
+)
+
 # ── the platform ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 PLATFORM = PlatformSpec(
@@ -1082,4 +1110,5 @@ PLATFORM = PlatformSpec(
     failures=FAILURES,
     read_only=READ_ONLY,
     checks=CHECKS,
+    risks=RISKS,
 )

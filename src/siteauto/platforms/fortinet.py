@@ -15,6 +15,7 @@ from siteauto.core.platform_spec import (
     PlatformSpec,
     Probe,
     PushMethod,
+    RiskRule,
     Row,
     Step,
     TextFsm,
@@ -521,6 +522,23 @@ CHECKS: dict[str, Probe] = {
     "policies": Probe(command="show firewall policy", parser=TextFsm(template=POLICIES.lstrip()), read=read_policies),
 }
 
+# ── risk ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+RISKS = (
+    RiskRule(kind="management path", pattern=r'^config system interface / edit "vl{vlan}-'),
+    RiskRule(kind="management path", pattern=r"^config firewall local-in-policy\b"),
+    RiskRule(kind="management path", pattern=r"^config system interface / .* / set allowaccess\b"),
+    RiskRule(kind="AAA", pattern=r"^config (?:system (?:admin|accprofile)|user (?:tacacs\+|radius|group))\b"),
+    RiskRule(kind="VLAN off a trunk", pattern=r'^config system interface / edit "vl\d+-[^/]*$', when="gone"),
+    RiskRule(kind="VLAN off a trunk", pattern=r"^config system interface / .* / set vlanid\b"),
+    RiskRule(
+        kind="interface flap",
+        pattern=r"^config system interface / .* / set (?:status|speed|mode|ip|interface|mtu\S*)\b",
+    ),
+    RiskRule(kind="routing peer", pattern=r"^config router\b"),
+    RiskRule(kind="access-list window", pattern=r"^config firewall policy\b"),
+)
+
 # ── the platform ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 PLATFORM = PlatformSpec(
@@ -537,4 +555,5 @@ PLATFORM = PlatformSpec(
     failures=FAILURES,
     read_only=READ_ONLY,
     checks=CHECKS,
+    risks=RISKS,
 )

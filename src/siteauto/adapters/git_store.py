@@ -1,6 +1,7 @@
 """Backups in git: redacted text in a repository, the exact bytes beside it in files that only the owner can read."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,18 +51,23 @@ class GitStore:
     def _prepare(self) -> None:
         self.exact.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.exact.chmod(0o700)
-        if not (self.repository / ".git").exists():
-            self.repository.mkdir(parents=True, exist_ok=True)
-            self._git("init", "--quiet", "--initial-branch=main")
+        if (self.repository / ".git").exists():
+            return
+        fresh = self.root / f".config.{os.getpid()}"  # a repository is there whole or not at all
+        try:
+            self._git("init", "--quiet", "--initial-branch=main", str(fresh), at=self.root)
+            fresh.rename(self.repository)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
 
-    def _git(self, *arguments: str) -> str:
+    def _git(self, *arguments: str, at: Path | None = None) -> str:
         environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
             "GIT_CONFIG_NOSYSTEM": "1",
         }
         result = subprocess.run(
             ["git", *IDENTITY, *arguments],
-            cwd=self.repository,
+            cwd=at or self.repository,
             env=environment,
             capture_output=True,
             text=True,
@@ -70,7 +76,7 @@ class GitStore:
         if result.returncode:
             raise StoreError(
                 f"git {arguments[0]} failed in {self.repository}",
-                expected="a healthy repository",
+                expected="a healthy repository, and free space",
                 found=result.stderr.strip() or f"exit code {result.returncode}",
                 next_step=f"Look at it with: git -C {self.repository} status",
             )

@@ -5,11 +5,13 @@ import json
 import os
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from siteauto.core.errors import StoreError, UsageError
 from siteauto.core.models import SiteName
+
+KEY_BYTES = 32
 
 
 class StateFolder:
@@ -44,17 +46,22 @@ class StateFolder:
             raise _cannot(self.root, error) from error
 
     def token_key(self) -> bytes:
-        """The key of the tokens that stand for secrets; made once, stays on this machine."""
+        """The key of the tokens that stand for secrets; made once, stays on this machine. Raises StoreError."""
         self.ensure()
         file = self.root / "token.key"
         try:
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return file.read_bytes()
+            if not file.exists():
+                _make_key(file)
+            key = file.read_bytes()
         except OSError as error:
             raise _cannot(file, error) from error
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(key := secrets.token_bytes(32))
+        if len(key) != KEY_BYTES:
+            raise StoreError(
+                f"{file} is not a key of siteauto",
+                expected=f"{KEY_BYTES} bytes",
+                found=f"{len(key)}",
+                next_step="Bring it back from a backup of this machine, or delete it: a new one makes other tokens",
+            )
         return key
 
     @contextmanager
@@ -63,7 +70,7 @@ class StateFolder:
         self.ensure()
         file = self.root / f"{site}.lock"
         try:
-            stream = file.open("a+", encoding="utf-8")
+            stream = file.open("a+b", buffering=0)
         except OSError as error:
             raise _cannot(file, error) from error
         with stream:
@@ -74,13 +81,28 @@ class StateFolder:
                 raise UsageError(
                     f"{site} is being changed by another run",
                     expected="one run per site at a time",
-                    found=stream.read().strip() or "a run that did not say who it is",
+                    found=stream.read().decode().strip() or "a run that did not say who it is",
                     next_step="Wait for it to end, then try again",
                 ) from error
-            stream.truncate(0)
-            stream.write(holder + "\n")
-            stream.flush()
+            try:
+                stream.truncate(0)
+                stream.write(f"{holder}\n".encode())
+            except OSError as error:
+                raise _cannot(file, error) from error
             yield
+
+
+def _make_key(file: Path) -> None:
+    """Put a new key there, whole or not at all; of two runs that try, one wins."""
+    fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(secrets.token_bytes(KEY_BYTES))
+        with suppress(FileExistsError):
+            file.hardlink_to(fresh)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 class FileJournal:

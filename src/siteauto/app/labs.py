@@ -11,7 +11,7 @@ from siteauto.adapters.state_folder import StateFolder
 from siteauto.app.company import SiteView, open_company, open_site
 from siteauto.app.settings import Settings
 from siteauto.core.config import seal
-from siteauto.core.errors import UsageError
+from siteauto.core.errors import StoreError, UsageError
 from siteauto.core.intent import RenderedConfig
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import Device, DeviceName, Role, SiteName
@@ -47,10 +47,18 @@ def start_lab(settings: Settings, name: str) -> StartedLab:
     folder = state.lab(view.site.name)
     refs = {ref for each in (*bootstrap.values(), *rendered.values()) for ref in secrets_in(each.text)}
     values = {ref.name: randomness.token_urlsafe(SECRET_BYTES) for ref in refs}
-    if process.find_lab(folder) is None:  # a running lab keeps its secrets: start_lab refuses below
-        write_secrets(folder / "secrets.yaml", values)
     spec = make_spec(view, bootstrap, values, cache=cache_folder(settings.environment))
-    started = process.start_lab(spec, folder, secrets=folder / "secrets.yaml")
+    try:
+        if process.find_lab(folder) is None:  # a running lab keeps its secrets: start_lab refuses below
+            write_secrets(folder / "secrets.yaml", values)
+        started = process.start_lab(spec, folder, secrets=folder / "secrets.yaml")
+    except OSError as error:
+        raise StoreError(
+            f"The state of the lab cannot be written: {error.filename or folder}",
+            expected="a folder of yours with free space",
+            found=error.strerror or str(error),
+            next_step="Free some space or mend the permissions, or point SITEAUTO_STATE elsewhere",
+        ) from error
     addresses = [(DeviceName(device), f"{host}:{started.port}") for device, host in started.addresses.items()]
     addresses += [(DeviceName(name), f"{server.host}:{server.port}") for name, server in started.servers.items()]
     remarks = (f"servers: untested, because {spec.no_servers}",) if spec.no_servers else ()

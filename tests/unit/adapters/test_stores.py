@@ -1,7 +1,9 @@
 import json
 import os
+import resource
 import stat
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +50,21 @@ def test_a_repository_that_git_refuses_is_named(tmp_path):
     (store.repository / ".git" / "HEAD").write_text("broken")
     with pytest.raises(StoreError, match="git add failed"):
         store.save(SITE, {"a": "2"}, {}, "two")
+
+
+def test_a_repository_that_could_not_be_made_is_made_by_the_next_run(tmp_path, monkeypatch):
+    store = GitStore(tmp_path / "backups")
+    bad = tmp_path / "bin" / "git"
+    bad.parent.mkdir()
+    bad.write_text('#!/bin/sh\nfor last; do :; done; mkdir -p "$last/.git"; echo "No space left on device" >&2; exit 128\n')
+    bad.chmod(0o755)
+    with monkeypatch.context() as context:
+        context.setenv("PATH", f"{bad.parent}:{os.environ['PATH']}")
+        with pytest.raises(StoreError, match="No space left"):
+            store.save(SITE, {"a": "1"}, {}, "one")
+    assert store.save(SITE, {"a": "1"}, {}, "two")
+    assert commits(store) == ["two"]
+    assert sorted(path.name for path in store.root.iterdir()) == ["config", "exact"]
 
 
 def test_an_unwritable_folder_is_named_and_the_last_copy_stays(tmp_path):
@@ -113,11 +130,38 @@ def test_the_token_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert stat.S_IMODE((state.root / "token.key").stat().st_mode) == 0o600
 
 
+def test_half_a_token_key_is_refused(tmp_path):
+    state = StateFolder(tmp_path / "state")
+    state.ensure()
+    (state.root / "token.key").write_bytes(b"")
+    with pytest.raises(StoreError, match="Expected: 32 bytes"):
+        state.token_key()
+
+
+@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no way to make writing fail")
+def test_a_disk_that_takes_nothing_leaves_neither_a_key_nor_a_lock(tmp_path):
+    state = StateFolder(tmp_path / "state")
+    state.ensure()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        with pytest.raises(StoreError, match=r"token\.key"):
+            state.token_key()
+        with pytest.raises(StoreError, match="lock"), state.lock(SITE, "run 1"):
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [path.name for path in state.root.iterdir()] == [f"{SITE}.lock"]
+    assert len(state.token_key()) == 32
+    with state.lock(SITE, "run 2"):
+        pass
+
+
 def test_the_journal_appends_lines_and_names_a_full_disk(tmp_path):
     journal = FileJournal(tmp_path / "runs" / "1.jsonl")
     journal.append({"n": 1})
     journal.append({"n": 2})
     assert [json.loads(line)["n"] for line in journal.file.read_text().splitlines()] == [1, 2]
-    if os.path.exists("/dev/full"):
+    if Path("/dev/full").exists():
         with pytest.raises(StoreError, match="No space left"):
             FileJournal(type(journal.file)("/dev/full")).append({"n": 3})

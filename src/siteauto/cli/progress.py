@@ -4,18 +4,17 @@ import click
 
 from siteauto.core.run import Event
 from siteauto.reporters.document import Document
-from siteauto.reporters.formats import FORMATS
+from siteauto.reporters.formats import FORMATS, as_text_without_target
 
 
 def announce(described_as: str, form: str) -> None:
-    """Name the target before anything is contacted. The text format says it again in its first line."""
-    if form != "text":
-        click.echo(f"target: {described_as}", err=True)
+    """Name the target before anything is contacted: in the first line of a text, beside every other format."""
+    click.echo(f"target: {described_as}", err=form != "text")
 
 
 def show(document: Document, form: str) -> int:
-    """Write the result and return its exit code."""
-    click.echo(FORMATS[form](document))
+    """Write the result and return its exit code. The target has been announced."""
+    click.echo(as_text_without_target(document) if form == "text" else FORMATS[form](document))
     return document.exit_code
 
 

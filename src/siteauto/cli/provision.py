@@ -1,6 +1,8 @@
 """`siteauto provision`: the whole way, from what is there to what the site file says."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -41,16 +43,27 @@ def command(site: str, settings: Settings, window: int, diff_lines: int, *, yes:
     run = open_site_run(settings, site, trust_new_host_keys=trust)
     click.echo(f"target: {run.described_as}")
     with lock_site(settings, run):
-        held, backed_up = look(run, tell)
-        click.echo(f"backup of what was there: {backed_up.folder} commit {backed_up.commit[:12]}")
-        plan = plan_site(run, held, tell)
-        shown = plan_document(plan.network, plan.servers, target=run.described_as, at=run.now())
-        click.echo(as_text_without_target(shown, body_lines=diff_lines))
-        if plan.changes and not yes:
-            _ask(site)
+        with _nothing_is_changed(site):
+            held, backed_up = look(run, tell)
+            click.echo(f"backup of what was there: {backed_up.folder} commit {backed_up.commit[:12]}")
+            plan = plan_site(run, held, tell)
+            shown = plan_document(plan.network, plan.servers, target=run.described_as, at=run.now())
+            click.echo(as_text_without_target(shown, body_lines=diff_lines))
+            if plan.changes and not yes:
+                _ask(site)
         ended = provision(run, plan, tell, pace=Pace(window=window))
     click.echo(ended_text(run.site.name, ended))
     return ended.exit_code
+
+
+@contextmanager
+def _nothing_is_changed(site: str) -> Iterator[None]:
+    """Says so when Ctrl-C comes in here."""
+    try:
+        yield
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(f"{site}: stopped before anything was changed", err=True)
+        raise
 
 
 def _ask(site: str) -> None:

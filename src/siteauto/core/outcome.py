@@ -51,16 +51,21 @@ class TransactionResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provisioned:
-    """How a provision ended. After an undo there are no servers, checks or second backup."""
+    """How a provision ended. After an undo there are no servers, checks or second backup.
+
+    `errors` are what kept parts of the end from being done; `interrupted`: Ctrl-C did, when the network was new already.
+    """
 
     transaction: TransactionResult
     servers: PlaybookResult | None = None
     checks: CheckReport | None = None
     backup: BackupReport | None = None
+    errors: tuple[SiteautoError, ...] = ()
+    interrupted: bool = False
 
     @property
     def exit_code(self) -> int:
         """The worst of all its parts."""
-        codes = [part.exit_code for part in (self.transaction, self.checks, self.backup) if part is not None]
-        codes += [self.servers.exit_code] if self.servers is not None else []
-        return worst_exit_code(codes)
+        parts = (self.transaction, self.servers, self.checks, self.backup, *self.errors)
+        codes = [part.exit_code for part in parts if part is not None]
+        return worst_exit_code([*codes, INTERRUPTED_EXIT_CODE] if self.interrupted else codes)

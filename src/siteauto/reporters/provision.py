@@ -21,6 +21,9 @@ def ended_text(site: SiteName, ended: Provisioned) -> str:
     if ended.backup is not None:
         lines.append(f"backup: {ended.backup.folder} commit {ended.backup.commit[:12]}")
         lines += [f"  ✗ {one.device}: {one.status}: {one.reason}" for one in ended.backup.devices if one.reason]
+    lines += [f"✗ not done: {error}" for error in ended.errors]
+    if ended.interrupted:
+        lines.append("interrupted after the network was changed: run it again for what is missing above")
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ from os import urandom
 from siteauto.core.backup import BackupReport
 from siteauto.core.candidate import SecretForms
 from siteauto.core.checks import GATE_KINDS, Status, select_checks
+from siteauto.core.errors import SiteautoError
 from siteauto.core.make_plan import DeviceFacts, make_plan
 from siteauto.core.models import DeviceName
 from siteauto.core.outcome import Provisioned, TransactionResult
@@ -74,9 +75,10 @@ def plan_network(run: SiteRun, held: Mapping[DeviceName, Held]) -> Plan:
 def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, *, pace: Pace) -> Provisioned:
     """Obey an approved plan. Everything that goes wrong is in the result, Ctrl-C too."""
     ended = change_network(run, plan.network, on_event, pace=pace)
-    if ended.verdict is not Verdict.COMMITTED or ended.interrupted:
-        return Provisioned(transaction=ended)
-    return _finish(run, plan, ended, on_event)
+    done = Provisioned(transaction=ended)
+    if ended.verdict is Verdict.COMMITTED and not ended.interrupted:
+        done = _finish(run, plan, done, on_event)
+    return _recorded(run, done)
 
 
 def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, *, pace: Pace) -> TransactionResult:
@@ -94,20 +96,50 @@ def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, *, pace: Pace) -
     )
 
 
-def _finish(run: SiteRun, plan: SitePlan, ended: TransactionResult, on_event: OnEvent) -> Provisioned:
-    servers = plan.servers
-    if servers is None or not servers.settled:
-        _tell(run, on_event, "servers")
-        servers = play(run.servers, check=False, on_event=on_event)
-    _tell(run, on_event, "final checks")
-    checks = check_site(run, targets=ended.targets)
-    _tell(run, on_event, "back up")
-    return Provisioned(
-        transaction=ended,
-        servers=servers,
-        checks=checks,
-        backup=back_up(replace(run, targets=ended.targets), reason=f"after run {run.id}"),
-    )
+def _finish(run: SiteRun, plan: SitePlan, done: Provisioned, on_event: OnEvent) -> Provisioned:
+    """What follows a changed network. One part that fails keeps no other from being done, and all is told."""
+
+    def with_servers(done: Provisioned) -> Provisioned:
+        servers = plan.servers
+        if servers is None or not servers.settled:
+            _tell(run, on_event, "servers")
+            servers = play(run.servers, check=False, on_event=on_event)
+        return replace(done, servers=servers)
+
+    def with_checks(done: Provisioned) -> Provisioned:
+        _tell(run, on_event, "final checks")
+        return replace(done, checks=check_site(run, targets=done.transaction.targets))
+
+    def with_backup(done: Provisioned) -> Provisioned:
+        _tell(run, on_event, "back up")
+        changed = replace(run, targets=done.transaction.targets)
+        return replace(done, backup=back_up(changed, reason=f"after run {run.id}"))
+
+    for step in (with_servers, with_checks, with_backup):
+        try:
+            done = step(done)
+        except SiteautoError as error:
+            done = replace(done, errors=(*done.errors, error))
+        except KeyboardInterrupt:
+            return replace(done, interrupted=True)
+    return done
+
+
+def _recorded(run: SiteRun, done: Provisioned) -> Provisioned:
+    """The run's last record: how each part ended."""
+    parts: dict[str, object] = {"verdict": done.transaction.verdict, "exit_code": done.exit_code}
+    if done.servers is not None:
+        tasks = [{"host": task.host, "task": task.task, "status": task.status} for task in done.servers.tasks]
+        parts["servers"] = {"status": done.servers.status, "reason": done.servers.reason, "tasks": tasks}
+    if done.checks is not None:
+        parts["checks"] = {str(status): count for status, count in done.checks.totals.items()}
+    if done.backup is not None:
+        parts["backup"] = done.backup.commit
+    try:
+        run.journal.append({"record": "end", "run": run.id, "at": run.now(), **parts})
+    except SiteautoError as error:
+        return replace(done, errors=(*done.errors, error))
+    return done
 
 
 def _problems(run: SiteRun, changed: Sequence[Target], on_event: OnEvent) -> tuple[str, ...]:

@@ -94,3 +94,8 @@ def subject(request):
     if request.param == "fake":
         return fake_subject()
     return lab_subject(request.getfixturevalue("site_lab"), {"napalm": "sw1", "netmiko": "fw1"}[request.param])
+
+
+@pytest.fixture
+def fake():
+    return fake_subject()

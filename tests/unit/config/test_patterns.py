@@ -38,7 +38,9 @@ def all_patterns() -> list[str]:
 
 
 PATTERNS = all_patterns()
-WORDS = sorted({word for pattern in PATTERNS for word in re.findall(r"[\w/-]+", pattern)} | {"10", "x", "", "\t", "10,2"})
+WORDS = sorted(
+    {word for pattern in PATTERNS for word in re.findall(r"[\w/-]+", pattern)} | {"10", "x", "", "\t", "10,2"}
+)
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)

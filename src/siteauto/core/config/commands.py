@@ -47,10 +47,10 @@ def put(draft: Draft, path: Path, mode: Mode, command: Command) -> Path:
     if mode.numbered is not None:
         change_entry(draft.entries(children), children, mode.numbered, command.text, remove=bool(command.word))
         return (*path, command.text)
-    number_set = mode.number_set(command.text)
-    if number_set is not None and _put_numbers(children, number_set, command):
-        return (*path, number_set[1])
-    key = mode.slot(command.text)
+    meaning = mode.meaning(command.text)
+    if meaning.numbers is not None and _put_numbers(children, meaning.numbers, command):
+        return (*path, meaning.numbers[1])
+    key = meaning.key
     if mode.hidden.index(command.line) is not None:
         _hide(children, key, command)
     elif not command.word or (command.shown and command.word == NEGATION):

@@ -96,13 +96,19 @@ class _Comparison:
         ours, theirs = pair.running, pair.intended
         yield from _line(pair, mode, at)
         node = theirs or ours
-        if node is not None and (ours is None or theirs is None or ours.children is not theirs.children):
+        if node is not None and _may_differ_inside(ours, theirs):
             yield from self.section(
                 ours.children if ours else {},
                 theirs.children if theirs else {},
                 mode.child(node.line),
                 _Inside(path=(*at.path, node.line), slot=(*at.slot, pair.key)),
             )
+
+
+def _may_differ_inside(ours: Node | None, theirs: Node | None) -> bool:
+    if ours is None or theirs is None:
+        return any(node is not None and bool(node.children) for node in (ours, theirs))
+    return ours.children is not theirs.children and bool(ours.children or theirs.children)
 
 
 def _line(pair: Pair, mode: Mode, at: _Inside) -> Iterator[Difference]:

@@ -48,19 +48,22 @@ def _repeated(children: dict[str, Node], content: str) -> str | None:
     return next((key for key, node in children.items() if split_entry(node.line)[1] == content), None)
 
 
-def renumber(draft: Draft, rule: Numbered, command: str) -> bool:
+def renumber(draft: Draft, command: str) -> bool:
     """Carry out a command that renumbers a list; False: it is another command."""
-    words = re.escape(rule.renumber).replace(r"\{name\}", r"(?P<name>\S+)")
-    words = words.replace(r"\{start\}", r"(?P<start>\d+)").replace(r"\{step\}", r"(?P<step>\d+)")
-    found = re.fullmatch(words, command)
-    if found is None:
-        return False
+    for rule, pattern in draft.grammar.renumberings:
+        found = pattern.fullmatch(command)
+        if found is not None:
+            _renumber_lists(draft, rule, found)
+            return True
+    return False
+
+
+def _renumber_lists(draft: Draft, rule: Numbered, found: re.Match[str]) -> None:
     for key in list(draft.open(())):
         named = re.match(rule.section, key)
         if named and named["name"] == found["name"]:
             _renumber(draft.open((key,)), rule, start=int(found["start"]), step=int(found["step"]))
             draft.forget_entries()
-    return True
 
 
 def _renumber(children: dict[str, Node], rule: Numbered, *, start: int, step: int) -> None:

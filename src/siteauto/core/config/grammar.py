@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from siteauto.core.config.names import full_name, spread_names, spread_numbers
+from siteauto.core.config.names import full_name, natural_key, spread_names, spread_numbers
 from siteauto.core.config.patterns import FirstMatch
 from siteauto.core.config.rules import (
     Alias,
@@ -24,6 +24,7 @@ from siteauto.core.config.rules import (
 )
 
 Scoped = TypeVar("Scoped", Line, Section, Slot, NumberSet, Numbered, OrderedTable, WordSet, Rank, Reset, Paused)
+KEPT = 65536  # lines whose meaning is kept for each mode
 UNKNOWN = "?"  # the mode of a section that no rule names
 
 
@@ -84,9 +85,29 @@ class Grammar:
         return tuple((re.compile(rule.pattern), rule.each, ways[rule.kind]) for rule in self.rules.spreads)
 
     @cached_property
+    def renumberings(self) -> tuple[tuple[Numbered, re.Pattern[str]], ...]:
+        """Commands that give the entries of a list new numbers."""
+        return tuple((rule, re.compile(_renumbering(rule.renumber))) for rule in self.rules.numbered)
+
+    @cached_property
     def aliases(self) -> tuple[tuple[re.Pattern[str], Alias], ...]:
         """One-line forms of lines in sections."""
         return tuple((re.compile(rule.pattern), rule) for rule in self.rules.aliases)
+
+    def alias(self, line: str) -> tuple[str, str] | None:
+        """The section and the line in it that a one-line form stands for; None: it is none."""
+        if self._alias_lines.index(line) is None:
+            return None
+        found = ((rule, pattern.fullmatch(line)) for pattern, rule in self.aliases)
+        return next(((match.expand(rule.section), match.expand(rule.line)) for rule, match in found if match), None)
+
+    @cached_property
+    def _alias_lines(self) -> FirstMatch:
+        return FirstMatch(rule.pattern for rule in self.rules.aliases)
+
+    @cached_property
+    def _spread_headers(self) -> FirstMatch:
+        return FirstMatch(rule.pattern for rule in self.rules.spreads)
 
     @cached_property
     def _name_places(self) -> FirstMatch:
@@ -109,12 +130,19 @@ class Grammar:
 
     def spread(self, line: str) -> tuple[str, ...]:
         """The headers that this one stands for; the line itself where it stands for one."""
+        if self._spread_headers.index(line) is None:
+            return (line,)
         for pattern, each, read in self.spreads:
             found = pattern.fullmatch(line)
             items = read(found["list"]) if found else ()
             if items:
                 return tuple(each.format(item=item) for item in items)
         return (line,)
+
+
+def _renumbering(command: str) -> str:
+    words = re.escape(command).replace(r"\{name\}", r"(?P<name>\S+)")
+    return words.replace(r"\{start\}", r"(?P<start>\d+)").replace(r"\{step\}", r"(?P<step>\d+)")
 
 
 def _single_spaces(line: str) -> str:
@@ -126,8 +154,17 @@ def _single_spaces(line: str) -> str:
     return "".join(part if part.startswith('"') else re.sub(r"\s+", " ", part) for part in parts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a command is in one mode: the slot that it holds, the section that it opens, the list that it ends in."""
+
+    key: str
+    section: Section | None
+    numbers: tuple[NumberSet, str, str] | None
+
+
 class Mode:
-    """What lines mean in one mode."""
+    """What lines mean in one mode. What was found out about a line is kept: it will be asked again and again."""
 
     def __init__(self, grammar: Grammar, name: str) -> None:
         rules = grammar.rules
@@ -140,6 +177,8 @@ class Mode:
         self._slot = FirstMatch(slot.pattern for slot in self._slots)
         self._number_sets = grammar.scoped(rules.number_sets, name)
         self._number_set = FirstMatch(rule.pattern for rule in self._number_sets)
+        self._meanings: dict[str, Meaning] = {}
+        self._places: dict[str, tuple[int, tuple[str | int, ...]]] = {}
         self.quotes_words = rules.syntax == "fortios"
         self.indent = 4 if rules.syntax == "fortios" else 1
         self.numbered = next(iter(grammar.scoped(rules.numbered, name)), None)
@@ -155,13 +194,36 @@ class Mode:
             pattern for section in rules.sections if section.mode == name and name for pattern in section.own
         )
 
+    def meaning(self, command: str) -> Meaning:
+        """All that the rules say of a command (given without its negation)."""
+        found = self._meanings.get(command)
+        if found is None:
+            if len(self._meanings) >= KEPT:
+                self._meanings.clear()
+            found = self._meanings[command] = Meaning(
+                key=self._find_slot(command),
+                section=self._find_section(command),
+                numbers=self._find_numbers(command),
+            )
+        return found
+
     def section(self, line: str) -> Section | None:
         """The section that this line opens; None: no rule names one."""
-        index = self._opens.index(line)
-        return None if index is None else self._sections[index]
+        return self.meaning(line).section
 
     def slot(self, command: str) -> str:
         """The slot that a command holds (given without its negation)."""
+        return self.meaning(command).key
+
+    def number_set(self, command: str) -> tuple[NumberSet, str, str] | None:
+        """The rule of a command that ends in a list of numbers, its words and the rest; None: it is none."""
+        return self.meaning(command).numbers
+
+    def _find_section(self, line: str) -> Section | None:
+        index = self._opens.index(line)
+        return None if index is None else self._sections[index]
+
+    def _find_slot(self, command: str) -> str:
         index = self._slot.index(command)
         if index is None:
             return command
@@ -171,8 +233,7 @@ class Mode:
             return command
         return found.expand(rule.key) if rule.key else found.group().rstrip()
 
-    def number_set(self, command: str) -> tuple[NumberSet, str, str] | None:
-        """The rule of a command that ends in a list of numbers, its words and the rest; None: it is none."""
+    def _find_numbers(self, command: str) -> tuple[NumberSet, str, str] | None:
         index = self._number_set.index(command)
         if index is None:
             return None
@@ -186,6 +247,18 @@ class Mode:
         rest = next((place for place, rank in enumerate(ranks) if rank.pattern == ANY_OTHER), len(ranks))
         named = FirstMatch(NEVER if rank.pattern == ANY_OTHER else rank.pattern for rank in ranks)
         return Ranking(ranks=ranks, match=named, rest=rest)
+
+    def place(self, line: str) -> tuple[int, tuple[str | int, ...]]:
+        """Where a line is printed: sorts the lines of this mode."""
+        found = self._places.get(line)
+        if found is None:
+            if len(self._places) >= KEPT:
+                self._places.clear()
+            ranking, positive = self.ranking, line.removeprefix("no ")
+            group = ranking.place(positive)
+            natural = group < len(ranking.ranks) and ranking.ranks[group].sort == "natural"
+            found = self._places[line] = (group, natural_key(line) if natural else ())
+        return found
 
     def child(self, line: str) -> "Mode":
         """The mode that a line of this mode opens."""

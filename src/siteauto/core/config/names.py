@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from siteauto.core.config.number_lists import read_numbers
 
 _NAME = re.compile(r"([A-Za-z][A-Za-z-]*?)\s*(\d[\d/.:]*)$")
+_NUMBERS = re.compile(r"([0-9]+)")
 _RANGE = re.compile(r"([A-Za-z][A-Za-z-]*)\s*((?:\d+/)*)(\d+)(?:\s*-\s*(?:[A-Za-z-]*\s*(?:\d+/)*)?(\d+))?$")
 
 
@@ -42,6 +43,8 @@ def spread_numbers(text: str) -> tuple[str, ...]:
     return tuple(str(number) for number in sorted(read_numbers(text)))
 
 
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts lines by the numbers in them: Gi1/0/2 before Gi1/0/10."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|\D+", text))
+def natural_key(text: str) -> tuple[str | int, ...]:
+    """Sorts lines by the numbers in them: Gi1/0/2 before Gi1/0/10. Words and numbers take turns, so they compare."""
+    parts: list[str | int] = [*_NUMBERS.split(text)]
+    parts[1::2] = map(int, parts[1::2])
+    return tuple(parts)

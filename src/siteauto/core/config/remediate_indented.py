@@ -78,6 +78,9 @@ class _Writer:
         if theirs is None or (ours is None and theirs.note == "default"):
             return
         header = tuple(self._line(ours, theirs, mode, pair.key))
+        if not theirs.children and (ours is None or not ours.children) and mode.section(theirs.line) is None:
+            yield from header
+            return
         inside = mode.child(theirs.line)
         before, lines = self._section(ours, theirs, inside, (*path, pair.key))
         yield from before
@@ -94,10 +97,12 @@ class _Writer:
         numbers = mode.number_set(theirs.line)
         if numbers is not None and ours is not None and numbers[1] == key:
             yield from _number_lines(mode, key, ours, theirs)
+        elif not theirs.body:
+            yield theirs.line
         elif any(mark in line for mark in text_marks(self.grammar.rules) for line in theirs.body):
             self.guards.refuse(f"{theirs.line}: its text holds the delimiter, so that the rest would be commands")
         else:
-            yield "\n".join(body_lines(self.grammar.rules, theirs.line, theirs.body)) if theirs.body else theirs.line
+            yield "\n".join(body_lines(self.grammar.rules, theirs.line, theirs.body))
 
     def _section(
         self, ours: Node | None, theirs: Node, mode: Mode, path: tuple[str, ...]

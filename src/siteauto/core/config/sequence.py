@@ -8,6 +8,22 @@ Entry = TypeVar("Entry", bound=Hashable)
 
 def staying(before: Sequence[Entry], after: Sequence[Entry], weight: Callable[[Entry], int]) -> frozenset[Entry]:
     """The heaviest set of entries that both lists have in the same order. Takes n log n time."""
+    head, tail = _same_ends(before, after)
+    middle = _staying(before[head : len(before) - tail], after[head : len(after) - tail], weight)
+    return frozenset((*before[:head], *middle, *before[len(before) - tail :]))
+
+
+def _same_ends(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[int, int]:
+    """How many entries are the same at the start and at the end: most of them, in most lists."""
+    shorter, head, tail = min(len(before), len(after)), 0, 0
+    while head < shorter and before[head] == after[head]:
+        head += 1
+    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
+def _staying(before: Sequence[Entry], after: Sequence[Entry], weight: Callable[[Entry], int]) -> list[Entry]:
     places = {entry: place for place, entry in enumerate(after)}
     best: _BestBefore[Entry] = _BestBefore(len(after))
     chains: dict[Entry, Entry | None] = {}
@@ -21,7 +37,7 @@ def staying(before: Sequence[Entry], after: Sequence[Entry], weight: Callable[[E
     while last is not None:
         found.append(last)
         last = chains[last]
-    return frozenset(found)
+    return found
 
 
 class _BestBefore(Generic[Entry]):

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from siteauto.core.config.bodies import body_lines
 from siteauto.core.config.draft import number_of
 from siteauto.core.config.grammar import Mode, grammar_of
-from siteauto.core.config.names import natural_key
 from siteauto.core.config.tree import ConfigTree, Node
 
 FORTIOS_INDENT = "    "
@@ -28,29 +27,16 @@ def in_order(children: Mapping[str, Node], mode: Mode) -> list[tuple[str, Node]]
     """The lines of one mode in the order in which the device prints them."""
     if mode.numbered is not None:
         return sorted(children.items(), key=lambda item: number_of(item[1].line))
-    ranking = mode.ranking
-    if not ranking.ranks or len(children) < 2:
+    if not mode.ranking.ranks or len(children) < 2:
         return list(children.items())
-    placed = [(ranking.place(_positive(node.line)), key, node) for key, node in children.items()]
-    natural = [rank.sort == "natural" for rank in ranking.ranks]
-    placed.sort(
-        key=lambda item: (
-            item[0],
-            natural_key(item[2].line) if item[0] < len(natural) and natural[item[0]] else (),
-        )
-    )
-    return [(key, node) for _, key, node in placed]
-
-
-def _positive(line: str) -> str:
-    return line.removeprefix("no ")
+    return sorted(children.items(), key=lambda item: mode.place(item[1].line))
 
 
 def _indented_text(tree: ConfigTree) -> Iterator[str]:
     rules, mode = tree.rules, grammar_of(tree.rules).mode("")
     before: tuple[int, bool] | None = None
     for _, node in in_order(tree.children, mode):
-        place = mode.ranking.place(_positive(node.line))
+        place, _ = mode.place(node.line)
         alone = bool(node.children) or mode.section(node.line) is not None
         if before is not None and (alone or before[1] or _gap(mode, before[0], place)):
             yield rules.comment

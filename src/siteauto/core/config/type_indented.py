@@ -63,26 +63,28 @@ def _type(draft: Draft, position: Position, raw: str) -> Position:
     word, text = split_negation(raw.strip())
     position = _placed(grammar, position, text)
     mode = grammar.mode(position.mode)
-    if not position.modes and any(renumber(draft, rule, text) for rule in draft.rules.numbered):
+    if not position.modes and renumber(draft, text):
         return position
     typed = put_line(draft, position.paths, mode.name, Command(word=word, text=text))
     section = None if word else mode.section(text)
     if section is not None:
-        return replace(position.enter(typed, section.mode), indent=indent)
-    return replace(position, last=() if word else typed, indent=indent)
+        return Position(paths=typed, modes=(*position.modes, section.mode), indent=indent)
+    return Position(paths=position.paths, modes=position.modes, last=() if word else typed, indent=indent)
 
 
 def put_line(draft: Draft, paths: tuple[Path, ...], mode: str, command: Command) -> tuple[Path, ...]:
     """Put a command into one or several sections, spread where its header stands for several."""
     grammar = draft.grammar
     text = grammar.canonical(command.text)
-    if not mode:
-        for pattern, rule in grammar.aliases:
-            found = pattern.fullmatch(text)
-            if found is not None:
-                return _put_alias(draft, found.expand(rule.section), replace(command, text=found.expand(rule.line)))
-    each = grammar.spread(text) if not mode else (text,)
     here = grammar.mode(mode)
+    each: tuple[str, ...] = (text,)
+    if not mode:
+        alias = grammar.alias(text)
+        if alias is not None:
+            return _put_alias(draft, alias[0], replace(command, text=alias[1]))
+        each = grammar.spread(text)
+    if len(each) == len(paths) == 1 and each[0] == command.text:
+        return (put(draft, paths[0], here, command),)
     typed = [command if item == command.text else replace(command, text=item) for item in each]
     return tuple(put(draft, path, here, item) for path in paths for item in typed)
 

@@ -12,10 +12,9 @@ change touch the place, and would anything have to be typed for the new intent.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from types import MappingProxyType
 
 from siteauto.core.config import ConfigDiff, ConfigTree, Difference, diff, diff_text
 from siteauto.core.config.diff import DRIFT
@@ -33,7 +32,10 @@ class Label(StrEnum):
     UNKNOWN = "unknown"  # there is no backup that could tell
 
 
+Slots = frozenset[tuple[str, ...]]
+
 TO_DO = frozenset({Label.CHANGE, Label.DRIFT, Label.COLLISION, Label.CANNOT_TELL, Label.UNKNOWN})
+NO_LINE = "(no such line)"
 BY_THE_CHANGE = frozenset({Label.CHANGE, Label.COLLISION, Label.CANNOT_TELL, Label.UNKNOWN})
 
 
@@ -65,24 +67,50 @@ class ThreeTrees:
     unread: tuple[str, ...] = ()
 
 
-def label_hunks(trees: ThreeTrees) -> tuple[Hunk, ...]:
-    """Every hunk with its label, in the order of the device. Without a backup or an old intent all is unknown."""
-    base = trees.base or ConfigTree(rules=trees.head.rules)
-    touched = diff(base, trees.head)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Every difference with its label. `said` is what the old intent has in the places that the device left.
+
+    `untold` counts places that cannot be compared: a secret that nobody here knows, or a line that no backup holds.
+    """
+
+    labelled: tuple[tuple[Label, Difference], ...]
+    indent: str
+    said: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    untold: int = 0
+
+    def hunks(self) -> tuple[Hunk, ...]:
+        """One hunk for each label in each section, in the order of the device."""
+        groups: dict[tuple[str, Label], list[Difference]] = {}
+        for label, item in self.labelled:
+            groups.setdefault((item.slot[0], label), []).append(item)
+        return tuple(self._hunk(label, items) for (_, label), items in groups.items())
+
+    def _hunk(self, label: Label, items: Sequence[Difference]) -> Hunk:
+        first = (*items[0].path, items[0].intended or items[0].running)[0]
+        base = [self.said.get(item.slot) or NO_LINE for item in items] if label is Label.COLLISION else []
+        return Hunk(
+            label=label,
+            section=first.partition("\n")[0],
+            text=diff_text(ConfigDiff(differences=tuple(_shown(item) for item in items), indent=self.indent)),
+            differences=tuple(items),
+            base=tuple(dict.fromkeys(base)),
+        )
+
+
+def label_differences(trees: ThreeTrees) -> Comparison:
+    """Label everything. Without a backup, or without an old intent where there should be one, all is unknown."""
+    touched = diff(trees.base or ConfigTree(rules=trees.head.rules), trees.head)
     if trees.running is None:
-        return tuple(_hunks(((Label.UNKNOWN, item) for item in touched.significant), touched.indent))
+        return _unknown(touched)
     to_do = _honest(diff(trees.running, trees.head), trees.unread)
     if trees.base is None:
-        return tuple(_hunks(((Label.UNKNOWN, item) for item in to_do.significant), to_do.indent))
-    return _compare(_honest(diff(trees.running, base), trees.unread), touched, to_do)
+        return _unknown(to_do)
+    return _compare(_honest(diff(trees.running, trees.base), trees.unread), touched, to_do)
 
 
-def untold(trees: ThreeTrees) -> int:
-    """How many places of the backup cannot be compared: a secret that nobody here knows, or what it never holds."""
-    if trees.running is None:
-        return 0
-    found = _honest(diff(trees.running, trees.head), trees.unread)
-    return sum(item.word == "cannot-tell" for item in found.differences)
+def _unknown(found: ConfigDiff) -> Comparison:
+    return Comparison(labelled=tuple((Label.UNKNOWN, item) for item in found.significant), indent=found.indent)
 
 
 def _honest(found: ConfigDiff, unread: tuple[str, ...]) -> ConfigDiff:
@@ -95,17 +123,19 @@ def _honest(found: ConfigDiff, unread: tuple[str, ...]) -> ConfigDiff:
     return ConfigDiff(differences=tuple(told), indent=found.indent)
 
 
-def _compare(drifted: ConfigDiff, touched: ConfigDiff, to_do: ConfigDiff) -> tuple[Hunk, ...]:
+def _compare(drifted: ConfigDiff, touched: ConfigDiff, to_do: ConfigDiff) -> Comparison:
     left, changed = _slots(drifted.significant), _slots(touched.differences)
-    wanted = _slots(item for item in to_do.differences if item.word in DRIFT or item.word == "cannot-tell")
-    said = {item.slot: item.intended for item in drifted.significant}
-    labelled = [*_to_do(to_do, left, changed), *_settled(touched, left, wanted)]
-    return tuple(_hunks(labelled, to_do.indent, said))
+    untold = [item for item in to_do.differences if item.word == "cannot-tell"]
+    wanted = _slots((*to_do.significant, *untold))
+    return Comparison(
+        labelled=(*_to_do(to_do, left, changed), *_settled(touched, left, wanted)),
+        indent=to_do.indent,
+        said={item.slot: item.intended for item in drifted.significant},
+        untold=len(untold),
+    )
 
 
-def _to_do(
-    to_do: ConfigDiff, left: frozenset[tuple[str, ...]], changed: frozenset[tuple[str, ...]]
-) -> Iterator[tuple[Label, Difference]]:
+def _to_do(to_do: ConfigDiff, left: Slots, changed: Slots) -> Iterator[tuple[Label, Difference]]:
     for item in to_do.differences:
         if item.word == "cannot-tell" and item.slot in changed:
             yield Label.CANNOT_TELL, item
@@ -117,36 +147,14 @@ def _to_do(
                 yield Label.DRIFT, item
 
 
-def _settled(
-    touched: ConfigDiff, left: frozenset[tuple[str, ...]], wanted: frozenset[tuple[str, ...]]
-) -> Iterator[tuple[Label, Difference]]:
+def _settled(touched: ConfigDiff, left: Slots, wanted: Slots) -> Iterator[tuple[Label, Difference]]:
     for item in touched.differences:
         if item.slot not in wanted:
             yield (Label.ADOPTED if item.slot in left else Label.ALREADY_THERE), item
 
 
-def _slots(items: Iterable[Difference]) -> frozenset[tuple[str, ...]]:
+def _slots(items: Iterable[Difference]) -> Slots:
     return frozenset(item.slot for item in items)
-
-
-def _hunks(
-    labelled: Iterable[tuple[Label, Difference]],
-    indent: str,
-    said: Mapping[tuple[str, ...], str] = MappingProxyType({}),
-) -> Iterator[Hunk]:
-    """One hunk for each label in each section. `said` is what the old intent has where the device left it."""
-    groups: dict[tuple[str, Label], list[Difference]] = {}
-    for label, item in labelled:
-        groups.setdefault((item.slot[0], label), []).append(item)
-    for (_, label), items in groups.items():
-        base = [said.get(item.slot) or "(no such line)" for item in items] if label is Label.COLLISION else []
-        yield Hunk(
-            label=label,
-            section=(*items[0].path, items[0].intended or items[0].running)[0].partition("\n")[0],
-            text=diff_text(ConfigDiff(differences=tuple(_shown(item) for item in items), indent=indent)),
-            differences=tuple(items),
-            base=tuple(dict.fromkeys(base)),
-        )
 
 
 def _shown(item: Difference) -> Difference:

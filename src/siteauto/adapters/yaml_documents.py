@@ -36,9 +36,12 @@ class Source:
         return Place(file=self.name, line=line, column=column, text=text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Node:
-    """A value and where it was written. `replaces` is what an outer level said of the same thing."""
+    """A value and where it was written. `replaces` is what an outer level said of the same thing.
+
+    Two nodes are never equal: what one wrote in two places are two things.
+    """
 
     value: "str | Mapping[str, Node] | Sequence[Node] | None"
     place: Place
@@ -89,8 +92,14 @@ class _NotYamlError(Exception):
 
 def read_document(path: Path, name: str) -> tuple[Node | None, tuple[Finding, ...]]:
     """The mapping in a file, and what is wrong with it. `name` is what messages call the file."""
+    text, findings = read_text(path, name)
+    return (None, findings) if text is None else parse_document(text, name)
+
+
+def read_text(path: Path, name: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text of a file, and what is wrong with it as a file."""
     try:
-        return parse_document(_read_text(path, name), name)
+        return _read_text(path, name), ()
     except _NotYamlError as problem:
         return None, (problem.finding,)
 

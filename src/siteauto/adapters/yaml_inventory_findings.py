@@ -1,6 +1,7 @@
 """Says where in the files a problem stands: what broke the schema or a rule becomes a finding with its place."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -31,7 +32,7 @@ def finding_of_problem(problem: Problem, root: Node) -> Finding:
         trail = root.trail(problem.else_path)
     node = trail[-1]
     place = node.key_place if problem.at_key and node.key_place else node.place
-    notes = [f"{each.text}, from {_spot(root.find(each.path).place)}" for each in problem.related]
+    notes = [f"{each.text}, from {spot(root.find(each.path).place)}" for each in problem.related]
     return Finding(
         code=problem.code,
         message=problem.message,
@@ -41,11 +42,13 @@ def finding_of_problem(problem: Problem, root: Node) -> Finding:
     )
 
 
-def findings_of_schema(error: ValidationError, root: Node) -> tuple[Finding, ...]:
+def findings_of_schema(
+    error: ValidationError, root: Node, schema: type[BaseModel] = SiteDocument
+) -> tuple[Finding, ...]:
     """What pydantic found, in our words. A key that is only misspelt is not said to be missing as well."""
     details = error.errors(include_url=False)
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    return tuple(_shape_finding(each, root) for each in details if not _only_misspelt(each, unknown))
+    return tuple(_shape_finding(each, root, schema) for each in details if not _only_misspelt(each, unknown))
 
 
 def _only_misspelt(detail: ErrorDetails, unknown: Sequence[Location]) -> bool:
@@ -54,13 +57,15 @@ def _only_misspelt(detail: ErrorDetails, unknown: Sequence[Location]) -> bool:
     return detail["type"] == "missing" and bool(close_match(str(key), beside))
 
 
-def _shape_finding(detail: ErrorDetails, root: Node) -> Finding:
+def _shape_finding(detail: ErrorDetails, root: Node, schema: type[BaseModel]) -> Finding:
     location = detail["loc"]
     if detail["type"] == "missing":
         return _missing(location, root)
     if detail["type"] == "extra_forbidden":
-        return _unknown_key(location, root)
+        return _unknown_key(location, root, schema)
     node = root.find(location)
+    if detail["type"] == "secret":
+        return _typed_secret(location, node)
     known = [word.strip("'") for word in _choices(detail)]
     expected = f"one of {', '.join(known)}" if known else _expected(detail)
     return Finding(
@@ -69,6 +74,16 @@ def _shape_finding(detail: ErrorDetails, root: Node) -> Finding:
         place=node.place,
         notes=_overridden(node),
         help=close_match(str(node.value), known),
+    )
+
+
+def _typed_secret(location: Location, node: Node) -> Finding:
+    """A password in the file: neither it nor its line is shown again."""
+    return Finding(
+        code="E1105",
+        message=f"{_dotted(location)} must be the name of a secret, such as secret://us-nyc-mad01/old-switch",
+        place=replace(node.place, text=""),
+        help="if this was a password that is in use, change it: it was in a file",
     )
 
 
@@ -91,7 +106,7 @@ def _missing(location: Location, root: Node) -> Finding:
     trail = root.trail(location)
     parent = trail[-1]
     here = next(node for node in reversed(trail) if node.place.file == root.place.file)
-    notes = (f"{_dotted(location[:-1])} comes from {_spot(parent.place)}",) if parent is not here else ()
+    notes = (f"{_dotted(location[:-1])} comes from {spot(parent.place)}",) if parent is not here else ()
     return Finding(
         code="E1102",
         message=f"{_dotted(location)} is missing",
@@ -101,18 +116,18 @@ def _missing(location: Location, root: Node) -> Finding:
     )
 
 
-def _unknown_key(location: Location, root: Node) -> Finding:
+def _unknown_key(location: Location, root: Node, schema: type[BaseModel]) -> Finding:
     node = root.find(location)
     return Finding(
         code="E1101",
         message=f"unknown key {_dotted(location)}",
         place=node.key_place or node.place,
-        help=nearest(str(location[-1]), _legal_keys(location[:-1])),
+        help=nearest(str(location[-1]), _legal_keys(location[:-1], schema)),
     )
 
 
-def _legal_keys(location: Location) -> list[str]:
-    kind: Any = SiteDocument  # a type of the schema, walked down by annotation
+def _legal_keys(location: Location, schema: type[BaseModel]) -> list[str]:
+    kind: Any = schema  # a type of the schema, walked down by annotation
     for step in location:
         kind = member_kind(kind, step)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -134,7 +149,7 @@ def _overridden(node: Node) -> tuple[str, ...]:
     while node.replaces is not None:
         node = node.replaces
         if isinstance(node.value, str):
-            notes.append(f"overrides {node.value}, from {_spot(node.place)}")
+            notes.append(f"overrides {node.value}, from {spot(node.place)}")
     return tuple(notes)
 
 
@@ -151,5 +166,6 @@ def _shown(node: Node) -> str:
     return repr(text)
 
 
-def _spot(place: Place) -> str:
+def spot(place: Place) -> str:
+    """A place in few words: file:line."""
     return f"{place.file}:{place.line}"

@@ -9,11 +9,13 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from siteauto.adapters.yaml_inventory_addresses import device_addresses, plan_site_subnets
 from siteauto.adapters.yaml_inventory_ports import PortNames, device_settings, link, port_overrides
-from siteauto.adapters.yaml_inventory_schema import CircuitPart, DevicePart, FlowPart, SiteDocument, VlanPart
-from siteauto.core.addressing import AddressPlan, HostRequest, SubnetRequest, host_address, number_hosts, plan_subnets
+from siteauto.adapters.yaml_inventory_schema import BackupOnlyPart, CircuitPart, FlowPart, SiteDocument, VlanPart
+from siteauto.core.addressing import AddressPlan, Pins
 from siteauto.core.hardware import Platforms
 from siteauto.core.models import (
+    BackupOnly,
     Circuit,
     Device,
     Flow,
@@ -33,15 +35,14 @@ from siteauto.core.models import (
 from siteauto.core.naming import device_name
 from siteauto.core.port_settings import NO_VOICE
 
-NOWHERE = IPv4Network("0.0.0.0/32")
 SERVERS = ("ntp_servers", "dns_servers", "syslog_hosts", "radius_servers", "tacacs_servers")
 
 
-def build_site(document: SiteDocument, platforms: Platforms) -> Site:
-    """The site that the document means."""
+def build_site(document: SiteDocument, platforms: Platforms, pins: Pins) -> Site:
+    """The site that the document means, planned around what is pinned."""
     name = SiteName(document.site)
-    plan = plan_site_subnets(document)
-    devices = _devices(document, plan)
+    plan = plan_site_subnets(document, pins)
+    devices = _devices(document, plan, pins)
     ports = PortNames(devices, platforms)
     organisation = _organisation(document)
     profiles = _profiles(document)
@@ -71,18 +72,9 @@ def build_site(document: SiteDocument, platforms: Platforms) -> Site:
         port_profiles=profiles,
         rooms=tuple(Room(name=key, floor=part.floor, e911=part.e911) for key, part in document.rooms.items()),
         unused_ports=document.unused_ports,
+        backup_only=tuple(_backup_only(name, key, part) for key, part in document.backup_only.items()),
         device_settings=device_settings(document, organisation, profiles),
     )
-
-
-def plan_site_subnets(document: SiteDocument) -> AddressPlan:
-    """Where the subnets of the document lie."""
-    requests = [
-        SubnetRequest(role=role, prefix=part.prefix or 0, pinned=part.subnet)
-        for role, part in document.vlans.items()
-        if part.subnet is not None or part.prefix is not None
-    ]
-    return plan_subnets(document.supernet, requests)
 
 
 def standard_offset(timezone: str) -> tuple[int, bool]:
@@ -224,13 +216,30 @@ def _other_host(address: IPv4Interface | None) -> IPv4Address | None:
     return next((host for host in address.network.hosts() if host != address.ip), None)
 
 
+def _backup_only(site: SiteName, key: str, part: BackupOnlyPart) -> BackupOnly:
+    device = Device(
+        name=device_name(site, key),
+        short=key,
+        role=Role.BACKUP_ONLY,
+        platform=PlatformName(part.platform),
+        model="",
+        serial="",
+        address=IPv4Interface(part.address),
+        room=part.room,
+        ssh_legacy=part.ssh_legacy,
+    )
+    return BackupOnly(
+        device=device, port=part.port, username=part.login.username, password=SecretRef(name=part.login.password)
+    )
+
+
 # ── devices ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _devices(document: SiteDocument, plan: AddressPlan) -> tuple[Device, ...]:
+def _devices(document: SiteDocument, plan: AddressPlan, pins: Pins) -> tuple[Device, ...]:
     name = SiteName(document.site)
     controller = next((key for key, part in document.devices.items() if part.role is Role.WLC), None)
-    addresses = _addresses(document, plan)
+    addresses = device_addresses(document, plan, pins)
     return tuple(
         Device(
             name=device_name(name, key),
@@ -247,17 +256,3 @@ def _devices(document: SiteDocument, plan: AddressPlan) -> tuple[Device, ...]:
         )
         for key, part in document.devices.items()
     )
-
-
-def _addresses(document: SiteDocument, plan: AddressPlan) -> dict[str, IPv4Interface]:
-    found: dict[str, IPv4Interface] = {}
-    for vlan in dict.fromkeys(part.vlan for part in document.devices.values()):
-        inside = {key: part for key, part in document.devices.items() if part.vlan == vlan}
-        numbers = number_hosts([HostRequest(short=key, role=p.role, host=p.host) for key, p in inside.items()])
-        network = plan.subnets.get(vlan, NOWHERE)
-        found |= {key: _address_of(part, network, numbers[key]) for key, part in inside.items()}
-    return found
-
-
-def _address_of(part: DevicePart, network: IPv4Network, host: int) -> IPv4Interface:
-    return part.address or IPv4Interface((host_address(network, host), network.prefixlen))

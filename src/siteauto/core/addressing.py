@@ -5,7 +5,7 @@ where it was pinned; the others go into the first gap that is left, the largest 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network
 
 from siteauto.core.models import Role
@@ -22,6 +22,14 @@ class SubnetRequest:
     role: str
     prefix: int
     pinned: IPv4Network | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pins:
+    """What an earlier plan has settled: subnets by role, and host numbers by the device's key."""
+
+    subnets: Mapping[str, IPv4Network] = field(default_factory=dict)
+    hosts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,17 @@ def number_hosts(requests: Sequence[HostRequest]) -> dict[str, int]:
                 candidate += 1
             numbers[request.short] = candidate
     return numbers
+
+
+def room_for_hosts(network: IPv4Network, *, pool: bool) -> int:
+    """How many hosts beside the gateway find an address: in the DHCP pool, or in the whole subnet."""
+    fixed = FIRST_DHCP_HOST - 1 if pool else GATEWAY_HOST
+    return max(network.num_addresses - 2 - fixed, 0)
+
+
+def smallest_prefix(hosts: int, *, pool: bool) -> int:
+    """The prefix length of the smallest subnet with room for so many hosts."""
+    return next((p for p in range(30, 0, -1) if room_for_hosts(IPv4Network((0, p)), pool=pool) >= hosts), 0)
 
 
 def host_address(network: IPv4Network, host: int) -> IPv4Address:

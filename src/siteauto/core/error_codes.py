@@ -35,6 +35,14 @@ _TEXTS = {
         "A value is not of the kind that is needed here: a word where a number belongs, an address without its "
         "prefix length, a word that is not one of those allowed."
     ),
+    "E1104": (
+        "A value stands in angle brackets: it is a gap that a person has to fill in, such as a serial number that is "
+        "not known before the box is there. Put the value in its place."
+    ),
+    "E1105": (
+        "A word stands where the name of a secret belongs. Passwords are never written into the inventory: write "
+        "secret://SITE/PURPOSE and give its value on the machine that needs it. Change a password that was in a file."
+    ),
     "E1201": "The site names an archetype for which there is no file in inventory/archetypes.",
     "E1202": "A site file is not called like its site. Rename one of the two.",
     "E1203": "An archetype file is not called like its archetype. Rename one of the two.",
@@ -91,6 +99,10 @@ _TEXTS = {
         "A device has something its own way that siteauto does not configure there: command lines of its own for a "
         "server or an access point, port profiles for a box that is no switch. Nobody would have told you."
     ),
+    "E2217": (
+        "A backup-only device has a name that it cannot have: that of a device of the site, or one with other signs "
+        "than lower-case letters, digits and dashes."
+    ),
     # cabling and ports
     "E2301": "A cable or a port range names a device that the site has not.",
     "E2302": "The model has no such port, or the short number fits more than one of its ports: write the full name.",
@@ -145,6 +157,27 @@ _TEXTS = {
         "checks them, and taking one out of the file does not always take it off the device. Plans list them as "
         "unmanaged. Ask for a field in the inventory when several devices need the same line."
     ),
+    # address locks
+    "E2901": (
+        "A site has no address lock, so that the next VLAN could renumber all others. "
+        "`siteauto addresses SITE --write` pins its addresses as they are planned now; commit the file."
+    ),
+    "E2902": (
+        "A VLAN or a device has come to the site and is not in its lock. `siteauto addresses SITE --write` gives it an "
+        "address and pins it; nothing else moves."
+    ),
+    "E2903": (
+        "The lock keeps an address for something that the site has no more. `siteauto addresses SITE --write` frees it."
+    ),
+    "E2904": (
+        "The site asks for another address, another size or another supernet than the lock has. Either take the change "
+        "back, or let it be renumbered: siteauto does that only for what is named after --renumber."
+    ),
+    "E2905": (
+        "A lock cannot be as it is: two subnets overlap, or something lies outside. Somebody edited it, or a merge "
+        "went wrong. Restore it from git, or plan anew with --renumber all, which moves addresses."
+    ),
+    "E2906": "There is a lock and no site of that name. Remove the lock together with its site, or restore the site.",
 }
 
 ERROR_CODES: Mapping[str, str] = MappingProxyType(_TEXTS)

@@ -54,6 +54,7 @@ def test_a_conflict_with_another_site_stops_both(inventory, root):
 
 def test_an_empty_inventory_is_a_finding(inventory, root):
     shutil.rmtree(root / "sites")
+    shutil.rmtree(root / "locks")
     assert [finding.code for finding in check_company(inventory)] == ["E1204"]
 
 

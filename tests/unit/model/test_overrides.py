@@ -28,6 +28,7 @@ def company(tmp_path):
         file = root / "archetypes" / "boutique-m.yaml"
         file.write_text(file.read_text() + archetype)
         inventory = YamlInventory(root, PLATFORMS)
+        inventory.write_lock(inventory.plan_addresses(SITE).new)
         assert check_company(inventory) == ()
         return inventory
 

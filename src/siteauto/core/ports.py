@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from siteauto.core.intent import DeviceIntent, RenderedConfig
 from siteauto.core.models import Device, DeviceName, SecretRef, Site, SiteName
+from siteauto.core.offline_plan import Revision, StoredCopy
 from siteauto.core.platform_spec import Getter, Ntc, PlatformSpec, Row, TextFsm
 from siteauto.core.run import Event, Outcome
 
@@ -162,6 +163,31 @@ class Store(Protocol):
 
     def latest(self, site: SiteName, name: str) -> str | None:
         """The last redacted text of a file; None: never stored."""
+        ...
+
+
+class Backups(Protocol):
+    """What was stored last, for whoever compares without devices."""
+
+    @property
+    def name(self) -> str:
+        """Where the backups are, for people."""
+        ...
+
+    def last(self, site: SiteName, file: str) -> StoredCopy | None:
+        """The last redacted text of a file with its commit; None: never stored. Raises StoreError."""
+        ...
+
+
+class Revisions(Protocol):
+    """States of the repository."""
+
+    def find(self, ref: str) -> Revision:
+        """The state that has this name. Raises UsageError where there is none."""
+        ...
+
+    def unpack(self, revision: Revision) -> AbstractContextManager[Path]:
+        """Its files in a folder of their own, for as long as they are read."""
         ...
 
 

@@ -7,7 +7,15 @@ from siteauto.core.config.secret_tokens import FoundSecret, SecretBook, replace_
 
 def redact(rules: ConfigRules, text: str, key: bytes) -> str:
     """The exact text with tokens for secrets. Equal secrets give equal tokens under one key; references stay."""
-    book = SecretBook(values={}, key=key)
+    return redact_known(rules, text, SecretBook(values={}, key=key))
+
+
+def redact_known(rules: ConfigRules, text: str, book: SecretBook) -> str:
+    """The same, with the reference in place of every secret that the book knows.
+
+    A secret that is only salted anew does not change the text, and whoever has nothing but the text can compare it with
+    an intent, where secrets are references too.
+    """
 
     def write(secret: FoundSecret) -> str:
         return secret.written if secret.is_marker or secret.is_token else book.token(secret.kind, secret.stored)

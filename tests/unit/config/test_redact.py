@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from siteauto.core.redact import redact
+from siteauto.core.config import SecretBook, diff, normalise, seal
+from siteauto.core.redact import redact, redact_known
 from siteauto.platforms.cisco_ios import CONFIG as IOS
 from siteauto.platforms.fortinet import CONFIG as FORTIOS
 
@@ -43,7 +44,10 @@ def test_nothing_secret_of_a_recorded_device_is_left(name: str):
         ("key chain OSPF", "key chain OSPF"),
         ("username a privilege 15 secret secret://s/admin", "username a privilege 15 secret secret://s/admin"),
         ("! a comment   with blanks ", "! a comment   with blanks "),
-        ("aaa authentication login default group tacacs+ local", "aaa authentication login default group tacacs+ local"),
+        (
+            "aaa authentication login default group tacacs+ local",
+            "aaa authentication login default group tacacs+ local",
+        ),
         ("snmp-server host 10.0.0.1 version 3 priv ops", "snmp-server host 10.0.0.1 version 3 priv ops"),
         ("ip ssh server algorithm kex a b", "ip ssh server algorithm kex a b"),
     ],
@@ -69,3 +73,27 @@ def test_a_private_key_on_many_lines_goes_as_a_whole():
     shown = redact(FORTIOS, text, b"k")
     assert "AAAA" not in shown
     assert shown.endswith("    set password ENC ‹ENC›\nend\n")
+
+
+def test_a_known_secret_leaves_its_reference_whatever_its_salt():
+    book = SecretBook(values={"site/local_admin": "Tr0ub4dor"}, key=b"key")
+    texts = []
+    for salt in (b"0123456789abcd", b"dcba9876543210"):
+        stored = seal(
+            IOS,
+            "username a privilege 15 secret secret://site/local_admin",
+            book.values.__getitem__,
+            lambda salt=salt: salt,
+        )
+        texts.append(redact_known(IOS, stored, book))
+    assert texts == ["username a privilege 15 secret 9 secret://site/local_admin"] * 2
+    unknown = redact_known(IOS, "tacacs server a\n key 7 0822455D0A16", book)
+    assert "‹type7 #" in unknown
+
+
+def test_a_backup_compares_with_an_intent_without_the_values():
+    backup = "username a privilege 15 secret 9 secret://site/local_admin"
+    same = normalise(IOS, "username a privilege 15 secret secret://site/local_admin")
+    other = normalise(IOS, "username a privilege 15 secret secret://site/enable")
+    assert diff(normalise(IOS, backup), same).differences == ()
+    assert [each.word for each in diff(normalise(IOS, backup), other).differences] == ["cannot-tell"]

@@ -22,7 +22,7 @@ from siteauto.core.markers import secrets_in
 from siteauto.core.models import DeviceName, Role, SecretRef
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Credential, Secrets, Target
-from siteauto.core.redact import redact
+from siteauto.core.redact import redact_known
 from siteauto.core.server_inventory import Login, build_inventory
 from siteauto.workflows.render import configured, render_bootstrap, render_site
 from siteauto.workflows.servers import Servers
@@ -42,6 +42,7 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
     rendered = render_site(view.intents, company.platforms, company.renderer)
     bootstrap = render_bootstrap(view.intents, company.platforms, company.renderer)
     refs = {ref for each in (*rendered.values(), *bootstrap.values()) for ref in secrets_in(each.text)}
+    book = _book(sources, refs, state.token_key())
     clock = SystemClock()
     run = f"{clock.now():%Y%m%dT%H%M%SZ}-{randomness.token_hex(3)}"
     return SiteRun(
@@ -57,8 +58,8 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
         clock=clock,
         parser=TextFsmParser(),
         secrets=sources,
-        book=_book(sources, refs, state.token_key()),
-        archive=_archive(where.backups, state.token_key()),
+        book=book,
+        archive=_archive(where.backups, book),
         journal=FileJournal(state.runs() / f"{run}.jsonl"),
         servers=_servers(settings, view, where, sources),
     )
@@ -106,9 +107,9 @@ def _servers(settings: Settings, view: SiteView, where: Where, sources: Secrets)
     return Servers(playbooks=playbooks, inventory=inventory)
 
 
-def _archive(folder: Path, key: bytes) -> Archive:
+def _archive(folder: Path, book: SecretBook) -> Archive:
     def redacted(platform: PlatformSpec, text: str) -> str:
-        return redact(platform.config, text, key)
+        return redact_known(platform.config, text, book)
 
     return Archive(store=GitStore(folder), redact=redacted, folder=str(folder / "config"))
 

@@ -12,6 +12,8 @@ from siteauto.adapters.yaml_inventory_schema import SiteDocument
 from siteauto.core.errors import Finding, Place
 from siteauto.core.problems import Problem, close_match, nearest
 
+TYPED_SECRET = "E1105"
+SECRET_NAME = "secret://us-nyc-mad01/old-switch"  # noqa: S105 - a name
 Location = tuple[str | int, ...]
 
 EXPECTED = {
@@ -48,7 +50,12 @@ def findings_of_schema(
     """What pydantic found, in our words. A key that is only misspelt is not said to be missing as well."""
     details = error.errors(include_url=False)
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    return tuple(_shape_finding(each, root, schema) for each in details if not _only_misspelt(each, unknown))
+    found = [_shape_finding(each, root, schema) for each in details if not _only_misspelt(each, unknown)]
+    secret = {(each.place.file, each.place.line) for each in found if each.code == TYPED_SECRET}
+    return tuple(
+        replace(each, place=replace(each.place, text="")) if (each.place.file, each.place.line) in secret else each
+        for each in found
+    )
 
 
 def _only_misspelt(detail: ErrorDetails, unknown: Sequence[Location]) -> bool:
@@ -64,7 +71,7 @@ def _shape_finding(detail: ErrorDetails, root: Node, schema: type[BaseModel]) ->
     if detail["type"] == "extra_forbidden":
         return _unknown_key(location, root, schema)
     node = root.find(location)
-    if detail["type"] == "secret":
+    if detail["type"] == "secret" or location[-1] == "login":
         return _typed_secret(location, node)
     known = [word.strip("'") for word in _choices(detail)]
     expected = f"one of {', '.join(known)}" if known else _expected(detail)
@@ -79,10 +86,11 @@ def _shape_finding(detail: ErrorDetails, root: Node, schema: type[BaseModel]) ->
 
 def _typed_secret(location: Location, node: Node) -> Finding:
     """A password in the file: neither it nor its line is shown again."""
+    what = "the name of a secret" if location[-1] != "login" else "a username, and a password by its name"
     return Finding(
-        code="E1105",
-        message=f"{_dotted(location)} must be the name of a secret, such as secret://us-nyc-mad01/old-switch",
-        place=replace(node.place, text=""),
+        code=TYPED_SECRET,
+        message=f"{_dotted(location)} must be {what}, such as {SECRET_NAME}",
+        place=node.place,
         help="if this was a password that is in use, change it: it was in a file",
     )
 

@@ -1,121 +1,30 @@
 """The shape of the inventory's files, as pydantic models. Meaning is judged later, by core.site_rules.
 
 The three files of a site (defaults, archetype, site) share one shape, because each may hold what an outer one holds.
-Messages are written here: pydantic's own words are for programmers.
 """
 
-import re
 from datetime import date
-from ipaddress import AddressValueError, IPv4Address, IPv4Interface, IPv4Network
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
-from siteauto.core.models import Role
-
-
-def _refuse(expected: str) -> PydanticCustomError:
-    return PydanticCustomError("expected", "{expected}", {"expected": expected})
-
-
-def _address(value: object) -> IPv4Address:
-    try:
-        return IPv4Address(str(value))
-    except AddressValueError:
-        raise _refuse("an IPv4 address such as 10.44.16.1") from None
-
-
-def _network(value: object) -> IPv4Network:
-    expected = "a subnet with its prefix length, such as 10.44.16.0/22"
-    if "/" not in str(value):
-        raise _refuse(expected)
-    try:
-        return IPv4Network(str(value))
-    except ValueError:
-        pass
-    try:
-        right = IPv4Network(str(value), strict=False)
-    except ValueError:
-        raise _refuse(expected) from None
-    raise _refuse(f"the first address of the subnet, {right}")
-
-
-def _interface(value: object) -> IPv4Interface:
-    try:
-        if "/" in str(value):
-            return IPv4Interface(str(value))
-    except ValueError:
-        pass
-    raise _refuse("an address with its prefix length, such as 198.51.100.2/30")
-
-
-def _address_or_dhcp(value: object) -> IPv4Interface | None:
-    return None if value == "dhcp" else _interface(value)
-
-
-def _rate(value: object) -> tuple[int, int]:
-    down, _, up = str(value).partition("/")
-    if not (down.isdecimal() and up.isdecimal()):
-        raise _refuse("megabits per second down and up, such as 500/500")
-    return int(down), int(up)
-
-
-def _mac(value: object) -> str:
-    digits = "".join(letter for letter in str(value).lower() if letter not in ".:-")
-    if len(digits) != 12 or set(digits) - set("0123456789abcdef"):
-        raise _refuse("a MAC address of twelve hexadecimal digits, such as 68e5.9e10.2a40")
-    return f"{digits[:4]}.{digits[4:8]}.{digits[8:]}"
-
-
-def _ports(value: object) -> str:
-    first, _, last = str(value).partition("-")
-    if not (first.isdecimal() and (not last or last.isdecimal()) and 0 < int(first) <= int(last or first) < 65536):
-        raise _refuse("a port number or a range, such as 443 or 8000-8010")
-    return str(value)
-
-
-def _percent(value: object) -> int:
-    number = str(value).removesuffix("%").strip()
-    if not (number.isascii() and number.isdecimal() and int(number) <= 1000):
-        raise _refuse("a growth in per cent, such as 30%")
-    return int(number)
-
-
-def _count(value: object) -> int:
-    if not (str(value).isascii() and str(value).isdecimal() and len(str(value)) <= 6):
-        raise _refuse("how many there are, such as 14")
-    return int(str(value))
-
-
-def _share(value: object) -> float:
-    if re.fullmatch(r"\d{1,3}(\.\d{1,3})?", str(value), re.ASCII) is None:
-        raise _refuse("how many addresses one of them takes, such as 1 or 1.5")
-    return float(str(value))
-
-
-def _some_text(value: object) -> str:
-    if isinstance(value, str) and value.strip():
-        return value
-    raise _refuse("some text")
-
-
-def _words(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Address = Annotated[IPv4Address, BeforeValidator(_address)]
-Network = Annotated[IPv4Network, BeforeValidator(_network)]
-Interface = Annotated[IPv4Interface, BeforeValidator(_interface)]
-AddressOrDhcp = Annotated[IPv4Interface | None, BeforeValidator(_address_or_dhcp)]
-Rate = Annotated[tuple[int, int], BeforeValidator(_rate)]
-Mac = Annotated[str, BeforeValidator(_mac)]
-PortRange = Annotated[str, BeforeValidator(_ports)]
-Text = Annotated[str, BeforeValidator(_some_text)]
-Percent = Annotated[int, BeforeValidator(_percent)]
-Count = Annotated[int, BeforeValidator(_count)]
-Share = Annotated[float, BeforeValidator(_share)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+from siteauto.adapters.yaml_inventory_words import (
+    Address,
+    AddressOrDhcp,
+    Count,
+    Interface,
+    Mac,
+    Network,
+    Percent,
+    PortRange,
+    Rate,
+    Secret,
+    Share,
+    SiteRole,
+    TcpPort,
+    Text,
+    Words,
+)
 
 
 class Part(BaseModel):
@@ -223,7 +132,7 @@ class FlowPart(Part):
 class DevicePart(Part):
     """A box: the archetype says what it is for, the site which one it is."""
 
-    role: Role
+    role: SiteRole
     platform: str | None = None
     model: Text
     serial: Text
@@ -237,6 +146,24 @@ class DevicePart(Part):
     organisation: OrganisationOverride = OrganisationOverride()
     port_profiles: dict[str, ProfileOverride] = {}
     unused_ports: str = ""
+
+
+class LoginPart(Part):
+    """A login of its own. The password is a name, never the word itself."""
+
+    username: Text
+    password: Secret
+
+
+class BackupOnlyPart(Part):
+    """A box that siteauto reads and never configures."""
+
+    platform: Text
+    address: Address
+    port: TcpPort = 22
+    login: LoginPart
+    room: str = ""
+    ssh_legacy: bool = False
 
 
 class CircuitPart(Part):
@@ -345,4 +272,5 @@ class SiteDocument(Part):
     capacity: CapacityPart = CapacityPart()
     demand: dict[str, DemandPart] = {}
     desks: dict[str, DeskPart] = {}
+    backup_only: dict[str, BackupOnlyPart] = {}
     unused_ports: str = "disabled"

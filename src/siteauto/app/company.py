@@ -102,11 +102,13 @@ def missing_secrets(settings: Settings) -> tuple[tuple[str, str], ...]:
     """Every secret that some configuration needs and this machine lacks, with the variable that would give it."""
     company = open_company(settings)
     sources = SecretSources(environment=settings.environment, file=StateFolder(settings.state).secrets)
+    views = [open_site(company, name) for name in company.inventory.sites()]
     texts = [
         rendered.text
-        for name in company.inventory.sites()
+        for view in views
         for render in (render_site, render_bootstrap)
-        for rendered in render(open_site(company, name).intents, company.platforms, company.renderer).values()
+        for rendered in render(view.intents, company.platforms, company.renderer).values()
     ]
-    needed = sorted({ref for text in texts for ref in secrets_in(text)}, key=str)
+    logins = {one.password for view in views for one in view.site.backup_only}
+    needed = sorted(logins | {ref for text in texts for ref in secrets_in(text)}, key=str)
     return tuple((str(ref), variable_of(ref)) for ref in sources.missing(needed))

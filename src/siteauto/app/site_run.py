@@ -52,7 +52,7 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
         rendered=rendered,
         checks=plan_checks(view.intents, company.platforms),
         targets=make_targets(view, where, trust_new_host_keys=trust_new_host_keys),
-        described_as=where.described_as,
+        described_as=_described(view, where),
         transport=make_transport(sources),
         runner=NornirRunner(workers=settings.workers),
         clock=clock,
@@ -62,6 +62,7 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
         archive=_archive(where.backups, book),
         journal=FileJournal(state.runs() / f"{run}.jsonl"),
         servers=_servers(settings, view, where, sources),
+        backup_only=_backup_only(view, where, trust_new_host_keys=trust_new_host_keys),
     )
 
 
@@ -83,6 +84,32 @@ def make_targets(view: SiteView, where: Where, *, trust_new_host_keys: bool = Fa
             trust_new_host_key=trust_new_host_keys,
         )
         for intent, spec in configured(view.intents, view.company.platforms)
+    )
+
+
+def _described(view: SiteView, where: Where) -> str:
+    absent = [one.device.short for one in view.site.backup_only] if where.lab else []
+    return f"{where.described_as}; not in the lab: {', '.join(absent)}" if absent else where.described_as
+
+
+def _backup_only(view: SiteView, where: Where, *, trust_new_host_keys: bool) -> tuple[Target, ...]:
+    """Boxes that are only read. A lab has none of them, and a run in the lab must not reach out to live ones."""
+    return (
+        ()
+        if where.lab
+        else tuple(
+            Target(
+                device=one.device,
+                platform=view.company.platforms[one.device.platform],
+                host=str(one.device.address.ip),
+                port=one.port,
+                credentials=(Credential(username=one.username, password=one.password),),
+                known_hosts=where.known_hosts,
+                trust_new_host_key=trust_new_host_keys,
+            )
+            for one in view.site.backup_only
+            if one.device.platform is not None
+        )
     )
 
 

@@ -18,8 +18,8 @@ def command(site: str, settings: Settings, form: str, device: tuple[str, ...], *
     from siteauto.cli.progress import announce, show
     from siteauto.reporters.backup import backup_document
     from siteauto.workflows.backup import back_up
-    from siteauto.workflows.site_run import select_devices
+    from siteauto.workflows.site_run import select_devices, with_backup_only
 
-    run = select_devices(open_site_run(settings, site, trust_new_host_keys=trust), device)
+    run = select_devices(with_backup_only(open_site_run(settings, site, trust_new_host_keys=trust)), device)
     announce(run.described_as, form)
     return show(backup_document(back_up(run, reason="asked for")), form)

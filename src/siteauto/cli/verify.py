@@ -21,9 +21,11 @@ def command(
     from siteauto.cli.progress import announce, show
     from siteauto.reporters.checks import checks_document
     from siteauto.workflows.site_checks import check_site
-    from siteauto.workflows.site_run import select_devices, select_kinds
+    from siteauto.workflows.site_run import select_devices, select_kinds, with_backup_only
 
-    run = select_kinds(select_devices(open_site_run(settings, site, trust_new_host_keys=trust), device), kinds)
+    run = select_kinds(
+        select_devices(with_backup_only(open_site_run(settings, site, trust_new_host_keys=trust)), device), kinds
+    )
     announce(run.described_as, form)
     report = check_site(run)
     return show(checks_document(report, site=run.site.name, target=run.described_as, at=run.now()), form)

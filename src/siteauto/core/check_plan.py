@@ -8,7 +8,7 @@ from siteauto.core.check_plan_services import plan_policies, plan_services, plan
 from siteauto.core.checks import KINDS, Check
 from siteauto.core.errors import UsageError
 from siteauto.core.intent import DeviceIntent
-from siteauto.core.models import PlatformName, Role
+from siteauto.core.models import Device, PlatformName, Role
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.readings import IdentityReading
 
@@ -47,15 +47,20 @@ def _supported(check: Check, platform: PlatformSpec) -> Check:
     return replace(check, unsupported=f"platform {platform.name} has no probe for {probe}")
 
 
-def _session(intent: DeviceIntent, platform: PlatformSpec) -> Iterator[Check]:
-    device = intent.device
-    yield Check(
+def plan_login(device: Device) -> Check:
+    """Whether the device can be logged in to."""
+    return Check(
         device=device.name,
         kind="reachable",
         subject="login",
-        expected_text=f"a session to {intent.management.address.ip}",
-        next_step=f"Check power, cabling and the path to {intent.management.address.ip}",
+        expected_text=f"a session to {device.address.ip}",
+        next_step=f"Check power, cabling and the path to {device.address.ip}",
     )
+
+
+def _session(intent: DeviceIntent, platform: PlatformSpec) -> Iterator[Check]:
+    device = intent.device
+    yield plan_login(device)
     yield Check(
         device=device.name,
         kind="identity",

@@ -23,6 +23,10 @@ class Role(StrEnum):
     WLC = "wlc"
     AP = "ap"
     SERVER = "server"
+    BACKUP_ONLY = "backup-only"  # none of the archetype's: its configuration is stored, and that is all
+
+
+SITE_ROLES = tuple(role for role in Role if role is not Role.BACKUP_ONLY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +191,16 @@ class PortProfile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackupOnly:
+    """A box that siteauto reads and never configures: somebody else's, or one that is still to be taken over."""
+
+    device: Device
+    port: int
+    username: str
+    password: SecretRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """A place in the shop; `e911` is what the emergency services are told."""
 
@@ -250,6 +264,7 @@ class Site:
     utc_offset_hours: int = 0  # standard time
     dst: bool = False
     unused_ports: str = "disabled"  # the profile of ports that nobody speaks of
+    backup_only: tuple[BackupOnly, ...] = ()
     device_settings: tuple[DeviceSettings, ...] = ()  # of the devices that do something their own way
 
     def settings(self, device: DeviceName) -> DeviceSettings:

@@ -3,6 +3,7 @@
 from siteauto.core.hardware import Platforms
 from siteauto.core.models import Site
 from siteauto.core.problems import Problem
+from siteauto.core.site_rules_backup_only import check_backup_only
 from siteauto.core.site_rules_cabling import check_cabling
 from siteauto.core.site_rules_devices import check_addresses, check_devices
 from siteauto.core.site_rules_policy import check_flows, check_management, check_services
@@ -20,6 +21,7 @@ def check_site(site: Site, platforms: Platforms) -> tuple[Problem, ...]:
         *check_addresses(site),
         *check_cabling(site, platforms),
         *check_ports(site, platforms),
+        *check_backup_only(site, platforms),
         *check_services(site),
         *check_flows(site),
         *check_management(site),

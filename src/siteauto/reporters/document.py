@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 GOOD = frozenset({"pass", "same", "stored", "unchanged", "no change", "ok"})
-SKIPPED = frozenset({"waived", "skipped"})
+SKIPPED = frozenset({"waived", "skipped", "no intent"})
 WRONG = frozenset({"fail", "drift", "change", "incomplete", "failed"})  # the network is not as it should be
 # every other status means that we could not tell: error, unreachable, unsupported, untested
 

@@ -8,7 +8,8 @@ def drift_document(report: DriftReport) -> Document:
     """One item per device, the differences as its body."""
     drifted = sum(device.status is DriftStatus.DRIFT for device in report.devices)
     untold = sum(device.status in (DriftStatus.ERROR, DriftStatus.UNREACHABLE) for device in report.devices)
-    summary = f"{drifted} of {len(report.devices)} devices differ from their intent"
+    intended = sum(device.status is not DriftStatus.NO_INTENT for device in report.devices)
+    summary = f"{drifted} of {intended} devices differ from their intent"
     if untold:
         summary += f"; {untold} could not be compared"
     return Document(

@@ -23,8 +23,9 @@ def find_drift(run: SiteRun) -> DriftReport:
             running = read_config(session, target.platform)
         return _judge(run, target, running)
 
-    outcomes = run.runner.run(run.targets, compare)
-    devices = tuple(_device(target.device.name, outcomes[target.device.name]) for target in run.targets)
+    intended = [target for target in run.targets if target.device.name in run.rendered]
+    outcomes = run.runner.run(intended, compare) if intended else {}
+    devices = tuple(_device(target.device.name, outcomes.get(target.device.name)) for target in run.targets)
     return DriftReport(site=run.site.name, target=run.described_as, at=run.now(), devices=devices)
 
 
@@ -51,7 +52,11 @@ def _last_change(platform: PlatformSpec, running: str) -> str:
     return match.group(0).lstrip("!# ").strip() if match else ""
 
 
-def _device(name: DeviceName, outcome: Outcome[DeviceDrift]) -> DeviceDrift:
+def _device(name: DeviceName, outcome: Outcome[DeviceDrift] | None) -> DeviceDrift:
+    if outcome is None:
+        return DeviceDrift(
+            device=name, status=DriftStatus.NO_INTENT, reason="backup only: nobody says what it shall be"
+        )
     if outcome.value is not None:
         return outcome.value
     status = DriftStatus.UNREACHABLE if isinstance(outcome.error, UnreachableError) else DriftStatus.ERROR

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from siteauto.core.check_plan import plan_login
 from siteauto.core.checks import KINDS, Check
 from siteauto.core.config import SecretBook
 from siteauto.core.errors import UsageError
@@ -26,7 +27,10 @@ class Archive:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRun:
-    """One run at one site. `described_as` names the target for people: lab us-nyc-mad01 (…), or live us-nyc-mad01."""
+    """One run at one site. `described_as` names the target for people: lab us-nyc-mad01 (…), or live us-nyc-mad01.
+
+    `targets` are the devices that siteauto configures; those that it only reads are in `backup_only`.
+    """
 
     id: str
     site: Site
@@ -44,10 +48,20 @@ class SiteRun:
     archive: Archive
     journal: Journal
     servers: Servers | None
+    backup_only: tuple[Target, ...] = ()
 
     def now(self) -> str:
         """The time for a record: UTC, ISO 8601, seconds."""
         return self.clock.now().isoformat(timespec="seconds")
+
+
+def with_backup_only(run: SiteRun) -> SiteRun:
+    """The run with the devices that siteauto only reads, for verbs that change nothing. They are asked for a login."""
+    return replace(
+        run,
+        targets=(*run.targets, *run.backup_only),
+        checks=(*run.checks, *(plan_login(target.device) for target in run.backup_only)),
+    )
 
 
 def select_devices(run: SiteRun, names: Sequence[str]) -> SiteRun:

@@ -57,9 +57,9 @@ class BackupHistory:
     def _git(self, *arguments: str) -> bytes:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         result = subprocess.run(
-            ["git", "-c", "safe.directory=*", "-c", "core.fsmonitor=false", *arguments],
+            ["git", "-c", "core.fsmonitor=false", *arguments],
             cwd=self._repository,
-            env={**environment, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"},
+            env={**environment, "LC_ALL": "C"},
             capture_output=True,
             check=False,
         )

@@ -106,10 +106,10 @@ def _must(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:
 
 
 def _git(folder: Path, *arguments: str, asked: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-    """Run git with the operator's own settings left out: they could name programs to run."""
+    """Run git so that it starts no other program and asks nobody."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    options = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "safe.directory=*")
+    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    options = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
     return subprocess.run(
         ["git", *options, *arguments], cwd=folder, env=environment, input=asked, capture_output=True, check=False
     )

@@ -178,6 +178,9 @@ _TEXTS = {
         "went wrong. Restore it from git, or plan anew with --renumber all, which moves addresses."
     ),
     "E2906": "There is a lock and no site of that name. Remove the lock together with its site, or restore the site.",
+    # drift-ignore.yaml
+    "E3001": "A rule of drift-ignore.yaml has no scope, so it would hide all drift. Name a site, a device or a line.",
+    "E3002": "A rule of drift-ignore.yaml ends before it starts. Correct one of the two dates.",
 }
 
 ERROR_CODES: Mapping[str, str] = MappingProxyType(_TEXTS)

@@ -7,7 +7,7 @@ import pytest
 from siteauto.core.errors import AuthenticationError, DeviceError, UnreachableError, UsageError
 from siteauto.core.models import SecretRef
 from siteauto.core.ports import Credential
-from siteauto.core.snapshot import find_defects
+from siteauto.core.completeness import find_defects
 
 
 def test_a_command_gives_its_output_without_echo_and_prompt(subject):

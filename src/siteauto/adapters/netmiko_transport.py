@@ -15,7 +15,7 @@ from siteauto.core.errors import DeviceError, UnreachableError
 from siteauto.core.guard import guarded
 from siteauto.core.platform_spec import Row
 from siteauto.core.ports import Secrets, Session, Target
-from siteauto.core.snapshot import find_defects
+from siteauto.core.completeness import find_defects
 
 
 class NetmikoTransport:

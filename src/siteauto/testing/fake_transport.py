@@ -12,7 +12,7 @@ from siteauto.core.errors import AuthenticationError, DeviceError, UnreachableEr
 from siteauto.core.guard import guarded
 from siteauto.core.platform_spec import PlatformSpec, Row
 from siteauto.core.ports import Clock, Secrets, Session, Target
-from siteauto.core.snapshot import find_defects
+from siteauto.core.completeness import find_defects
 
 
 @dataclass(slots=True, kw_only=True)

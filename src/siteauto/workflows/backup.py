@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from siteauto.core.backup import BackupReport, BackupStatus, DeviceBackup
+from siteauto.core.completeness import find_defects
 from siteauto.core.errors import SiteautoError, UnreachableError
 from siteauto.core.models import DeviceName, SiteName
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
-from siteauto.core.snapshot import find_defects
 from siteauto.workflows.site_run import Archive, SiteRun
 
 

@@ -1,10 +1,10 @@
 """The whole running configuration of a device: what it shows, and the lines that it holds without showing them."""
 
+from siteauto.core.completeness import find_defects
 from siteauto.core.config import reveal, reveal_commands
 from siteauto.core.errors import DeviceError
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Session
-from siteauto.core.snapshot import find_defects
 
 
 def read_config(session: Session, platform: PlatformSpec) -> str:

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from siteauto.core.readings import NeighbourReading, PingReading
-from siteauto.core.snapshot import find_defects
+from siteauto.core.completeness import find_defects
 from siteauto.platforms.fortinet import PLATFORM
 
 NTC = "ntc-templates/fortinet"

@@ -1,20 +1,8 @@
-"""A device's configuration as it was at one moment, and whether that text is whole."""
+"""Whether a configuration that a device sent is whole."""
 
 import re
-from dataclasses import dataclass
 
-from siteauto.core.models import DeviceName
 from siteauto.core.platform_spec import BackupRules
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
-    """What a device held. Texts are exact, secrets included: for files of mode 0600 and for rollback, never for show."""
-
-    device: DeviceName
-    at: str  # UTC, ISO 8601
-    running: str
-    startup: str = ""  # empty where the platform keeps no second copy
 
 
 def find_defects(rules: BackupRules, text: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Exceptions of drivers, in our words. What a driver printed is never copied: it may hold secrets."""
 
 import contextlib
+import logging
 from collections.abc import Iterator
 
 import paramiko
@@ -22,6 +23,10 @@ DRIVER_ERRORS = (
     NapalmException,
     SCPException,
 )
+
+# What drivers log (paramiko: whole tracebacks) is for those who set logging up; it must not reach a terminal by itself.
+for _driver in ("paramiko", "netmiko", "napalm", "nornir", "scp"):
+    logging.getLogger(_driver).addHandler(logging.NullHandler())
 
 
 @contextlib.contextmanager

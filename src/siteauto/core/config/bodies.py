@@ -101,7 +101,9 @@ def _collect(body: OpenBody, raw: str, indent: int, lines: Iterator[str]) -> Log
 
 def has_open_quote(text: str) -> bool:
     """Whether a double quote is still open at the end of the text."""
-    return re.sub(r"\\.", "", text, flags=re.DOTALL).count('"') % 2 == 1
+    if "\\" in text:
+        text = re.sub(r"\\.", "", text, flags=re.DOTALL)
+    return text.count('"') % 2 == 1
 
 
 def _quoted(raw: str, lines: Iterator[str]) -> Logical:

@@ -1,5 +1,6 @@
 """A tree while it is being typed into: only what changes is copied, the rest stays shared with the tree before."""
 
+from siteauto.core.config.chain import Chain
 from siteauto.core.config.grammar import Grammar, grammar_of
 from siteauto.core.config.tree import ConfigTree, Node
 
@@ -15,9 +16,11 @@ class Draft:
         self._root = dict(tree.children)
         self._owned = {id(self._root)}
         self._entries: dict[int, Entries] = {}
+        self._moving: tuple[dict[str, Node], Chain] | None = None
 
     def tree(self) -> ConfigTree:
         """The tree as it stands. The draft must not be used afterwards."""
+        self.settle()
         return ConfigTree(rules=self.rules, children=self._root)
 
     def has(self, path: Path) -> bool:
@@ -57,6 +60,22 @@ class Draft:
         """Numbers have changed behind the index."""
         self._entries = {}
 
+    def chain(self, children: dict[str, Node]) -> Chain:
+        """The order of a table whose entries move; call `settle` before anything else is done with it."""
+        if self._moving is None or self._moving[0] is not children:
+            self.settle()
+            self._moving = (children, Chain(children))
+        return self._moving[1]
+
+    def settle(self) -> None:
+        """Bring the table whose entries were moved in its new order."""
+        if self._moving is not None:
+            children, chain = self._moving
+            entries = [(key, children[key]) for key in chain]
+            children.clear()
+            children.update(entries)
+            self._moving = None
+
     def restore(self, tree: ConfigTree) -> None:
         """Go back to an earlier tree."""
         self._root.clear()
@@ -64,6 +83,7 @@ class Draft:
 
     def snapshot(self) -> ConfigTree:
         """The tree as it stands, for going back to it; what is typed later does not reach it."""
+        self.settle()
         self._owned = {id(self._root)}
         self._entries = {}
         return ConfigTree(rules=self.rules, children=dict(self._root))

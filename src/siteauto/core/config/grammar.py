@@ -62,7 +62,9 @@ class Grammar:
         self.definitions = FirstMatch(rules.definitions)
         self.hidden_commands = FirstMatch(reveal.hidden for reveal in rules.reveals)
         self.closings = frozenset(section.closing for section in rules.sections if section.closing)
+        self.plain: set[str] = set()  # lines seen before that are neither noise nor the start of a text
         self._modes: dict[str, Mode] = {}
+        self._top_lines: dict[str, tuple[tuple[str, str] | None, tuple[str, ...]]] = {}
 
     def mode(self, name: str) -> "Mode":
         """The rules that hold in a mode."""
@@ -70,6 +72,12 @@ class Grammar:
         if found is None:
             found = self._modes[name] = Mode(self, name)
         return found
+
+    def keep_plain(self, line: str) -> None:
+        """Remember that there is nothing special about this line."""
+        if len(self.plain) >= KEPT:
+            self.plain.clear()
+        self.plain.add(line)
 
     def scoped(self, rules: Iterable[Scoped], mode: str) -> tuple[Scoped, ...]:
         """Those of the rules that hold in this mode."""
@@ -93,6 +101,16 @@ class Grammar:
     def aliases(self) -> tuple[tuple[re.Pattern[str], Alias], ...]:
         """One-line forms of lines in sections."""
         return tuple((re.compile(rule.pattern), rule) for rule in self.rules.aliases)
+
+    def top_line(self, text: str) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
+        """What a top-level line is a one-line form of, if of anything, and the headers that it stands for."""
+        found = self._top_lines.get(text)
+        if found is None:
+            if len(self._top_lines) >= KEPT:
+                self._top_lines.clear()
+            line = self.canonical(text)
+            found = self._top_lines[text] = self.alias(line), self.spread(line)
+        return found
 
     def alias(self, line: str) -> tuple[str, str] | None:
         """The section and the line in it that a one-line form stands for; None: it is none."""
@@ -119,7 +137,7 @@ class Grammar:
 
     def canonical(self, line: str) -> str:
         """The line with single spaces and full interface names, as the device itself would hold it."""
-        if self.free_text.index(line) is None:
+        if ("  " in line or "\t" in line) and self.free_text.index(line) is None:
             line = _single_spaces(line)
         place = self._name_places.index(line)
         found = None if place is None else self._name_patterns[place].match(line)
@@ -146,12 +164,19 @@ def _renumbering(command: str) -> str:
 
 
 def _single_spaces(line: str) -> str:
-    if "  " not in line and "\t" not in line:
-        return line
     if '"' not in line:
         return " ".join(line.split())
     parts = re.split(r'("(?:[^"\\]|\\.)*")', line)
     return "".join(part if part.startswith('"') else re.sub(r"\s+", " ", part) for part in parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A line as the device prints it: where it stands, and whether it is the device's own or stays for ever."""
+
+    place: tuple[int, tuple[str | int, ...]]
+    device_owned: bool
+    permanent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +203,7 @@ class Mode:
         self._number_sets = grammar.scoped(rules.number_sets, name)
         self._number_set = FirstMatch(rule.pattern for rule in self._number_sets)
         self._meanings: dict[str, Meaning] = {}
-        self._places: dict[str, tuple[int, tuple[str | int, ...]]] = {}
+        self._printed: dict[str, Printed] = {}
         self.quotes_words = rules.syntax == "fortios"
         self.indent = 4 if rules.syntax == "fortios" else 1
         self.numbered = next(iter(grammar.scoped(rules.numbered, name)), None)
@@ -248,17 +273,24 @@ class Mode:
         named = FirstMatch(NEVER if rank.pattern == ANY_OTHER else rank.pattern for rank in ranks)
         return Ranking(ranks=ranks, match=named, rest=rest)
 
-    def place(self, line: str) -> tuple[int, tuple[str | int, ...]]:
-        """Where a line is printed: sorts the lines of this mode."""
-        found = self._places.get(line)
+    def printed(self, line: str) -> Printed:
+        """All that the rules say of a line as it is printed."""
+        found = self._printed.get(line)
         if found is None:
-            if len(self._places) >= KEPT:
-                self._places.clear()
-            ranking, positive = self.ranking, line.removeprefix("no ")
-            group = ranking.place(positive)
-            natural = group < len(ranking.ranks) and ranking.ranks[group].sort == "natural"
-            found = self._places[line] = (group, natural_key(line) if natural else ())
+            if len(self._printed) >= KEPT:
+                self._printed.clear()
+            found = self._printed[line] = Printed(
+                place=self._find_place(line),
+                device_owned=self.device_owned.index(line) is not None,
+                permanent=self.permanent.index(line) is not None,
+            )
         return found
+
+    def _find_place(self, line: str) -> tuple[int, tuple[str | int, ...]]:
+        ranking = self.ranking
+        group = ranking.place(line.removeprefix("no "))
+        natural = group < len(ranking.ranks) and ranking.ranks[group].sort == "natural"
+        return group, natural_key(line) if natural else ()
 
     def child(self, line: str) -> "Mode":
         """The mode that a line of this mode opens."""

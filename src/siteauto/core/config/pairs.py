@@ -34,15 +34,11 @@ def pairs(
     for key, _ in in_order(merged, mode):
         ours, theirs = running.get(key), intended.get(key)
         if ours is not None and theirs is None:
-            if keep_owned and mode.device_owned.index(ours.line) is not None:
+            printed = mode.printed(ours.line)
+            if keep_owned and printed.device_owned:
                 continue
-            theirs = Node(line=ours.line) if mode.permanent.index(ours.line) is not None else None
-        if (
-            ours is None
-            and theirs is not None
-            and mode.permanent.index(theirs.line) is not None
-            and not theirs.children
-        ):
+            theirs = Node(line=ours.line) if printed.permanent else None
+        elif ours is None and theirs is not None and not theirs.children and mode.printed(theirs.line).permanent:
             continue
         yield Pair(key=key, running=ours, intended=theirs)
 
@@ -121,10 +117,11 @@ def reorder(running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mod
 def _entries(children: Mapping[str, Node], mode: Mode) -> tuple[tuple[str, Node], ...]:
     if mode.numbered is None:
         return tuple(children.items())
+    rows = [(*split_entry(node.line), node) for node in children.values()]
+    rows.sort(key=lambda row: row[0] or 0)
     seen: dict[str, int] = {}
     found = []
-    for _, node in in_order(children, mode):
-        content = split_entry(node.line)[1]
+    for _, content, node in rows:
         seen[content] = seen.get(content, 0) + 1
         found.append((content if seen[content] == 1 else f"{content}\0{seen[content]}", node))
     return tuple(found)

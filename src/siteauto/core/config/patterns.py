@@ -27,30 +27,23 @@ class FirstMatch:
 
     def index(self, text: str) -> int | None:
         """Position of the first pattern that matches; None: none does."""
-        tried = self._tried(text)
-        if tried is None:
-            return None
-        found = tried[0](text)
-        return None if found is None else tried[1][found.lastindex or 0]
+        first = text[:1]
+        try:
+            tried = self._by_word[first if first.isdigit() else text.partition(" ")[0]]
+        except KeyError:
+            tried = self._learn(text)
+        found = tried[0](text) if tried is not None else None
+        return None if found is None or tried is None else tried[1][found.lastindex or 0]
 
     def matched(self, text: str) -> str | None:
         """What the first pattern that matches has matched; None: none does."""
-        tried = self._tried(text)
+        tried = self._learn(text)
         found = tried[0](text) if tried is not None else None
         return None if found is None else found.group()
 
-    def _tried(self, text: str) -> tuple[_Match, dict[int, int]] | None:
-        if not self._patterns:
-            return None
-        word = text.partition(" ")[0]
-        if not word.isalpha():
-            word = word[:1] if word[:1].isdigit() else word
-        try:
-            return self._by_word[word]
-        except KeyError:
-            return self._learn(word)
-
-    def _learn(self, word: str) -> tuple[_Match, dict[int, int]] | None:
+    def _learn(self, text: str) -> tuple[_Match, dict[int, int]] | None:
+        """The patterns to try for texts that begin like this one: with this word, or with this digit."""
+        word = text[:1] if text[:1].isdigit() else text.partition(" ")[0]
         fitting = tuple(
             index for index, starts in enumerate(self._openings) if any(_may_open(start, word) for start in starts)
         )

@@ -29,14 +29,14 @@ def in_order(children: Mapping[str, Node], mode: Mode) -> list[tuple[str, Node]]
         return sorted(children.items(), key=lambda item: number_of(item[1].line))
     if not mode.ranking.ranks or len(children) < 2:
         return list(children.items())
-    return sorted(children.items(), key=lambda item: mode.place(item[1].line))
+    return sorted(children.items(), key=lambda item: mode.printed(item[1].line).place)
 
 
 def _indented_text(tree: ConfigTree) -> Iterator[str]:
     rules, mode = tree.rules, grammar_of(tree.rules).mode("")
     before: tuple[int, bool] | None = None
     for _, node in in_order(tree.children, mode):
-        place, _ = mode.place(node.line)
+        place, _ = mode.printed(node.line).place
         alone = bool(node.children) or mode.section(node.line) is not None
         if before is not None and (alone or before[1] or _gap(mode, before[0], place)):
             yield rules.comment

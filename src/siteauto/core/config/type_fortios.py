@@ -19,27 +19,39 @@ def type_line(
     """
     if position.body is not None:
         raw = "\n".join((*position.body.lines, raw))
+        position = replace(position, body=None)
     if has_open_quote(raw) and not raw.lstrip().startswith("#"):
         return replace(position, body=OpenBody(line="", lines=tuple(raw.split("\n"))))
-    position, line = replace(position, body=None), raw.strip()
+    line = raw.strip()
     word, _, rest = line.partition(" ")
+    if word != "move":
+        draft.settle()
     if line.startswith("#"):
         if shown:
             draft.open(())[line] = Node(line=line)
         return position
-    if word == "config":
-        return _open(draft, position, " ".join(rest.split()))
-    if word == "edit":
-        return _edit(draft, position, rest.strip())
-    if word in ("next", "end", "abort"):
-        return _leave(draft, position, word, keep_empty=shown)
+    if word in _STEPS:
+        return _step(draft, position, word, rest, keep_empty=shown)
     children = draft.open(position.paths[0])
     if word == "set":
         hidden = draft.grammar.mode(position.mode).hidden.index(line) is not None
         _set(children, rest.strip(), note="default" if hidden else note, keep=keep_hidden or not hidden)
+    elif word == "move":
+        _move(draft, children, split_words(rest))
     elif word in _TABLE_COMMANDS:
         _TABLE_COMMANDS[word](children, split_words(rest))
     return position
+
+
+_STEPS = frozenset({"config", "edit", "next", "end", "abort"})
+
+
+def _step(draft: Draft, position: Position, word: str, rest: str, *, keep_empty: bool) -> Position:
+    if word == "config":
+        return _open(draft, position, " ".join(rest.split()))
+    if word == "edit":
+        return _edit(draft, position, rest.strip())
+    return _leave(draft, position, word, keep_empty=keep_empty)
 
 
 def _open(draft: Draft, position: Position, rest: str) -> Position:
@@ -143,14 +155,10 @@ def _named(node: Node, name: str) -> Node:
     return Node(line=f"edit {name}", children=dict(node.children))
 
 
-def _move(children: dict[str, Node], words: tuple[str, ...]) -> None:
+def _move(draft: Draft, children: dict[str, Node], words: tuple[str, ...]) -> None:
     moved, anchor = f"edit {bare(words[0])}", f"edit {bare(words[-1])}"
-    if moved == anchor or moved not in children or anchor not in children:
-        return
-    node, entries = children.pop(moved), list(children.items())
-    place = next(index for index, (key, _) in enumerate(entries) if key == anchor) + (words[1] == "after")
-    children.clear()
-    children.update((*entries[:place], (moved, node), *entries[place:]))
+    if moved != anchor and moved in children and anchor in children:
+        draft.chain(children).move(moved, anchor, after=words[1] == "after")
 
 
 _TABLE_COMMANDS: dict[str, Callable[[dict[str, Node], tuple[str, ...]], None]] = {
@@ -162,5 +170,4 @@ _TABLE_COMMANDS: dict[str, Callable[[dict[str, Node], tuple[str, ...]], None]] =
     "purge": _purge,
     "rename": _rename,
     "clone": _clone,
-    "move": _move,
 }

@@ -15,6 +15,14 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     if position.body is not None:
         return _feed(draft, position, position.body.feed(raw))
     line, grammar = raw.strip(), draft.grammar
+    if line in grammar.plain:
+        return _type(draft, position, raw)
+    return _type_special(draft, position, raw, line)
+
+
+def _type_special(draft: Draft, position: Position, raw: str, line: str) -> Position:
+    """Lines that were not met before: they may mean nothing, leave a section or start a text."""
+    grammar = draft.grammar
     if not line or line.startswith(draft.rules.comment) or grammar.noise.index(line) is not None:
         return position
     if line == draft.rules.end:
@@ -24,7 +32,8 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     body = open_body(draft.rules, line)
     if body is not None:
         return _feed(draft, _placed(grammar, position, body.line), body)
-    return _type(draft, _opened_by_indent(position, len(raw) - len(raw.lstrip())), raw)
+    grammar.keep_plain(line)
+    return _type(draft, position, raw)
 
 
 def _feed(draft: Draft, position: Position, body: OpenBody) -> Position:
@@ -61,7 +70,7 @@ def _placed(grammar: Grammar, position: Position, command: str) -> Position:
 def _type(draft: Draft, position: Position, raw: str) -> Position:
     grammar, indent = draft.grammar, len(raw) - len(raw.lstrip())
     word, text = split_negation(raw.strip())
-    position = _placed(grammar, position, text)
+    position = _placed(grammar, _opened_by_indent(position, indent), text)
     mode = grammar.mode(position.mode)
     if not position.modes and renumber(draft, text):
         return position
@@ -75,14 +84,13 @@ def _type(draft: Draft, position: Position, raw: str) -> Position:
 def put_line(draft: Draft, paths: tuple[Path, ...], mode: str, command: Command) -> tuple[Path, ...]:
     """Put a command into one or several sections, spread where its header stands for several."""
     grammar = draft.grammar
-    text = grammar.canonical(command.text)
     here = grammar.mode(mode)
-    each: tuple[str, ...] = (text,)
-    if not mode:
-        alias = grammar.alias(text)
+    if mode:
+        each: tuple[str, ...] = (grammar.canonical(command.text),)
+    else:
+        alias, each = grammar.top_line(command.text)
         if alias is not None:
             return _put_alias(draft, alias[0], replace(command, text=alias[1]))
-        each = grammar.spread(text)
     if len(each) == len(paths) == 1 and each[0] == command.text:
         return (put(draft, paths[0], here, command),)
     typed = [command if item == command.text else replace(command, text=item) for item in each]

@@ -5,7 +5,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from siteauto.core.errors import StoreError
+from siteauto.core.errors import StoreError, UsageError
 from siteauto.core.models import SiteName
 from siteauto.core.offline_plan import StoredCopy
 
@@ -26,7 +26,7 @@ class BackupHistory:
         return str(self._repository)
 
     def last(self, site: SiteName, file: str) -> StoredCopy | None:
-        """What the last commit holds of this file; None: nothing. Raises StoreError where there are no backups."""
+        """What the last commit holds of this file; None: nothing. Raises UsageError where there are no backups."""
         self._must_be_repository()
         path = f"{site}/{file}"
         logged = self._git("log", "-1", f"--format={FIELDS}", "--", path)
@@ -41,14 +41,14 @@ class BackupHistory:
 
     def _must_be_repository(self) -> None:
         if not (self._repository / ".git").exists() and not (self._repository / "HEAD").exists():
-            raise StoreError(
+            raise UsageError(
                 f"{self._given} holds no backups",
                 expected="the folder of the backup repository, or a clone of it",
                 found="no git repository" if self._repository.is_dir() else "no such folder",
                 next_step="Make backups with: siteauto backup SITE, or give --backups DIR (SITEAUTO_BACKUPS)",
             )
         if not self._git("for-each-ref", "--count=1"):
-            raise StoreError(
+            raise UsageError(
                 f"{self._repository} has no commit",
                 expected="at least one backup",
                 next_step="Make one with: siteauto backup SITE",

@@ -17,6 +17,7 @@ class DriftStatus(StrEnum):
     DRIFT = "drift"
     ERROR = "error"  # we could not tell
     UNREACHABLE = "unreachable"
+    UNKNOWN = "unknown"  # there is nothing stored that could tell
     NO_INTENT = "no intent"  # siteauto does not say what the device shall be
 
 
@@ -25,6 +26,7 @@ EXIT_CODES = {
     DriftStatus.DRIFT: 5,
     DriftStatus.ERROR: 4,
     DriftStatus.UNREACHABLE: 4,
+    DriftStatus.UNKNOWN: 4,
     DriftStatus.NO_INTENT: 0,
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from siteauto.core.completeness import find_defects
 from siteauto.core.config import ConfigTree, Difference, Remediation, normalise, remediate
 from siteauto.core.drift import last_change
 from siteauto.core.intent import DeviceIntent
@@ -11,7 +12,6 @@ from siteauto.core.make_plan import NO_TIMER
 from siteauto.core.offline_plan import BackupFacts, DeviceForecast, StoredCopy
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.risk import Risk, find_lost_objects, find_risks, worst_level
-from siteauto.core.completeness import find_defects
 from siteauto.core.three_way import TO_DO, Label, ThreeTrees, label_differences
 
 NOTHING = Remediation(commands=(), rollback=(), converges=True)

@@ -103,17 +103,17 @@ def label_differences(trees: ThreeTrees) -> Comparison:
     touched = diff(trees.base or ConfigTree(rules=trees.head.rules), trees.head)
     if trees.running is None:
         return _unknown(touched)
-    to_do = _honest(diff(trees.running, trees.head), trees.unread)
+    to_do = without_unread(diff(trees.running, trees.head), trees.unread)
     if trees.base is None:
         return _unknown(to_do)
-    return _compare(_honest(diff(trees.running, trees.base), trees.unread), touched, to_do)
+    return _compare(without_unread(diff(trees.running, trees.base), trees.unread), touched, to_do)
 
 
 def _unknown(found: ConfigDiff) -> Comparison:
     return Comparison(labelled=tuple((Label.UNKNOWN, item) for item in found.significant), indent=found.indent)
 
 
-def _honest(found: ConfigDiff, unread: tuple[str, ...]) -> ConfigDiff:
+def without_unread(found: ConfigDiff, unread: tuple[str, ...]) -> ConfigDiff:
     """A line that no backup holds is not missing from the device; nobody knows."""
     pattern = re.compile("|".join(unread) if unread else r"(?!)")
     told = (

@@ -1,7 +1,7 @@
 """Bad inputs and the exact words about them. Each file of errors/ is one case.
 
 Above the line of equals signs: `@ FILE` of the base company and changes to it (`- old line`, `+ new line`; a new line
-without an old one goes to the end). Below: every finding. `pytest tests/golden --update` rewrites what is below.
+without an old one goes to the end); `x FILE` removes one. Below: every finding. `pytest tests/golden --update` rewrites what is below.
 """
 
 import shutil
@@ -52,6 +52,8 @@ def apply_edits(edits, inventory):
         mark, text = line[:1], line[2:]
         if mark == "@":
             path, old = inventory / text, None
+        elif mark == "x":
+            (inventory / text).unlink()
         elif mark == "-":
             old = change(path, text)
         elif mark == "+":

@@ -1,20 +1,18 @@
 """The company as a folder of YAML files: defaults.yaml, archetypes/, sites/ and locks/."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from siteauto.adapters.yaml_documents import Node
+from siteauto.adapters.yaml_inventory_claims import CompanyClaims
 from siteauto.adapters.yaml_inventory_explain import explain
 from siteauto.adapters.yaml_inventory_explain_chain import Files
 from siteauto.adapters.yaml_inventory_files import ARCHETYPES, SITES, InventoryFiles
-from siteauto.adapters.yaml_inventory_load import NOTE, check_archetype, load_site
+from siteauto.adapters.yaml_inventory_load import NOTE, Loaded, check_archetype, load_site
 from siteauto.adapters.yaml_inventory_ports import PortNames
-from siteauto.adapters.yaml_inventory_rules import finding_of_conflict, read_claim
 from siteauto.adapters.yaml_locks import LockFolder, orphaned_lock
 from siteauto.core.address_lock import EVERYTHING, AddressLock, lock_of
 from siteauto.core.build_intent import build_intents
-from siteauto.core.company_rules import find_conflicts
 from siteauto.core.derivations import SiteFacts
 from siteauto.core.errors import Finding, InputError, UsageError
 from siteauto.core.explanation import Explanation
@@ -56,8 +54,9 @@ class YamlInventory:
         """
         self._require(name)
         loaded = load_site(self._files, name, self._platforms)
-        conflicts = self._conflicts_about(name, loaded.own)
-        findings = (*loaded.findings, *(conflicts or loaded.lock_findings))
+        company = self._company({name: loaded})
+        conflicts = company.conflicts(about=name)
+        findings = (*company.advise(name, loaded.findings), *(conflicts or loaded.lock_findings))
         if findings or loaded.site is None:
             raise InputError(_sort(findings))
         return loaded.site
@@ -71,7 +70,7 @@ class YamlInventory:
         loaded = load_site(self._files, name, self._platforms, renumber=renumber)
         unreadable = loaded.lock_findings if loaded.lock is None and EVERYTHING not in renumber else ()
         findings = [each for each in (*loaded.findings, *unreadable) if each.code not in (GAP, NO_LOCK)]
-        findings += self._conflicts_about(name, loaded.own)
+        findings += self._company({name: loaded}).conflicts(about=name)
         if findings or loaded.site is None:
             raise InputError(_sort(findings))
         return AddressChange(site=loaded.site, old=loaded.lock, new=lock_of(loaded.site))
@@ -98,21 +97,25 @@ class YamlInventory:
     def check(self) -> tuple[Finding, ...]:
         """Everything that is wrong with the company's files, and after it what one should know of them (notes)."""
         loaded = {name: load_site(self._files, name, self._platforms) for name in self.sites()}
-        documents = {str(name): each.own for name, each in loaded.items() if each.own is not None}
-        conflicts = _conflicts(documents)
+        company = self._company(loaded)
+        conflicts = company.conflicts()
         findings = [*self._files.check(), *conflicts]
-        for each in loaded.values():
-            findings += each.findings if conflicts else each.all_findings  # no lock holds while sites are in conflict
-        for name in self.archetypes():
-            findings += check_archetype(self._files, name)
+        for name, each in loaded.items():
+            findings += company.advise(name, each.findings)
+            findings += each.lock_findings if not conflicts else ()  # no lock holds while sites are in conflict
+        for archetype in self.archetypes():
+            findings += check_archetype(self._files, archetype)
         locks = LockFolder(self._files.root)
         findings += [orphaned_lock(site, locks.name(site)) for site in locks.sites() if site not in loaded]
         notes = tuple(note for each in loaded.values() for note in each.notes)
         return (*_sort(findings), *_sort(notes))
 
-    def _conflicts_about(self, name: SiteName, own: Node | None) -> tuple[Finding, ...]:
-        documents = {name: own, **{other: self._files.own(other)[0] for other in self.sites() if other != name}}
-        return _conflicts({site: node for site, node in documents.items() if node is not None}, about=name)
+    def _company(self, loaded: Mapping[SiteName, Loaded]) -> CompanyClaims:
+        """What all sites claim: those that are loaded already, and the others' own files."""
+        others = {name: self._files.own(name)[0] for name in self.sites() if name not in loaded}
+        documents = {**{name: each.own for name, each in loaded.items()}, **others}
+        regions = next((each.site.regions for each in loaded.values() if each.site is not None), ())
+        return CompanyClaims({site: node for site, node in documents.items() if node is not None}, regions)
 
     def _require(self, name: SiteName) -> None:
         if name not in self.sites():
@@ -126,14 +129,6 @@ class YamlInventory:
 def check_company(inventory: YamlInventory) -> tuple[Finding, ...]:
     """Everything that is wrong with the company's files, sorted by place; empty when all is well."""
     return tuple(finding for finding in inventory.check() if finding.level != NOTE)
-
-
-def _conflicts(documents: dict[str, Node], about: str = "") -> tuple[Finding, ...]:
-    """What two sites claim, or what this site and another one do."""
-    found = find_conflicts([read_claim(name, document) for name, document in documents.items()])
-    return tuple(
-        finding_of_conflict(each, documents) for each in found if not about or about in (each.site, each.other)
-    )
 
 
 def _sort(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,14 +1,10 @@
-"""Rules that need the files themselves: what a file is called, and what stands twice in one of them."""
+"""Rules that need the files themselves: what a file is called, and what is written where it cannot be."""
 
-from collections.abc import Iterator, Mapping
-from ipaddress import IPv4Network
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from siteauto.adapters.yaml_documents import Node
 from siteauto.adapters.yaml_inventory_schema import DevicePart, SiteDocument
 from siteauto.adapters.yaml_inventory_site import derived_groups
-from siteauto.core.company_rules import Claim, Conflict
-from siteauto.core.errors import Finding
 from siteauto.core.models import Role
 from siteauto.core.problems import Problem
 
@@ -55,34 +51,3 @@ def _check_own(short: str, part: DevicePart) -> Iterator[Problem]:
         if key not in given:
             message = f"{short} has {key}, which siteauto does not give to a device with the role {part.role}"
             yield Problem(code="E2216", message=message, path=("devices", short, key), at_key=True)
-
-
-# ── over all sites ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def read_claim(name: str, document: Node) -> Claim:
-    """What a site file says is its own, as far as it can be read: its other faults are told elsewhere."""
-    serials = ((short, node.find(("serial",)).value) for short, node in document.find(("devices",)).children.items())
-    return Claim(
-        site=name,
-        supernet=_network(document.find(("supernet",)).value),
-        serials=tuple((short, serial) for short, serial in serials if isinstance(serial, str)),
-    )
-
-
-def _network(value: object) -> IPv4Network | None:
-    try:
-        return IPv4Network(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def finding_of_conflict(conflict: Conflict, documents: Mapping[str, Node]) -> Finding:
-    """A conflict between two sites, shown at the later one."""
-    other = documents[conflict.other].find(conflict.other_path).place
-    return Finding(
-        code=conflict.code,
-        message=conflict.message,
-        place=documents[conflict.site].find(conflict.path).place,
-        notes=(f"{conflict.other} says so at {other.file}:{other.line}",),
-    )

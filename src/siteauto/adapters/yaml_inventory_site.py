@@ -11,8 +11,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from siteauto.adapters.yaml_inventory_addresses import device_addresses, plan_site_subnets
 from siteauto.adapters.yaml_inventory_ports import PortNames, device_settings, link, port_overrides
-from siteauto.adapters.yaml_inventory_schema import BackupOnlyPart, CircuitPart, FlowPart, SiteDocument, VlanPart
+from siteauto.adapters.yaml_inventory_schema import (
+    BackupOnlyPart,
+    CapacityPart,
+    CircuitPart,
+    DemandPart,
+    FlowPart,
+    SiteDocument,
+    VlanPart,
+)
 from siteauto.core.addressing import AddressPlan, Pins
+from siteauto.core.estate import Capacity, Demand, Region
 from siteauto.core.hardware import Platforms
 from siteauto.core.models import (
     BackupOnly,
@@ -72,9 +81,25 @@ def build_site(document: SiteDocument, platforms: Platforms, pins: Pins) -> Site
         port_profiles=profiles,
         rooms=tuple(Room(name=key, floor=part.floor, e911=part.e911) for key, part in document.rooms.items()),
         unused_ports=document.unused_ports,
+        regions=regions_of(document),
+        capacity=Capacity(counts=_heads(document.capacity), growth_percent=document.capacity.growth),
+        demands=tuple(Demand(role=role, per_head=_heads(part)) for role, part in document.demand.items()),
         backup_only=tuple(_backup_only(name, key, part) for key, part in document.backup_only.items()),
         device_settings=device_settings(document, organisation, profiles),
     )
+
+
+def regions_of(document: SiteDocument) -> tuple[Region, ...]:
+    """The parts of the country."""
+    return tuple(
+        Region(name=key, pools=part.pools, timezone=part.timezone, states=part.states)
+        for key, part in document.regions.items()
+    )
+
+
+def _heads(part: CapacityPart | DemandPart) -> dict[str, Any]:
+    """Counts or shares by kind; what is nothing is left out."""
+    return {kind: value for kind, value in part if value and kind != "growth"}
 
 
 def standard_offset(timezone: str) -> tuple[int, bool]:

@@ -67,6 +67,11 @@ _TEXTS = {
         "trunks (native)."
     ),
     "E2110": "A VLAN asks for DHCP, which the site's own server gives, and the site has no device with that role.",
+    "E2111": (
+        "A subnet is too small for the people and things that the site's `capacity` names, growth included; `demand` "
+        "says how many addresses each of them takes. A DHCP pool starts at the tenth address. Make the VLAN larger at "
+        "this site (`vlans: {guest: {prefix: 23}}`), or correct the head count."
+    ),
     # devices
     "E2201": "No platform file has this name. `siteauto platforms` lists them.",
     "E2202": (
@@ -151,6 +156,19 @@ _TEXTS = {
     "E2701": "The time zone is not in the IANA database.",
     "E2801": "The supernets of two sites overlap. An address must mean one place in the whole company.",
     "E2802": "One box, by its serial number, is at two sites. If it was moved, remove it from the old one.",
+    "E2803": (
+        "A site's supernet is not in a pool of its region. Regions, with their states and pools, are in "
+        "inventory/defaults.yaml; `siteauto addresses` shows what is free."
+    ),
+    "E2804": (
+        "A supernet holds addresses that the company uses elsewhere (its NTP servers, say): the site could never reach "
+        "them. Take another supernet."
+    ),
+    "E2805": "One circuit, by its provider and id, is at two sites. One of them was copied.",
+    "E2806": "One WAN address is at two sites. One of them was copied.",
+    "E2807": "One box, by its MAC address, is at two sites. If it was moved, remove it from the old one.",
+    "E2808": "Two regions share addresses or a state, so that nobody could tell which of them a site is in.",
+    "E2809": "One backup-only box, by its address and port, is at two sites. It would be stored twice.",
     # notes: nothing is wrong
     "N1001": (
         "A device has extra_cli: lines that siteauto appends to its configuration and does not understand. Nothing "

@@ -9,6 +9,8 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import NewType
 
+from siteauto.core.estate import NO_CAPACITY, Capacity, Demand, Region
+
 SiteName = NewType("SiteName", str)  # cc-city-loc##, e.g. us-nyc-mad01
 DeviceName = NewType("DeviceName", str)  # <site>-<role><n>, e.g. us-nyc-mad01-sw1
 PlatformName = NewType("PlatformName", str)  # name of a file in platforms/, e.g. cisco_ios
@@ -265,6 +267,9 @@ class Site:
     dst: bool = False
     unused_ports: str = "disabled"  # the profile of ports that nobody speaks of
     backup_only: tuple[BackupOnly, ...] = ()
+    regions: tuple[Region, ...] = ()
+    capacity: Capacity = NO_CAPACITY
+    demands: tuple[Demand, ...] = ()
     device_settings: tuple[DeviceSettings, ...] = ()  # of the devices that do something their own way
 
     def settings(self, device: DeviceName) -> DeviceSettings:

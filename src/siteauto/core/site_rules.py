@@ -6,6 +6,7 @@ from siteauto.core.problems import Problem
 from siteauto.core.site_rules_backup_only import check_backup_only
 from siteauto.core.site_rules_cabling import check_cabling
 from siteauto.core.site_rules_devices import check_addresses, check_devices
+from siteauto.core.site_rules_estate import check_estate
 from siteauto.core.site_rules_policy import check_flows, check_management, check_services
 from siteauto.core.site_rules_ports import check_ports
 from siteauto.core.site_rules_vlans import check_ssids, check_subnets, check_vlans
@@ -25,4 +26,5 @@ def check_site(site: Site, platforms: Platforms) -> tuple[Problem, ...]:
         *check_services(site),
         *check_flows(site),
         *check_management(site),
+        *check_estate(site),
     )

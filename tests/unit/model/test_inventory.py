@@ -7,8 +7,9 @@ import pytest
 from siteauto.adapters.yaml_documents import parse_document
 from siteauto.adapters.yaml_inventory import YamlInventory, check_company
 from siteauto.adapters.yaml_inventory_layers import chain, merge_layers
-from siteauto.core.company_rules import Claim, find_conflicts
+from siteauto.core.company_rules import Claim, Own, find_conflicts
 from siteauto.core.errors import InputError, UsageError
+from siteauto.core.estate import Region
 from siteauto.core.models import SiteName
 from siteauto.platforms import load_platforms
 
@@ -89,7 +90,8 @@ def test_the_nearer_layer_wins_and_null_takes_away():
 
 
 def claim(site, supernet, *serials):
-    return Claim(site=site, supernet=IPv4Network(supernet) if supernet else None, serials=serials)
+    owned = [Own(kind="serial", value=value, owner=key, path=("devices", key, "serial")) for key, value in serials]
+    return Claim(site=site, supernet=IPv4Network(supernet) if supernet else None, state="NY", owned=tuple(owned))
 
 
 def test_every_overlap_is_found():
@@ -100,6 +102,13 @@ def test_every_overlap_is_found():
         claim("d", "10.8.0.0/22"),
     ]
     assert [(each.site, each.other) for each in find_conflicts(claims)] == [("b", "a"), ("c", "a")]
+
+
+def test_a_site_in_conflict_is_told_the_next_free_supernet_of_its_region():
+    region = Region(name="east", pools=(IPv4Network("10.44.0.0/16"),), timezone="", states=("NY",))
+    claims = [claim("a", "10.44.0.0/22"), claim("b", "10.44.0.0/23"), claim("c", "10.44.4.0/23")]
+    assert [each.help for each in find_conflicts(claims, [region])] == ["next free /23 of east is 10.44.6.0/23"]
+    assert [each.help for each in find_conflicts(claims)] == [""]
 
 
 def test_a_box_at_two_sites():

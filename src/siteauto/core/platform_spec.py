@@ -25,13 +25,15 @@ class OtherNames:
 class Hardware:
     """A model of box: the ports it has, in the order of the front plate, by their full names.
 
-    `uplinks` are the ports that archetypes wire to other network devices, `poe` those that feed power.
+    `uplinks` are the ports that archetypes wire to other network devices, `wan` those for circuits, `poe` those that
+    feed power.
     """
 
     model: str
     roles: tuple[Role, ...]
     ports: tuple[str, ...]
     uplinks: tuple[str, ...] = ()
+    wan: tuple[str, ...] = ()
     poe: tuple[str, ...] = ()
     serial_pattern: str = r"\w{8,}"
     reported: str = ""  # what the box calls itself, where that is not the model's name

@@ -80,6 +80,44 @@ HARDWARE: tuple[Hardware, ...] = (
         serial_pattern=CISCO_SERIAL,
     ),
     Hardware(
+        model="C9200L-24P-4X",
+        roles=(Role.CORE, Role.ACCESS),
+        ports=(
+            *(f"GigabitEthernet1/0/{n}" for n in range(1, 25)),
+            *(f"TenGigabitEthernet1/1/{n}" for n in range(1, 5)),
+        ),
+        uplinks=tuple(f"TenGigabitEthernet1/1/{n}" for n in range(1, 5)),
+        poe=tuple(f"GigabitEthernet1/0/{n}" for n in range(1, 25)),
+        serial_pattern=CISCO_SERIAL,
+    ),
+    Hardware(
+        model="C9300-48P",
+        roles=(Role.CORE, Role.ACCESS),
+        ports=(
+            *(f"GigabitEthernet1/0/{n}" for n in range(1, 49)),
+            *(f"TenGigabitEthernet1/1/{n}" for n in range(1, 9)),
+        ),
+        uplinks=tuple(f"TenGigabitEthernet1/1/{n}" for n in range(1, 9)),
+        poe=tuple(f"GigabitEthernet1/0/{n}" for n in range(1, 49)),
+        serial_pattern=CISCO_SERIAL,
+    ),
+    # 36 ports of up to 2.5 Gbit/s and 12 of up to 10, whatever speed they run at: the name is the socket's.
+    Hardware(
+        model="C9300-48UXM",
+        roles=(Role.CORE, Role.ACCESS),
+        ports=(
+            *(f"TwoGigabitEthernet1/0/{n}" for n in range(1, 37)),
+            *(f"TenGigabitEthernet1/0/{n}" for n in range(37, 49)),
+            *(f"TenGigabitEthernet1/1/{n}" for n in range(1, 9)),
+        ),
+        uplinks=tuple(f"TenGigabitEthernet1/1/{n}" for n in range(1, 9)),
+        poe=(
+            *(f"TwoGigabitEthernet1/0/{n}" for n in range(1, 37)),
+            *(f"TenGigabitEthernet1/0/{n}" for n in range(37, 49)),
+        ),
+        serial_pattern=CISCO_SERIAL,
+    ),
+    Hardware(
         model="C9800-L-F-K9",
         roles=(Role.WLC,),
         ports=(

@@ -42,7 +42,18 @@ HARDWARE: tuple[Hardware, ...] = (
         roles=(Role.FIREWALL,),
         ports=("wan1", "wan2", "dmz", *(f"internal{n}" for n in range(1, 6)), "a", "b"),
         uplinks=("internal1",),
+        wan=("wan1", "wan2"),
         serial_pattern=r"FGT60F[0-9A-Z]{10}",
+    ),
+    # wan1 and wan2 take SFP+ or copper at 10 Gbit/s, one of the two at a time. Names as in NetBox's device-type library.
+    Hardware(
+        model="FGT-91G",
+        reported="FortiGate-91G",
+        roles=(Role.FIREWALL,),
+        ports=("wan1", "wan2", *(f"internal{n}" for n in range(1, 7)), "a", "b"),
+        uplinks=("internal1",),
+        wan=("wan1", "wan2"),
+        serial_pattern=r"FGT91G[0-9A-Z]{10}",
     ),
 )
 

@@ -10,7 +10,13 @@ from siteauto.lab.devices.cisco_ios.view import View
 from siteauto.lab.state import PortState
 
 CAPTURES = "recording ntc-templates/cisco_ios"
-POE_BUDGET = {"C9300-24P": 445.0, "C9200L-48P-4X": 740.0}
+POE_BUDGET = {
+    "C9300-24P": 445.0,
+    "C9300-48P": 437.0,
+    "C9300-48UXM": 490.0,
+    "C9200L-24P-4X": 370.0,
+    "C9200L-48P-4X": 740.0,
+}
 ACCESS_POINT_WATTS = 30.0
 RULE = "--------- ------ ---------- ------- ------------------- ----- ----"
 

@@ -34,6 +34,14 @@ MODELS = {
         routed=("wan1", "wan2"),
         part_number="P24286-07",
     ),
+    "FGT-91G": Model(
+        title="FortiGate-91G",
+        short="FGT91G",
+        ports=("wan1", "wan2", "internal1", "internal2", "internal3", "internal4", "internal5", "internal6", "a", "b"),
+        switched=("internal1", "internal2", "internal3", "internal4", "internal5", "internal6"),
+        routed=("wan1", "wan2"),
+        part_number="P28792-06",
+    ),
 }
 
 # Of some ninety services and a dozen addresses that FortiOS brings along, those that people use.

@@ -19,14 +19,14 @@ RUNNING = "hostname sw1\n!\nuser admin secret Right-2026\nend\n"
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """A device behind a transport. `drop` makes the next such command end the session in the middle."""
+    """A device behind a transport. `fault` puts trouble into it."""
 
     transport: Transport
     target: Target
     show: str  # a command that every session may send, and a word of its answer
     answer: str
     candidate: str
-    drop: object
+    fault: object
     logins: object
     refused: str = "reload"
 
@@ -66,7 +66,7 @@ def fake_subject():
         show="show version",
         answer="model F1",
         candidate=RUNNING,
-        drop=lambda pattern: device.troubles.append(Trouble(pattern=pattern, kind="drop")),
+        fault=lambda kind, pattern: device.troubles.append(Trouble(pattern=pattern, kind=kind)),
         logins=lambda: device.logins,
     )
 
@@ -83,7 +83,7 @@ def lab_subject(site_lab, short):
         show=target.platform.identity.command,
         answer=target.device.serial,
         candidate="snmp-server location Nowhere\n",
-        drop=lambda pattern: site_lab.lab.control("fault", device=name, kind="drop", pattern=pattern),
+        fault=lambda kind, pattern: site_lab.lab.control("fault", device=name, kind=kind, pattern=pattern),
         logins=None,
         refused="reload" if cisco else "execute reboot",
     )

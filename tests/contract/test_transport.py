@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from siteauto.core.completeness import find_defects
 from siteauto.core.errors import AuthenticationError, DeviceError, UnreachableError, UsageError
 from siteauto.core.models import SecretRef
 from siteauto.core.ports import Credential
-from siteauto.core.completeness import find_defects
 
 
 def test_a_command_gives_its_output_without_echo_and_prompt(subject):
@@ -46,7 +46,7 @@ def test_nothing_but_read_only_commands_outside_a_push(subject):
 
 
 def test_a_lost_session_is_unreachable_and_names_the_device(subject):
-    subject.drop(f"^{subject.show}$")
+    subject.fault("drop", f"^{subject.show}$")
     with pytest.raises(UnreachableError) as caught, subject.transport.connect(subject.target) as session:
         session.run(subject.show)
     assert subject.target.device.name in str(caught.value)
@@ -93,3 +93,16 @@ def test_a_missing_secret_is_named_before_anything_is_sent(subject):
     target = replace(subject.target, credentials=(Credential(username="x", password=SecretRef(name="no/such")),))
     with pytest.raises(UsageError, match="secret://no/such"), subject.transport.connect(target):
         pass
+
+
+def test_a_configuration_that_arrives_cut_is_an_error_and_never_text(subject):
+    subject.fault("truncate", f"^{subject.target.platform.backup.running}$")
+    with pytest.raises(DeviceError, match="not whole"), subject.transport.connect(subject.target) as session:
+        session.fetch("running")
+
+
+def test_a_device_that_falls_silent_is_unreachable_in_its_time(subject):
+    subject.fault("hang", f"^{subject.show}$")
+    quick = replace(subject.target, timeout=1.0)
+    with pytest.raises(UnreachableError, match=r"lost|silence"), subject.transport.connect(quick) as session:
+        session.run(subject.show)

@@ -7,20 +7,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from siteauto.adapters.logins import Logins
+from siteauto.core.completeness import find_defects
 from siteauto.core.config import apply, parse, to_text
 from siteauto.core.errors import AuthenticationError, DeviceError, UnreachableError
 from siteauto.core.guard import guarded
 from siteauto.core.platform_spec import PlatformSpec, Row
 from siteauto.core.ports import Clock, Secrets, Session, Target
-from siteauto.core.completeness import find_defects
 
 
 @dataclass(slots=True, kw_only=True)
 class Trouble:
     """Something that goes wrong when a line that matches is sent, `times` times.
 
-    `kind`: refuse (an error instead of doing it), pretend (says nothing, does nothing), drop (the session ends before
-    it is done), drop-after (the session ends after it was done), or a function to call before it is done.
+    `kind`: refuse (an error instead of doing it), pretend (says nothing, does nothing), drop or hang (the session ends
+    before it is done), drop-after (the session ends after it was done), truncate (half of the answer), or a function to
+    call before it is done.
     """
 
     pattern: str
@@ -76,9 +77,12 @@ class FakeDevice:
         if callable(trouble.kind):
             trouble.kind()
             return self._do(line)
+        if trouble.kind == "truncate":
+            answer = self._do(line)
+            return answer[: len(answer) // 2]
         if trouble.kind == "drop-after":
             self._do(line)
-        if trouble.kind.startswith("drop"):
+        if trouble.kind in ("drop", "drop-after", "hang"):
             raise UnreachableError(f"{self.name}: the session was lost")
         return "error refused\n" if trouble.kind == "refuse" else ""
 

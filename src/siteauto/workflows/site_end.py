@@ -106,7 +106,7 @@ def _undo(site: SitePush, one: Push) -> None:
             if site.impatient or site.now() >= late:
                 raise _not_undone(site, one, error) from error
             site.progress.tell(
-                "wait", device=name, message=f"it undoes the change by itself at {site.deadline:%H:%M:%S}"
+                "wait", device=name, message=f"not back yet; its own undo is due at {site.deadline:%H:%M:%S}"
             )
             site.ports.clock.sleep(RETRY)
     site.progress.move(name, State.REVERTED)

@@ -85,6 +85,31 @@ def _description_row(name: str, words: tuple[str, str], text: str) -> str:
 # ── show interfaces switchport ───────────────────────────────────────────────────────────────────────────────────────
 
 
+_NO_PRIVATE_VLANS = (
+    "Administrative private-vlan host-association: none",
+    "Administrative private-vlan mapping: none",
+    "Administrative private-vlan trunk native VLAN: none",
+    "Administrative private-vlan trunk Native VLAN tagging: enabled",
+    "Administrative private-vlan trunk encapsulation: dot1q",
+    "Administrative private-vlan trunk normal VLANs: none",
+    "Administrative private-vlan trunk associations: none",
+    "Administrative private-vlan trunk mappings: none",
+    "Operational private-vlan: none",
+)
+_NEVER_CHANGED = (
+    "Pruning VLANs Enabled: 2-1001",
+    "Capture Mode Disabled",
+    "Capture VLANs Allowed: ALL",
+    "",
+    "Protected: false",
+    "Unknown unicast blocked: disabled",
+    "Unknown multicast blocked: disabled",
+    "Vepa Enabled: false",
+    "App Interface: false",
+    "Appliance trust: none",
+)
+
+
 def switchport(view: View, arguments: Arguments) -> str:
     """`show interfaces switchport`, of all ports or of one."""
     return "\n\n".join(_switchport(view, port) for port in chosen_ports(view, arguments) if port.mode != "routed")
@@ -110,26 +135,9 @@ def _switchport(view: View, port: PortState) -> str:
             f"Trunking Native Mode VLAN: {_vlan_words(view, port.native_vlan)}",
             "Administrative Native VLAN tagging: disabled",
             f"Voice VLAN: {voice}",
-            "Administrative private-vlan host-association: none",
-            "Administrative private-vlan mapping: none",
-            "Administrative private-vlan trunk native VLAN: none",
-            "Administrative private-vlan trunk Native VLAN tagging: enabled",
-            "Administrative private-vlan trunk encapsulation: dot1q",
-            "Administrative private-vlan trunk normal VLANs: none",
-            "Administrative private-vlan trunk associations: none",
-            "Administrative private-vlan trunk mappings: none",
-            "Operational private-vlan: none",
+            *_NO_PRIVATE_VLANS,
             f"Trunking VLANs Enabled: {enabled}",
-            "Pruning VLANs Enabled: 2-1001",
-            "Capture Mode Disabled",
-            "Capture VLANs Allowed: ALL",
-            "",
-            "Protected: false",
-            "Unknown unicast blocked: disabled",
-            "Unknown multicast blocked: disabled",
-            "Vepa Enabled: false",
-            "App Interface: false",
-            "Appliance trust: none",
+            *_NEVER_CHANGED,
         )
     )
 

@@ -2,7 +2,7 @@
 
 import re
 
-from siteauto.core.config.draft import Draft, Entries, number_of
+from siteauto.core.config.draft import Draft, Entries, Path, number_of
 from siteauto.core.config.rules import Numbered
 from siteauto.core.config.tree import Node
 
@@ -48,20 +48,22 @@ def _repeated(children: dict[str, Node], content: str) -> str | None:
     return next((key for key, node in children.items() if split_entry(node.line)[1] == content), None)
 
 
-def renumber(draft: Draft, command: str) -> bool:
-    """Carry out a command that renumbers a list; False: it is another command."""
+def renumber(draft: Draft, path: Path, command: str) -> bool:
+    """Carry out a command that renumbers a list, typed at this place; False: it is another command."""
     for rule, pattern in draft.grammar.renumberings:
+        if bool(path) != rule.renumber_inside:
+            continue
         found = pattern.fullmatch(command)
         if found is not None:
-            _renumber_lists(draft, rule, found)
+            _renumber_lists(draft, rule, found, header=path[0] if path else "")
             return True
     return False
 
 
-def _renumber_lists(draft: Draft, rule: Numbered, found: re.Match[str]) -> None:
-    for key in list(draft.open(())):
+def _renumber_lists(draft: Draft, rule: Numbered, found: re.Match[str], *, header: str) -> None:
+    for key in (header,) if header else list(draft.open(())):
         named = re.match(rule.section, key)
-        if named and named["name"] == found["name"]:
+        if named and (header or named["name"] == found["name"]):
             _renumber(draft.open((key,)), rule, start=int(found["start"]), step=int(found["step"]))
             draft.forget_entries()
 

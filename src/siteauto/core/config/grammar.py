@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
+from siteauto.core.config.meanings import Meaning, Printed, Ranking
 from siteauto.core.config.names import full_name, natural_key, spread_names, spread_numbers
 from siteauto.core.config.patterns import FirstMatch
 from siteauto.core.config.rules import (
@@ -32,20 +32,6 @@ UNKNOWN = "?"  # the mode of a section that no rule names
 def grammar_of(rules: ConfigRules) -> "Grammar":
     """The grammar of these rules."""
     return Grammar(rules)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """Where the lines of one mode are printed."""
-
-    ranks: tuple[Rank, ...]
-    match: FirstMatch
-    rest: int  # the place of lines that no rule names
-
-    def place(self, line: str) -> int:
-        """Position of the line's group."""
-        found = self.match.index(line)
-        return self.rest if found is None else found
 
 
 class Grammar:
@@ -170,24 +156,6 @@ def _single_spaces(line: str) -> str:
     return "".join(part if part.startswith('"') else re.sub(r"\s+", " ", part) for part in parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """A line as the device prints it: where it stands, and whether it is the device's own or stays for ever."""
-
-    place: tuple[int, tuple[str | int, ...]]
-    device_owned: bool
-    permanent: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """What a command is in one mode: the slot that it holds, the section that it opens, the list that it ends in."""
-
-    key: str
-    section: Section | None
-    numbers: tuple[NumberSet, str, str] | None
-
-
 class Mode:
     """What lines mean in one mode. What was found out about a line is kept: it will be asked again and again."""
 
@@ -196,7 +164,8 @@ class Mode:
         self.name = name
         self.rules = rules
         self._grammar = grammar
-        self._sections = grammar.scoped(rules.sections, name)
+        self._sections = (*grammar.scoped(rules.sections, name), *(() if name else _flat_sections(rules)))
+        self.flat = next((rule for rule in rules.flats if rule.mode == name), None)
         self._opens = FirstMatch(section.opens for section in self._sections)
         self._slots = grammar.scoped(rules.slots, name)
         self._slot = FirstMatch(slot.pattern for slot in self._slots)
@@ -205,9 +174,9 @@ class Mode:
         self._meanings: dict[str, Meaning] = {}
         self._printed: dict[str, Printed] = {}
         self.quotes_words = rules.syntax == "fortios"
-        self.indent = 4 if rules.syntax == "fortios" else 1
+        self.indent = 4 if rules.syntax == "fortios" else rules.indent
         self.numbered = next(iter(grammar.scoped(rules.numbered, name)), None)
-        self.ordered = bool(grammar.scoped(rules.ordered_tables, name))
+        self.ordered = self.flat is not None or bool(grammar.scoped(rules.ordered_tables, name))
         self.paused = next(iter(grammar.scoped(rules.paused, name)), None)
         self.hidden = _lines(grammar, rules.hidden, name)
         self.negations = _lines(grammar, rules.negations, name)
@@ -313,6 +282,10 @@ class Mode:
 
 ANY_OTHER = ".*"  # the pattern of the rank in which lines stand that no other rank names
 NEVER = r"(?!)"
+
+
+def _flat_sections(rules: ConfigRules) -> tuple[Section, ...]:
+    return tuple(Section(opens=rf"{rule.header}$", mode=rule.mode) for rule in rules.flats)
 
 
 def _lines(grammar: Grammar, rules: tuple[Line, ...], mode: str) -> FirstMatch:

@@ -32,8 +32,10 @@ def entry_lines(order: Reorder, rule: Numbered, header: str, guards: Guards) -> 
         return (), tuple(_lines(order, numbers, rule))
     except NoRoomError:
         step = max(rule.step, len(order.intended) + 1)
+        again = _renumbering(rule, header, step)
         spread = {key: step * place for place, (key, _) in enumerate(order.running, start=1)}
-        return (_renumbering(rule, header, step),), tuple(_lines(order, spread, rule))
+        lines = tuple(_lines(order, spread, rule))
+        return ((), (again, *lines)) if rule.renumber_inside else ((again,), lines)
 
 
 def _renumbering(rule: Numbered, header: str, step: int) -> str:

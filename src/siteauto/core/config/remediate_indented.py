@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from siteauto.core.config.bodies import body_lines, text_marks
 from siteauto.core.config.commands import DEFAULT, NEGATION, held_numbers, split_negation
+from siteauto.core.config.flat import change_flat, clear_flat
 from siteauto.core.config.grammar import Grammar, Mode, grammar_of
 from siteauto.core.config.guards import Guards
 from siteauto.core.config.number_lists import write_numbers
@@ -55,7 +56,8 @@ class _Writer:
         node = pair.running
         if node is None or node.note == "default" or not self.guards.may_remove(path, pair.key):
             return
-        line = self._negation(mode, pair.key, node)
+        flat = mode.child(node.line).flat
+        line = clear_flat(flat, node.line) if flat is not None else self._negation(mode, pair.key, node)
         if holds_token(line):
             self.guards.refuse(f"{' / '.join((*path, mask(node.line)))}: a secret that is not known stands in it")
         else:
@@ -82,6 +84,10 @@ class _Writer:
             yield from header
             return
         inside = mode.child(theirs.line)
+        if inside.flat is not None:
+            order = reorder(ours.children if ours else {}, theirs.children, inside)
+            yield from change_flat(inside.flat, theirs.line, order, self.guards)
+            return
         before, lines = self._section(ours, theirs, inside, (*path, pair.key))
         yield from before
         if lines or (header and mode.section(theirs.line) is not None):

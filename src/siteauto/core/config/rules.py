@@ -26,7 +26,7 @@ class Section:
 
     `own` are lines that belong to the mode although they look like the start of a top-level section; `closing` is a
     line that the device prints after the section's lines; `gap` puts a comment line before it inside its parent;
-    `indent` is how much further in its lines are printed.
+    `indent` is how much further in its lines are printed; 0: as much as everywhere on the platform.
     """
 
     opens: str
@@ -35,7 +35,7 @@ class Section:
     own: tuple[str, ...] = ()
     closing: str = ""
     gap: bool = False
-    indent: int = 1
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +87,14 @@ class Numbered:
     """Sections whose entries are matched in the order of their numbers: access lists.
 
     `section` matches the top-level line and has the group `name`; `repeats` are entries that may stand twice; `blocks`
-    are entries that stop traffic; `renumber` is the command with {name}, {start} and {step}; `padded` are words that
-    the device prints in columns.
+    are entries that stop traffic; `renumber` is the command with {name}, {start} and {step}, typed at the top level or,
+    where `renumber_inside`, in the list itself; `padded` are words that the device prints in columns.
     """
 
     within: str
     section: str
     renumber: str
+    renumber_inside: bool = False
     start: int = 10
     step: int = 10
     highest: int = 2147483647
@@ -103,10 +104,55 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Flat:
+    """Top-level lines that are one list, each with the words of `header` and an `entry` (ASA: `access-list NAME …`).
+
+    `mode` is the name under which other rules speak of its entries. Entries are matched in order. `insert` is the
+    command with {list}, {number} and {entry} that puts one at a place; where it is empty, the list is typed anew after
+    `clear`. `blocks` are entries that stop traffic, `repeats` those that may stand twice.
+    """
+
+    header: str
+    mode: str
+    clear: str
+    entry: str = ".*"
+    insert: str = ""
+    blocks: str = ""
+    repeats: str = r"(?!)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderedTable:
-    """A table whose entries are matched in the order in which they stand, and moved by a command (FortiOS policies)."""
+    """A table whose entries are matched in the order in which they stand, and moved by a command (FortiOS policies).
+
+    `pattern` matches the lines that are such entries, where others stand among them.
+    """
 
     within: str
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """Words that make one line of a path: `unit *` takes a name (`*`), so that `unit 0` is one line (Junos, PAN-OS).
+
+    `mode` names what is inside: `None` is the first word, "" starts at the top again (`groups *`). `inline`: the device
+    prints what is inside on the same line; those of its words that are `flags` take no value.
+    """
+
+    words: str
+    within: str = ANYWHERE
+    mode: str | None = None
+    inline: bool = False
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyed:
+    """Sections without a name that are known by the values of these options (UCI)."""
+
+    within: str
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,12 +261,14 @@ class ConfigRules:
     the intent does not name them; `permanent` sections cannot be removed, only emptied; `hidden` lines hold but are not
     shown; `negations` are commands whose negative form is shown; `leaves` are top-level commands that end any mode when
     typed; `definitions` are created before, and removed after, everything else, in this order; `login` is the slot of a
-    user's account, with {name}.
+    user's account, with {name}. `reorder` is the command that moves an entry of an ordered table behind or before
+    another, with {path}, {entry}, {place} and {anchor}.
     """
 
-    syntax: str  # indented | fortios
+    syntax: str  # indented | fortios | paths | uci | nft
     comment: str = "!"
     end: str = ""
+    indent: int = 1  # how much further in the lines of a section are printed
     noise: tuple[str, ...] = ()
     volatile: tuple[str, ...] = ()
     free_text: tuple[str, ...] = ()
@@ -230,6 +278,7 @@ class ConfigRules:
     slots: tuple[Slot, ...] = ()
     number_sets: tuple[NumberSet, ...] = ()
     numbered: tuple[Numbered, ...] = ()
+    flats: tuple[Flat, ...] = ()
     ordered_tables: tuple[OrderedTable, ...] = ()
     word_sets: tuple[WordSet, ...] = ()
     spreads: tuple[Spread, ...] = ()
@@ -249,5 +298,9 @@ class ConfigRules:
     reveals: tuple[Reveal, ...] = ()
     interface_types: tuple[str, ...] = ()  # full names; where two share a prefix, the first is meant
     interface_words: tuple[str, ...] = ()  # patterns with the group `name`, where an interface name stands
-    containers: tuple[str, ...] = field(default=())  # paths that only wrap others: vdom, global
+    containers: tuple[str, ...] = field(default=())  # paths that only wrap others: vdom; words that only hold others
+    headers: tuple[Header, ...] = ()
+    lists: tuple[Line, ...] = ()  # settings that hold several values
+    keyed: tuple[Keyed, ...] = ()
+    reorder: str = ""
     login: str = ""

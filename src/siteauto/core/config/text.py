@@ -37,7 +37,7 @@ def _indented_text(tree: ConfigTree) -> Iterator[str]:
     before: tuple[int, bool] | None = None
     for _, node in in_order(tree.children, mode):
         place, _ = mode.printed(node.line).place
-        alone = bool(node.children) or mode.section(node.line) is not None
+        alone = mode.child(node.line).flat is None and (bool(node.children) or mode.section(node.line) is not None)
         if before is not None and (alone or before[1] or _gap(mode, before[0], place)):
             yield rules.comment
         before = (place, alone)
@@ -58,13 +58,16 @@ def node_lines(tree: ConfigTree, node: Node, mode: Mode) -> Iterator[str]:
 
 def _node_lines(tree: ConfigTree, node: Node, mode: Mode, depth: int) -> Iterator[str]:
     indent, section = " " * depth, mode.section(node.line)
-    deeper = depth + (section.indent if section is not None else 1)
+    inside = mode.child(node.line)
+    if inside.flat is not None:
+        yield from (f"{indent}{node.line} {entry.line}" for entry in node.children.values())
+        return
+    deeper = depth + (section.indent if section is not None and section.indent else tree.rules.indent)
     if section is not None and section.gap:
         yield f"{indent}{tree.rules.comment}"
     first, *rest = body_lines(tree.rules, node.line, node.body) if node.body else (_padded(node.line, mode),)
     yield f"{indent}{first}"
     yield from rest
-    inside = mode.child(node.line)
     for _, child in in_order(node.children, inside):
         yield from _node_lines(tree, child, inside, deeper)
     if section is not None and section.closing:

@@ -6,6 +6,7 @@ from siteauto.core.config.bodies import OpenBody, open_body
 from siteauto.core.config.commands import Command, put, split_negation
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.entries import renumber
+from siteauto.core.config.flat import put_flat, read_flat
 from siteauto.core.config.grammar import UNKNOWN, Grammar
 from siteauto.core.config.position import Position
 
@@ -72,7 +73,7 @@ def _type(draft: Draft, position: Position, raw: str) -> Position:
     word, text = split_negation(raw.strip())
     position = _placed(grammar, _opened_by_indent(position, indent), text)
     mode = grammar.mode(position.mode)
-    if not position.modes and renumber(draft, text):
+    if renumber(draft, position.paths[0], text):
         return position
     typed = put_line(draft, position.paths, mode.name, Command(word=word, text=text))
     section = None if word else mode.section(text)
@@ -88,6 +89,9 @@ def put_line(draft: Draft, paths: tuple[Path, ...], mode: str, command: Command)
     if mode:
         each: tuple[str, ...] = (grammar.canonical(command.text),)
     else:
+        flat = read_flat(draft.rules, command.text) if draft.rules.flats else None
+        if flat is not None:
+            return (put_flat(draft, flat, remove=bool(command.word)),)
         alias, each = grammar.top_line(command.text)
         if alias is not None:
             return _put_alias(draft, alias[0], replace(command, text=alias[1]))

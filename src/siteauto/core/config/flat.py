@@ -1,0 +1,120 @@
+"""Lists that are written as top-level lines, one for each entry: access lists of an ASA, its banners line by line.
+
+In the tree such a list is a section: its name is the header, its entries stand inside, in their order.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from siteauto.core.config.draft import Draft, Path
+from siteauto.core.config.guards import Guards
+from siteauto.core.config.pairs import Reorder
+from siteauto.core.config.rules import ConfigRules, Flat
+from siteauto.core.config.tree import Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlatLine:
+    """One line of such a list. `number`: the place at which it is put in; 0: at the end. No entry: the whole list."""
+
+    rule: Flat
+    header: str
+    entry: str = ""
+    number: int = 0
+
+
+def read_flat(rules: ConfigRules, line: str) -> FlatLine | None:
+    """The list that a line belongs to; None: to none."""
+    for rule in rules.flats:
+        words = {
+            "list": rf"(?P<list>{rule.header})",
+            "entry": rf"(?P<entry>{rule.entry})",
+            "number": r"(?P<number>\d+)",
+        }
+        for command in (rule.clear, rule.insert, "{list} {entry}"):
+            found = re.fullmatch(command.format(**words), line) if command else None
+            if found is not None:
+                groups = found.groupdict()
+                return FlatLine(
+                    rule=rule,
+                    header=groups["list"],
+                    entry=groups.get("entry") or "",
+                    number=int(groups.get("number") or 0),
+                )
+    return None
+
+
+def put_flat(draft: Draft, line: FlatLine, *, remove: bool) -> Path:
+    """Type one line of a list; returns where the list stands."""
+    lists, path = draft.open(()), (line.header,)
+    if not line.entry:
+        lists.pop(line.header, None)
+    elif remove:
+        _take(draft, line)
+    else:
+        lists.setdefault(line.header, Node(line=line.header))
+        _put(draft.open(path), line)
+    return path
+
+
+def _take(draft: Draft, line: FlatLine) -> None:
+    path = (line.header,)
+    if not draft.has(path):
+        return
+    entries = draft.open(path)
+    key = next((key for key, node in entries.items() if node.line == line.entry), None)
+    if key is not None:
+        del entries[key]
+    if not entries:
+        del draft.open(())[line.header]
+
+
+def _put(entries: dict[str, Node], line: FlatLine) -> None:
+    key = line.entry
+    if key in entries:
+        if not re.match(line.rule.repeats, line.entry):
+            return
+        key = f"{key}\0{sum(node.line == line.entry for node in entries.values()) + 1}"
+    behind = list(entries.items())[line.number - 1 :] if line.number else []
+    for name, _ in behind:
+        del entries[name]
+    entries[key] = Node(line=line.entry)
+    entries.update(behind)
+
+
+def change_flat(rule: Flat, header: str, order: Reorder, guards: Guards) -> Iterator[str]:
+    """The lines that bring a list in its new state: new entries first, then old ones go from the bottom up."""
+    if not order.running or not rule.insert:
+        same = [node.line for _, node in order.running] == [node.line for _, node in order.intended]
+        if order.running and not same:
+            yield clear_flat(rule, header)
+        yield from () if same else (f"{header} {node.line}" for _, node in order.intended)
+        return
+    stuck = next((key for key in order.moved if rule.blocks and re.match(rule.blocks, key)), None)
+    if stuck is not None:
+        guards.refuse(f"{header}: '{stuck}' would be missing for a moment while it moves")
+        return
+    yield from _insertions(rule, header, order)
+
+
+def _insertions(rule: Flat, header: str, order: Reorder) -> Iterator[str]:
+    now, held = [key for key, _ in order.running], dict(order.running)
+    wanted = dict(order.intended)
+    moved = frozenset(order.moved)
+    before: str | None = None
+    for key, node in order.intended:
+        if key not in order.stays:
+            if key in moved:
+                now.remove(key)
+                yield f"no {header} {held[key].line}"
+            place = 0 if before is None else now.index(before) + 1
+            now.insert(place, key)
+            yield rule.insert.format(list=header, number=place + 1, entry=node.line)
+        before = key
+    yield from (f"no {header} {node.line}" for key, node in reversed(order.running) if key not in wanted)
+
+
+def clear_flat(rule: Flat, header: str) -> str:
+    """The command that takes a whole list away."""
+    return rule.clear.format(list=header)

@@ -1,5 +1,6 @@
 """Files that are there whole or not at all, whatever happens meanwhile."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -15,7 +16,7 @@ def replace_file(path: Path, content: bytes, *, mode: int = 0o644, durable: bool
         _write(fresh, content, mode=mode, durable=durable)
         fresh.replace(path)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        _forget(fresh)
         raise _cannot(path, error) from error
 
 
@@ -31,7 +32,7 @@ def create_file(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     except OSError as error:
         raise _cannot(path, error) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        _forget(fresh)
 
 
 def _write(path: Path, content: bytes, *, mode: int, durable: bool) -> None:
@@ -41,6 +42,11 @@ def _write(path: Path, content: bytes, *, mode: int, durable: bool) -> None:
         if durable:
             stream.flush()
             os.fsync(stream.fileno())
+
+
+def _forget(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _cannot(path: Path, error: OSError) -> StoreError:

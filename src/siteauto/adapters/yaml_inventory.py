@@ -1,7 +1,6 @@
 """The company as a folder of YAML files: defaults.yaml, archetypes/, sites/ and locks/."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from siteauto.adapters.yaml_inventory_claims import CompanyClaims
@@ -11,7 +10,7 @@ from siteauto.adapters.yaml_inventory_files import ARCHETYPES, SITES, InventoryF
 from siteauto.adapters.yaml_inventory_load import NOTE, Loaded, check_archetype, load_site
 from siteauto.adapters.yaml_inventory_ports import PortNames
 from siteauto.adapters.yaml_locks import LockFolder, orphaned_lock
-from siteauto.core.address_lock import EVERYTHING, AddressLock, lock_of
+from siteauto.core.address_lock import EVERYTHING, AddressChange, AddressLock, lock_of
 from siteauto.core.build_intent import build_intents
 from siteauto.core.derivations import SiteFacts
 from siteauto.core.errors import Finding, InputError, UsageError
@@ -21,15 +20,6 @@ from siteauto.core.models import Site, SiteName
 from siteauto.core.problems import nearest
 
 GAP, NO_LOCK = "E1104", "E2901"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressChange:
-    """A site with its addresses as they are planned, what its lock says, and what it would say."""
-
-    site: Site
-    old: AddressLock | None
-    new: AddressLock
 
 
 class YamlInventory:

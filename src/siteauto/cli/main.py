@@ -14,6 +14,7 @@ from siteauto.core.errors import InputError, SiteautoError
 VERBS: dict[str, tuple[str, str]] = {
     "init": ("init", "Make a repository of your own with the example company in it."),
     "validate": ("validate", "Check the inventory and name every problem, with file and line."),
+    "addresses": ("addresses", "Print the address plan of a site or of the company, and pin it."),
     "render": ("render", "Print the intended configuration of a site's devices."),
     "plan": ("plan", "Show what provisioning would change, and change nothing."),
     "provision": ("provision", "Bring a whole site to its intended state, all devices or none."),

@@ -39,6 +39,33 @@ class Move:
     becomes: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressChange:
+    """A site with its addresses as they are planned, its lock (None: there is none), and what that would say."""
+
+    site: Site
+    old: AddressLock | None
+    new: AddressLock
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """What is pinned and would get another address."""
+        return find_moves(self.old, self.new) if self.old else ()
+
+    def unasked(self, renumber: Collection[str]) -> tuple[Move, ...]:
+        """The moves that nobody asked for who named these to be renumbered."""
+        return tuple(move for move in self.moves if self.old and not caused_by(move, self.old, renumber))
+
+    @property
+    def differs(self) -> bool:
+        """Whether the lock would say anything else than it does."""
+        return self.old is None or (self.old.supernet, self.old.subnets, self.old.devices) != (
+            self.new.supernet,
+            self.new.subnets,
+            self.new.devices,
+        )
+
+
 def lock_of(site: Site) -> AddressLock:
     """What the lock of this site has to say, in the order of addresses."""
     subnets = sorted((each.network, each.role) for each in site.subnets if each.network is not None)

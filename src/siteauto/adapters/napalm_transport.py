@@ -23,6 +23,8 @@ from siteauto.core.guard import guarded
 from siteauto.core.platform_spec import Row
 from siteauto.core.ports import Secrets, Session, Target
 
+GETTERS = frozenset(name for name in dir(NetworkDriver) if name.startswith("get_"))
+
 
 class NapalmTransport:
     """Implements `ports.Transport`. `inline_transfer`: type candidates through TCL, for boxes without an SCP server."""
@@ -99,7 +101,7 @@ class NapalmSession:
     def get(self, getter: str) -> Sequence[Row]:
         """Rows of a NAPALM getter, each with the key of a dictionary's entry as `key`."""
         with session_errors(self._target, f"reading {getter}"):
-            if not getter.startswith("get_") or not hasattr(self._driver, getter):
+            if getter not in GETTERS:
                 raise unsupported(self._target, f"the getter {getter}")
             return _rows(getattr(self._driver, getter)())
 

@@ -65,7 +65,7 @@ class Terminal:
         return self._without_prompt(printed)
 
     def configure(self, lines: Iterable[str]) -> str:
-        """Type lines one by one until the device refuses one; return all that was printed."""
+        """Type lines until the device refuses one; return all that was printed, with the refused line before it."""
         printed = []
         for line in lines:
             with session_errors(self._target, "typing configuration lines"):
@@ -73,6 +73,7 @@ class Terminal:
                 answer = self._read(line, questions=[OPEN_QUOTE])
             printed.append(self._without_prompt(answer))
             if self._is_refusal(answer):
+                printed.insert(-1, f"{line}\n")
                 break
         return "".join(printed)
 
@@ -102,7 +103,10 @@ class Terminal:
 
     def _wait(self) -> None:
         channel = self._connection.channel
-        channel.wait(POLL) if isinstance(channel, WatchfulChannel) else time.sleep(POLL)
+        if isinstance(channel, WatchfulChannel):
+            channel.wait(POLL)
+        else:
+            time.sleep(POLL)
 
     def _is_complete(self, text: str, questions: Sequence[str], *, quiet: float) -> bool:
         last = text.rsplit("\n", 1)[-1]

@@ -54,7 +54,7 @@ class Session(Protocol):
         ...
 
     def configure(self, lines: Sequence[str]) -> str:
-        """Type lines in configuration mode and return all that was printed. Stops after the first line refused."""
+        """Type lines in configuration mode; return all that was printed. Stops at a line refused, and shows it."""
         ...
 
     def get(self, getter: str) -> Sequence[Row]:

@@ -185,7 +185,7 @@ class FakeSession:
         typed, answer = [], ""
         for line in lines:
             if any(one.times and re.search(one.pattern, line) for one in self._device.troubles):
-                answer = self._device.do(line)
+                answer = f"{line}\n{self._device.do(line)}"
                 break
             self._device.sent.append(line)
             typed.append(line)

@@ -12,6 +12,8 @@ from siteauto.core.ports import Session, Target
 
 Words: TypeAlias = Mapping[str, str]
 
+CONTEXT = 3  # lines of an answer that are shown with a complaint
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
@@ -33,7 +35,7 @@ class Steps:
         """Take one step; return the words that later steps may use."""
         if isinstance(step, Lines):
             lines = self.prepared.lines if self.prepared is not None else ()
-            self._listen(self.session.configure(lines), f"one of {len(lines)} lines")
+            self._listen(self.session.configure(lines), f"one of {len(lines)} configuration lines")
             return words
         command = fill(step.send, words)
         try:
@@ -59,15 +61,15 @@ class Steps:
     def _listen(self, answer: str, sent: str) -> None:
         for pattern in self.target.platform.failures:
             if found := re.search(pattern, answer, re.MULTILINE):
-                start = answer.rfind("\n", 0, found.start()) + 1
-                raise self._refused(sent, "no complaint", answer[start:])
+                raise self._refused(sent, "no complaint", answer[: found.end()])
 
     def _refused(self, sent: str, expected: str, answer: str) -> PushError:
-        first = next((line.strip() for line in answer.splitlines() if line.strip()), "nothing")
+        """The end of the answer says it: the line that the device did not take, and its complaint."""
+        last = [line.strip() for line in answer.splitlines() if line.strip(" ^")][-CONTEXT:]
         return PushError(
             f"{self.target.device.name}: it did not take {sent!r}",
             expected=expected,
-            found=shown(self.target.platform, first, self.forms.book),
+            found="; ".join(shown(self.target.platform, line, self.forms.book) for line in last) or "nothing",
             next_step="Correct the template or the device, then plan again",
         )
 

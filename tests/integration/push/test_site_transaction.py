@@ -92,6 +92,7 @@ def test_a_line_that_the_firewall_refuses_is_known_before_anything_is_live(desk)
     result = desk.push(plan)
     assert desk.states(result) == {"fw1": "idle", "sw1": "idle"}
     assert name in str(result.reason)
+    assert "set subnet 10." in str(result.reason)
     assert not [one for one in desk.events if one.phase == "arm"]
     desk.lab.lab.control("clear")
     undone(desk, plan, result)

@@ -1,25 +1,94 @@
 """`siteauto drift`: where running differs from intended."""
 
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from siteauto.app.settings import Settings
-from siteauto.cli.options import device_option, document_format_option, root_option, site_argument, trust_option
+from siteauto.cli.options import (
+    backup_limit_option,
+    backups_option,
+    device_option,
+    document_format_option,
+    root_option,
+    sites_argument,
+    trust_option,
+)
+
+if TYPE_CHECKING:  # heavy, and --help must be quick
+    from collections.abc import Iterator
+
+    from siteauto.core.drift import DriftReport
 
 
 @click.command("drift")
-@site_argument
+@sites_argument
+@click.option(
+    "--offline", is_flag=True, envvar="SITEAUTO_OFFLINE", help="Compare the last backups; no device is contacted."
+)
+@click.option(
+    "--remediation",
+    is_flag=True,
+    envvar="SITEAUTO_REMEDIATION",
+    help="Also print what to type against the drift, and whether that is proven to lead there.",
+)
+@backups_option
+@backup_limit_option
 @device_option
 @trust_option
 @root_option
 @document_format_option
-def command(site: str, settings: Settings, form: str, device: tuple[str, ...], *, trust: bool) -> int:
-    """Show where running configurations differ from the intended ones. Exit code 5 when one does."""
-    from siteauto.app.site_run import open_site_run
-    from siteauto.cli.progress import announce, show
+def command(
+    sites: tuple[str, ...],
+    settings: Settings,
+    form: str,
+    *,
+    device: tuple[str, ...],
+    backups: Path | None,
+    backup_limit: int,
+    offline: bool,
+    remediation: bool,
+    trust: bool,
+) -> int:
+    """Show where running configurations differ from the intended ones. Exit code 5 when one does.
+
+    Without --offline the devices of the sites named are asked; with it, no SITE means all of them.
+    """
+    from siteauto.cli.progress import show_several
+    from siteauto.core.errors import UsageError
     from siteauto.reporters.drift import drift_document
+
+    if offline and device:
+        raise UsageError("--device is for live devices", next_step="Name sites only, or leave --offline out")
+    if not offline and not sites:
+        raise UsageError("No site was named", next_step="Name one or more, or compare all backups with --offline")
+    if offline:
+        reports = _stored(settings, sites, form, backups=backups, limit=timedelta(hours=backup_limit))
+    else:
+        reports = (_live(settings, site, device, form, trust=trust) for site in sites)
+    return show_several((drift_document(report, remediation=remediation) for report in reports), form)
+
+
+def _stored(
+    settings: Settings, sites: tuple[str, ...], form: str, *, backups: Path | None, limit: timedelta
+) -> "Iterator[DriftReport]":
+    from siteauto.app.offline import BackupChoice, find_stored_drift
+    from siteauto.cli.progress import announce
+
+    for report in find_stored_drift(settings, sites, BackupChoice(folder=backups, limit=limit)):
+        announce(report.target, form)
+        yield report
+
+
+def _live(settings: Settings, site: str, device: tuple[str, ...], form: str, *, trust: bool) -> "DriftReport":
+    from siteauto.app.offline import drift_ignores
+    from siteauto.app.site_run import open_site_run
+    from siteauto.cli.progress import announce
     from siteauto.workflows.drift import find_drift
     from siteauto.workflows.site_run import select_devices, with_backup_only
 
     run = select_devices(with_backup_only(open_site_run(settings, site, trust_new_host_keys=trust)), device)
     announce(run.described_as, form)
-    return show(drift_document(find_drift(run)), form)
+    return find_drift(run, drift_ignores(settings))

@@ -85,3 +85,31 @@ def trust_option(function: Command) -> Command:
 def site_default_option(function: Command) -> Command:
     """The site of a demonstration."""
     return click.argument("site", default="us-nyc-mad01")(function)
+
+
+def sites_argument(function: Command) -> Command:
+    """Any number of sites."""
+    return click.argument("sites", nargs=-1, metavar="[SITE]...")(function)
+
+
+def backups_option(function: Command) -> Command:
+    """The backup repository, for verbs that compare without devices."""
+    return click.option(
+        "--backups",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="SITEAUTO_BACKUPS",
+        help="The folder of backups, or a clone of its repository. Default: beside your repository.",
+    )(function)
+
+
+def backup_limit_option(function: Command) -> Command:
+    """From when on a backup is too old to be believed without a warning."""
+    return click.option(
+        "--backup-limit",
+        type=click.IntRange(min=1),
+        default=168,
+        envvar="SITEAUTO_BACKUP_LIMIT",
+        show_default=True,
+        metavar="HOURS",
+        help="Warn of backups older than this.",
+    )(function)

@@ -1,19 +1,97 @@
-"""`siteauto plan`: what provisioning would change."""
+"""`siteauto plan`: what provisioning would change, or what a change of the repository would do."""
+
+from datetime import timedelta
+from pathlib import Path
 
 import click
 
 from siteauto.app.settings import Settings
-from siteauto.cli.options import device_option, document_format_option, root_option, site_argument, trust_option
+from siteauto.cli.options import (
+    backup_limit_option,
+    backups_option,
+    device_option,
+    document_format_option,
+    root_option,
+    sites_argument,
+    trust_option,
+)
 
 
 @click.command("plan")
-@site_argument
+@sites_argument
+@click.option("--base", envvar="SITEAUTO_BASE", metavar="REF", help="Compare two revisions: the one before the change.")
+@click.option(
+    "--head",
+    default="HEAD",
+    show_default=True,
+    envvar="SITEAUTO_HEAD",
+    metavar="REF",
+    help="The revision with the change.",
+)
+@click.option(
+    "--acknowledge-collisions",
+    "acknowledged",
+    is_flag=True,
+    envvar="SITEAUTO_ACKNOWLEDGE_COLLISIONS",
+    help="Agree that what was done by hand is overwritten where the change collides with it.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    envvar="SITEAUTO_OUTPUT",
+    help="Also write plan.json to this file (with --base).",
+)
+@backups_option
+@backup_limit_option
 @device_option
 @trust_option
 @root_option
 @document_format_option
-def command(site: str, settings: Settings, form: str, device: tuple[str, ...], *, trust: bool) -> int:
-    """Show what provisioning would change, and change nothing. Exit code 5 when something would change."""
+def command(
+    sites: tuple[str, ...],
+    settings: Settings,
+    form: str,
+    *,
+    device: tuple[str, ...],
+    base: str | None,
+    head: str,
+    output: Path | None,
+    backups: Path | None,
+    backup_limit: int,
+    acknowledged: bool,
+    trust: bool,
+) -> int:
+    """Show what provisioning would change, and change nothing. Exit code 5 when something would change.
+
+    With --base no device is contacted and no secret is needed: both revisions are rendered and held against the last
+    backups. No SITE then means all of them. Exit code 3: a collision that nobody has acknowledged.
+    """
+    from siteauto.app.offline import BackupChoice, make_offline_plan
+    from siteauto.cli.offline_plan import show_offline_plan
+    from siteauto.core.errors import UsageError
+
+    if base is None:
+        if len(sites) != 1 or output is not None or acknowledged:
+            raise UsageError(
+                "A plan from the live devices is for one site",
+                expected="SITE",
+                next_step="Name one site, or compare two revisions of the repository with --base REF",
+            )
+        return _live(settings, sites[0], device, form, trust=trust)
+    if device:
+        raise UsageError("--device is for live devices", next_step="Name sites only, or leave --base out")
+    plan = make_offline_plan(
+        settings,
+        base=base,
+        head=head,
+        names=sites,
+        choice=BackupChoice(folder=backups, limit=timedelta(hours=backup_limit)),
+        acknowledged=acknowledged,
+    )
+    return show_offline_plan(plan, form, output)
+
+
+def _live(settings: Settings, site: str, device: tuple[str, ...], form: str, *, trust: bool) -> int:
     from siteauto.app.site_run import open_site_run
     from siteauto.cli.progress import announce, show, tell
     from siteauto.reporters.plan import plan_document

@@ -1,10 +1,13 @@
 """What a verb says while it works and when it is done: target and progress on standard error, the result on output."""
 
+from collections.abc import Iterable
+
 import click
 
-from siteauto.core.run import Event
+from siteauto.core.run import Event, worst_exit_code
 from siteauto.reporters.document import Document
 from siteauto.reporters.formats import FORMATS, as_text_without_target
+from siteauto.reporters.several import as_one
 
 
 def announce(described_as: str, form: str) -> None:
@@ -16,6 +19,15 @@ def show(document: Document, form: str) -> int:
     """Write the result and return its exit code. The target has been announced."""
     click.echo(as_text_without_target(document) if form == "text" else FORMATS[form](document))
     return document.exit_code
+
+
+def show_several(documents: Iterable[Document], form: str) -> int:
+    """Write the results of several sites, a text as soon as there is one, and return the worst exit code."""
+    if form == "text":
+        return worst_exit_code([show(document, form) for document in documents])
+    kept = list(documents)
+    click.echo(as_one(kept, form))
+    return worst_exit_code(document.exit_code for document in kept)
 
 
 ACTS = frozenset({"stage", "arm", "confirm", "save", "undo", "wait"})  # what begins; how it ends is told as a state

@@ -1,0 +1,159 @@
+"""An offline plan as text, Markdown and documents for the other formats."""
+
+import json
+from collections.abc import Sequence
+
+from siteauto.core.offline_plan import DeviceForecast, OfflinePlan, SharedHunk, offline_plan_to_dict, shared_hunks
+from siteauto.core.three_way import Label
+from siteauto.reporters.document import Document, Item
+from siteauto.reporters.platforms import timer_text
+from siteauto.reporters.safe_text import cell, fenced, visible
+
+TARGET = "none (no device is contacted)"
+NAMED = 4  # devices of a shared hunk that a text names
+MEANINGS = {
+    Label.CHANGE: "would be changed",
+    Label.DRIFT: "done by hand; the change does not speak of it, and the next provisioning would undo it",
+    Label.COLLISION: "done by hand, and the change would overwrite it",
+    Label.ADOPTED: "done by hand, and from now on intended: nothing to do",
+    Label.ALREADY_THERE: "nothing to do",
+    Label.CANNOT_TELL: "only a secret differs, and its value is not known here",
+    Label.UNKNOWN: "there is no backup to compare with",
+}
+
+
+def offline_plan_text(plan: OfflinePlan) -> str:
+    """For a terminal, below the target: each hunk once, then each device that is not simply as it shall be."""
+    lines = [_revisions(plan), ""]
+    for shared in shared_hunks(plan):
+        lines.append(f"{shared.hunk.label} · {_whom(shared)} · {MEANINGS[shared.hunk.label]}")
+        lines += [f"  before: {visible(line)}" for line in shared.hunk.base]
+        lines += [f"  {line}" for line in visible(shared.hunk.text).splitlines()]
+        lines.append("")
+    for one in plan.devices:
+        if is_told(one):
+            lines += [f"{one.device}: {_how(one)}", *(f"  {line}" for line in _details(one))]
+    lines += [f"{name}: not in the new intent; nothing is sent to it" for name in plan.removed]
+    lines += [f"warning: {warning}" for warning in plan.warnings]
+    return "\n".join([*lines, summary(plan)])
+
+
+def offline_plan_markdown(plan: OfflinePlan) -> str:
+    """For a pull request."""
+    lines = ["## siteauto plan", "", cell(_revisions(plan)), "", f"**{cell(summary(plan))}**"]
+    lines += [f"\n> ⚠ {cell(warning)}" for warning in plan.warnings]
+    told = [one for one in plan.devices if is_told(one)]
+    if told:
+        lines += ["", "| device | risk | how | what to know |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"| {one.device} | {one.level} | {cell(_how(one, risk=False))} | {cell('; '.join(_details(one)))} |"
+            for one in told
+        ]
+    lines += [f"\n{name}: not in the new intent; nothing is sent to it" for name in plan.removed]
+    for shared in shared_hunks(plan):
+        lines += ["", f"### {shared.hunk.label}: {_count(len(shared.devices), 'device')}", ""]
+        lines += [f"{MEANINGS[shared.hunk.label].capitalize()}.", "", *_folded(shared.devices)]
+        if shared.hunk.base:
+            lines += ["Before:", "", *fenced("\n".join(shared.hunk.base)), ""]
+        lines += fenced(shared.hunk.text, "diff")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def offline_plan_json(plan: OfflinePlan) -> str:
+    """`plan.json`: the same bytes for the same plan."""
+    return json.dumps(offline_plan_to_dict(plan), indent=2, sort_keys=True, ensure_ascii=False)
+
+
+def offline_plan_document(plan: OfflinePlan) -> Document:
+    """One item per hunk of each device, for formats that know nothing of sharing."""
+    sites = sorted({one.site for one in plan.devices})
+    return Document(
+        kind="plan",
+        site=", ".join(sites),
+        target=TARGET,
+        at="",
+        exit_code=plan.exit_code,
+        items=tuple(item for one in plan.devices for item in _items(one)),
+        facts=(("base", plan.base.commit), ("head", plan.head.commit)),
+        summary=summary(plan),
+    )
+
+
+def summary(plan: OfflinePlan) -> str:
+    """The whole plan in one line."""
+    counts = [f"{label} on {count}" for label, count in plan.totals.items()]
+    suppressed = sum(one.suppressed for one in plan.devices)
+    counts += [f"{_count(suppressed, 'difference')} suppressed by drift-ignore.yaml"] if suppressed else []
+    counts += [f"{_count(len(plan.unknown), 'device')} cannot be compared"] if plan.unknown else []
+    words = f"{_count(len(plan.devices), 'device')}: {', '.join(counts) or 'no changes'}"
+    if Label.COLLISION in plan.totals and not plan.acknowledged:
+        words += ". Look at each collision, then give --acknowledge-collisions"
+    return words
+
+
+def is_told(one: DeviceForecast) -> bool:
+    """Whether there is anything to say of a device."""
+    return bool(one.hunks or one.trouble or one.suppressed or (one.backup and one.backup.stale))
+
+
+def _items(one: DeviceForecast) -> list[Item]:
+    message = "; ".join((_how(one), *_details(one)))
+    if one.trouble:
+        return [Item(device=one.device, name="configuration", status="unknown", message=message)]
+    if not one.hunks:
+        return [Item(device=one.device, name="configuration", status="no change", message=message)]
+    return [
+        Item(
+            device=one.device,
+            name=f"{hunk.label}: {visible(hunk.section)}",
+            status=str(hunk.label),
+            message=message,
+            body=hunk.text,
+        )
+        for hunk in one.hunks
+    ]
+
+
+def _revisions(plan: OfflinePlan) -> str:
+    return f"plan: {plan.base.ref} ({plan.base.commit[:10]}) → {plan.head.ref} ({plan.head.commit[:10]})"
+
+
+def _how(one: DeviceForecast, *, risk: bool = True) -> str:
+    words = [f"{one.level} risk"] if risk else []
+    if one.mode == "none":
+        words.append("siteauto cannot change it: no push for its role")
+    elif one.commands:
+        words.append(f"{one.mode} ({_count(len(one.commands), 'command')}); timed undo: {timer_text(one.timer)}")
+    else:
+        words.append("nothing to send")
+    return "; ".join(words)
+
+
+def _details(one: DeviceForecast) -> list[str]:
+    lines = [f"unknown: {one.trouble}"] if one.trouble else []
+    lines += [f"{risk.kind}: {visible(risk.line)}" for risk in one.risks]
+    lines += [f"its commands would not lead there: {visible(reason)}" for reason in one.refused[:3]]
+    lines += [f"{_count(one.untold, 'place')} cannot be compared without the secrets"] if one.untold else []
+    lines += [f"{_count(one.suppressed, 'difference')} suppressed"] if one.suppressed else []
+    if one.backup is not None:
+        old = ", too old" if one.backup.stale else ""
+        lines.append(f"backup {one.backup.commit[:10]} of {one.backup.at}{old}")
+        lines += [visible(one.backup.last_change)] if one.backup.last_change else []
+    return lines
+
+
+def _whom(shared: SharedHunk) -> str:
+    names = shared.devices
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{_count(len(names), 'device')} ({', '.join(names[:NAMED])}{more})"
+
+
+def _folded(names: Sequence[str]) -> list[str]:
+    listed = ", ".join(names)
+    if len(names) <= NAMED:
+        return [listed, ""]
+    return ["<details>", f"<summary>{len(names)} devices</summary>", "", listed, "", "</details>", ""]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number != 1 else ''}"

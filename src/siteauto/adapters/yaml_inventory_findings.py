@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -12,7 +12,7 @@ from siteauto.adapters.yaml_inventory_schema import SiteDocument
 from siteauto.core.errors import Finding, Place
 from siteauto.core.problems import Problem, close_match, nearest
 
-TYPED_SECRET = "E1105"
+TYPED_WORD = "E1105"
 SECRET_NAME = "secret://us-nyc-mad01/old-switch"  # noqa: S105 - a name
 Location = tuple[str | int, ...]
 
@@ -51,7 +51,7 @@ def findings_of_schema(
     details = error.errors(include_url=False)
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     found = [_shape_finding(each, root, schema) for each in details if not _only_misspelt(each, unknown)]
-    secret = {(each.place.file, each.place.line) for each in found if each.code == TYPED_SECRET}
+    secret = {(each.place.file, each.place.line) for each in found if each.code == TYPED_WORD}
     return tuple(
         replace(each, place=replace(each.place, text="")) if (each.place.file, each.place.line) in secret else each
         for each in found
@@ -88,7 +88,7 @@ def _typed_secret(location: Location, node: Node) -> Finding:
     """A password in the file: neither it nor its line is shown again."""
     what = "the name of a secret" if location[-1] != "login" else "a username, and a password by its name"
     return Finding(
-        code=TYPED_SECRET,
+        code=TYPED_WORD,
         message=f"{_dotted(location)} must be {what}, such as {SECRET_NAME}",
         place=node.place,
         help="if this was a password that is in use, change it: it was in a file",
@@ -148,7 +148,10 @@ def member_kind(kind: Any, step: str | int) -> Any:  # noqa: ANN401 - annotation
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
         return fields.get(str(step))
-    return get_args(kind)[1] if get_origin(kind) is dict else None
+    if get_origin(kind) is not dict:
+        return None
+    inner = get_args(kind)[1]
+    return get_args(inner)[0] if get_origin(inner) is Annotated else inner
 
 
 def _overridden(node: Node) -> tuple[str, ...]:

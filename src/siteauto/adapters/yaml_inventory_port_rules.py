@@ -8,6 +8,7 @@ from siteauto.core.models import PortOverride, Site
 from siteauto.core.port_names import split_range
 from siteauto.core.problems import Path, Problem, Related, nearest
 from siteauto.core.site_rules_cabling import short_name
+from siteauto.core.site_rules_ports import SWITCHES
 
 KINDS = {"rooms": "room", "desks": "desk", "ports": "range"}
 
@@ -16,6 +17,7 @@ def check_port_words(document: SiteDocument, site: Site, root: Node) -> Iterator
     """One port is in one room, at one desk and in one range of a file; desks share their ports out evenly."""
     yield from _check_once(site, root)
     yield from _check_desks(document)
+    yield from _check_switches(document, site)
     names = [profile.name for profile in site.port_profiles]
     for short, part in document.devices.items():
         for profile in part.port_profiles:
@@ -72,4 +74,33 @@ def _check_desks(document: SiteDocument) -> Iterator[Problem]:
             message = f"{len(desks)} desks cannot share {ports} ports evenly"
             yield Problem(
                 code="E2313", message=message, path=(*path, "ports"), help="give each desk as many as the next"
+            )
+
+
+def _check_switches(document: SiteDocument, site: Site) -> Iterator[Problem]:
+    """What a device says that it hangs on is a switch of the site, and its cables do not say otherwise."""
+    switches = {device.short: device.name for device in site.devices if device.role in SWITCHES}
+    for short, part in document.devices.items():
+        if not part.switch:
+            continue
+        path: Path = ("devices", short, "switch")
+        if part.switch not in switches:
+            message = f"{short} hangs on {part.switch}, which is no switch of the site"
+            yield Problem(code="E2314", message=message, path=path, help=nearest(part.switch, switches))
+            continue
+        own = site.device(short).name
+        typed = [
+            (place, link)
+            for place, link in enumerate(site.links)
+            if own in (link.a, link.b) and link.b_port and not link.derived
+        ]
+        if typed and not any(switches[part.switch] in (link.a, link.b) for _, link in typed):
+            place, link = typed[0]
+            other = short_name(link.b if link.a == own else link.a, site)
+            yield Problem(
+                code="E2314",
+                message=f"{short} hangs on {part.switch}, and its cable leads to {other}",
+                path=path,
+                related=(Related(text="the cable", path=("cabling", place)),),
+                help="remove one of the two",
             )

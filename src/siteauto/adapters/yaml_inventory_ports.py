@@ -4,9 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from siteauto.adapters.yaml_documents import Node
-from siteauto.adapters.yaml_inventory_schema import DeskPart, DevicePart, OrganisationOverride, SiteDocument
+from siteauto.adapters.yaml_inventory_schema import (
+    CablePart,
+    DeskPart,
+    DevicePart,
+    OrganisationOverride,
+    SiteDocument,
+)
+from siteauto.core.derive_cabling import Boxes, derive_cables
 from siteauto.core.hardware import Platforms, hardware_of
 from siteauto.core.models import (
+    Circuit,
     Device,
     DeviceName,
     DeviceSettings,
@@ -17,6 +25,7 @@ from siteauto.core.models import (
     SiteName,
 )
 from siteauto.core.naming import device_name
+from siteauto.core.platform_spec import Hardware
 from siteauto.core.port_names import full_port_name, split_range
 from siteauto.core.port_settings import with_own
 
@@ -27,8 +36,14 @@ class PortNames:
     """Full device and port names for the short ones that people write. Unknown ones stay as they are."""
 
     def __init__(self, devices: tuple[Device, ...], platforms: Platforms) -> None:
+        self.devices = devices
         self._devices: Mapping[str, Device] = {device.short: device for device in devices}
         self._boxes = {device.short: hardware_of(device, platforms) for device in devices}
+
+    @property
+    def hardware(self) -> dict[DeviceName, Hardware]:
+        """The boxes whose models are known."""
+        return {self.device(short): box for short, box in self._boxes.items() if box is not None}
 
     def device(self, short: str) -> DeviceName:
         """The full name of a device."""
@@ -44,15 +59,31 @@ class PortNames:
         return tuple(self.port(short, each) for each in split_range(text))
 
 
-def link(a: str, b: str, ports: PortNames) -> Link:
+def links(document: SiteDocument, ports: PortNames, circuits: tuple[Circuit, ...]) -> tuple[Link, ...]:
+    """Every cable: those that are typed, in the order of the files, and then those that follow."""
+    typed = tuple(_link(a, part, ports) for a, part in document.cabling.items())
+    switches = {key: part.switch for key, part in document.devices.items() if part.switch}
+    spoken_of = {(said.device, port) for said in port_overrides(document, ports) for port in said.ports}
+    boxes = Boxes(
+        devices=ports.devices,
+        hardware=ports.hardware,
+        switches={ports.device(key): ports.device(switch) for key, switch in switches.items()},
+        taken=frozenset(spoken_of),
+    )
+    return (*typed, *derive_cables(boxes, typed, circuits))
+
+
+def _link(a: str, part: CablePart, ports: PortNames) -> Link:
     """A cable as written: `sw1 1/1/1` to `sw2 1/1/1`, or `fw1 wan1` to `circuit wan1`."""
-    (a_device, a_port), (b_device, b_port) = split_end(a), split_end(b)
+    (a_device, a_port), (b_device, b_port) = split_end(a), split_end(part.to)
     outside = b_device == CIRCUIT_WORD
     return Link(
         a=ports.device(a_device),
         a_port=ports.port(a_device, a_port),
         b=DeviceName(b_port) if outside else ports.device(b_device),
         b_port="" if outside else ports.port(b_device, b_port),
+        label=part.label,
+        length_m=part.length_m,
     )
 
 
@@ -137,7 +168,7 @@ def _of_ranges(document: SiteDocument, ports: PortNames) -> Iterator[PortOverrid
 def device_settings(
     document: SiteDocument, organisation: Organisation, profiles: tuple[PortProfile, ...]
 ) -> tuple[DeviceSettings, ...]:
-    """The settings of the devices that override something."""
+    """The settings of every device."""
     return tuple(
         DeviceSettings(
             device=device_name(SiteName(document.site), short),
@@ -146,12 +177,15 @@ def device_settings(
             unused_ports=part.unused_ports or document.unused_ports,
         )
         for short, part in document.devices.items()
-        if part.model_fields_set & {"organisation", "port_profiles", "unused_ports"}
     )
 
 
 def _own_organisation(organisation: Organisation, own: OrganisationOverride) -> Organisation:
-    return replace(organisation, **{key: getattr(own, key) for key in own.model_fields_set})
+    return (
+        replace(organisation, **{key: getattr(own, key) for key in own.model_fields_set})
+        if own.model_fields_set
+        else organisation
+    )
 
 
 def _own_profiles(profiles: tuple[PortProfile, ...], part: DevicePart) -> tuple[PortProfile, ...]:

@@ -4,9 +4,9 @@ The three files of a site (defaults, archetype, site) share one shape, because e
 """
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from siteauto.adapters.yaml_inventory_words import (
     Address,
@@ -14,6 +14,7 @@ from siteauto.adapters.yaml_inventory_words import (
     Count,
     Interface,
     Mac,
+    Metres,
     Network,
     Percent,
     PortRange,
@@ -24,6 +25,7 @@ from siteauto.adapters.yaml_inventory_words import (
     TcpPort,
     Text,
     Words,
+    other_end,
 )
 
 
@@ -138,6 +140,7 @@ class DevicePart(Part):
     serial: Text
     host: int | None = None
     vlan: str = "mgmt"
+    switch: str = ""
     address: Interface | None = None
     room: str = ""
     mac: Mac = ""
@@ -178,6 +181,14 @@ class CircuitPart(Part):
     repair_hours: int | None = None
     usd_month: int | None = None
     term_end: date | None = None
+
+
+class CablePart(Part):
+    """A cable: the other end, what is written on it, and how long it is. The other end alone may be a single word."""
+
+    to: Text
+    label: str = ""
+    length_m: Metres | None = None
 
 
 class StreetPart(Part):
@@ -264,7 +275,7 @@ class SiteDocument(Part):
     ssids: dict[str, SsidPart] = {}
     flows: dict[str, FlowPart] = {}
     devices: dict[str, DevicePart]
-    cabling: dict[str, Text] = {}
+    cabling: dict[str, Annotated[CablePart, BeforeValidator(other_end)]] = {}
     ports: dict[str, dict[str, PortPart]] = {}
     circuits: dict[str, CircuitPart] = {}
     rooms: dict[str, RoomPart] = {}

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from siteauto.adapters.yaml_inventory_addresses import device_addresses, plan_site_subnets
-from siteauto.adapters.yaml_inventory_ports import PortNames, device_settings, link, port_overrides
+from siteauto.adapters.yaml_inventory_ports import PortNames, device_settings, links, port_overrides
 from siteauto.adapters.yaml_inventory_schema import (
     BackupOnlyPart,
     CapacityPart,
@@ -53,6 +53,7 @@ def build_site(document: SiteDocument, platforms: Platforms, pins: Pins) -> Site
     plan = plan_site_subnets(document, pins)
     devices = _devices(document, plan, pins)
     ports = PortNames(devices, platforms)
+    circuits = tuple(_circuit(key, part) for key, part in document.circuits.items())
     organisation = _organisation(document)
     profiles = _profiles(document)
     offset, dst = standard_offset(document.timezone)
@@ -68,9 +69,9 @@ def build_site(document: SiteDocument, platforms: Platforms, pins: Pins) -> Site
         dst=dst,
         supernet=document.supernet,
         organisation=organisation,
-        circuits=tuple(_circuit(key, part) for key, part in document.circuits.items()),
+        circuits=circuits,
         devices=devices,
-        links=tuple(link(a, b, ports) for a, b in document.cabling.items()),
+        links=links(document, ports, circuits),
         subnets=tuple(_subnet(role, part, plan) for role, part in document.vlans.items()),
         ssids=_ssids(document),
         flows=tuple(_flow(key, part) for key, part in document.flows.items()),

@@ -118,6 +118,17 @@ def _tcp_port(value: object) -> int:
     return int(text)
 
 
+def other_end(value: object) -> object:
+    """A cable of which only the other end is said."""
+    return {"to": value} if isinstance(value, str) else value
+
+
+def _metres(value: object) -> float:
+    if re.fullmatch(r"\d{1,4}(\.\d{1,2})?", str(value), re.ASCII) is None:
+        raise _refuse("a length in metres, such as 3 or 0.5")
+    return float(str(value))
+
+
 def _words(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
@@ -136,4 +147,5 @@ Share = Annotated[float, BeforeValidator(_share)]
 Secret = Annotated[str, BeforeValidator(_secret)]
 SiteRole = Annotated[Role, BeforeValidator(_site_role)]
 TcpPort = Annotated[int, BeforeValidator(_tcp_port)]
+Metres = Annotated[float, BeforeValidator(_metres)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]

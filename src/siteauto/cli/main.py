@@ -13,6 +13,7 @@ from siteauto.core.errors import InputError, SiteautoError
 # verb -> (module, one line of help). The module is imported when the verb is used, so that --help is quick.
 VERBS: dict[str, tuple[str, str]] = {
     "init": ("init", "Make a repository of your own with the example company in it."),
+    "new": ("new", "Write the files of a new site, with gaps for what a person must fill in."),
     "validate": ("validate", "Check the inventory and name every problem, with file and line."),
     "addresses": ("addresses", "Print the address plan of a site or of the company, and pin it."),
     "render": ("render", "Print the intended configuration of a site's devices."),
@@ -24,6 +25,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "lab": ("lab", "Run a site on simulated devices of this machine."),
     "demo": ("demo", "Provision the example boutique on simulated devices, and show what siteauto does."),
     "platforms": ("platforms", "List the operating systems that siteauto drives, and what each can do."),
+    "cabling": ("cabling", "Print the patch list of a site."),
     "show": ("show", "Print the vendor-neutral intent of a device."),
     "explain": ("explain", "Tell what an error code means, or where a value of a site comes from."),
 }

@@ -38,7 +38,13 @@ def _plain_port(end: End, device: Device, wiring: Wiring) -> Port:
         return _trunk_port(end, neighbour, wiring)
     if device.role in NETWORK_ROLES:
         return _host_port(end, far_device, neighbour, wiring)
-    return Port(name=end.port, kind="access", description=_towards(far), address=device.address, neighbour=neighbour)
+    return Port(
+        name=end.port,
+        kind="access",
+        description=_towards(far, wiring.labels.get(end, "")),
+        address=device.address,
+        neighbour=neighbour,
+    )
 
 
 def _trunk_port(end: End, neighbour: Neighbour, wiring: Wiring) -> Port:
@@ -46,7 +52,7 @@ def _trunk_port(end: End, neighbour: Neighbour, wiring: Wiring) -> Port:
     return Port(
         name=end.port,
         kind="trunk",
-        description=_towards(End(neighbour.device, neighbour.port)),
+        description=_towards(End(neighbour.device, neighbour.port), wiring.labels.get(end, "")),
         profile="trunk",
         native_vlan=vlan_id(NATIVE_ROLE, wiring),
         trunk_vlans=wiring.trunk_vlans[end],
@@ -63,7 +69,7 @@ def _host_port(end: End, host: Device, neighbour: Neighbour, wiring: Wiring) -> 
     return Port(
         name=end.port,
         kind="access",
-        description=_towards(End(neighbour.device, neighbour.port)),
+        description=_towards(End(neighbour.device, neighbour.port), wiring.labels.get(end, "")),
         profile=host.role.value,
         access_vlan=vlan_id(home_role(host, wiring.site), wiring),
         poe=is_ap and _feeds_power(end, wiring),
@@ -124,5 +130,5 @@ def _feeds_power(end: End, wiring: Wiring) -> bool:
     return box is not None and end.port in box.poe
 
 
-def _towards(end: End) -> str:
-    return f"to {end.device} {end.port}"
+def _towards(end: End, label: str = "") -> str:
+    return f"to {end.device} {end.port} | {label}" if label else f"to {end.device} {end.port}"

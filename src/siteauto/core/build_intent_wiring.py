@@ -29,6 +29,7 @@ class Wiring:
     site: Site
     hardware: Mapping[DeviceName, Hardware]
     far_ends: Mapping[End, End]  # a circuit's name stands in the place of a device
+    labels: Mapping[End, str]  # of cables
     overrides: Mapping[End, PortOverride]
     trunk_vlans: Mapping[End, tuple[int, ...]]
     carried: Mapping[DeviceName, frozenset[int]]  # VLANs that each device has to know
@@ -58,6 +59,12 @@ def wire_site(site: Site, platforms: Platforms) -> Wiring:
         site=site,
         hardware=hardware,
         far_ends=_far_ends(site),
+        labels={
+            end: link.label
+            for link in site.links
+            for end in (End(link.a, link.a_port), End(link.b, link.b_port))
+            if link.label
+        },
         overrides=overrides,
         trunk_vlans=trunks,
         carried={

@@ -124,7 +124,12 @@ _TEXTS = {
     "E2310": "A range of ports runs backwards, as in 1/0/30-25, or holds a thousand ports or more.",
     "E2311": "Only switches have edge ports. Ports of firewalls and controllers have cables or are disabled.",
     "E2313": "A range of desks has ports that cannot be shared out evenly: give every desk as many as the next.",
-    "E2312": "No cable leads to a device, so it could not be reached.",
+    "E2314": "A device says that it hangs on something that is no switch here, or on another one than its cable does.",
+    "E2312": (
+        "No cable leads to a device, so it could not be reached. siteauto finds a port for it where one is free: "
+        "an uplink of the core for a switch or controller, a port with power of a switch for an access point. Name "
+        "the cable yourself, or take the device out."
+    ),
     "E2401": "The gateway of a circuit is not another host of the circuit's subnet.",
     "E2402": "A circuit is listed and no cable leads to it. Cable it to a WAN port of the firewall.",
     # zone matrix
@@ -169,7 +174,7 @@ _TEXTS = {
     "E2807": "One box, by its MAC address, is at two sites. If it was moved, remove it from the old one.",
     "E2808": "Two regions share addresses or a state, so that nobody could tell which of them a site is in.",
     "E2809": "One backup-only box, by its address and port, is at two sites. It would be stored twice.",
-    # notes: nothing is wrong
+    # notes
     "N1001": (
         "A device has extra_cli: lines that siteauto appends to its configuration and does not understand. Nothing "
         "checks them, and taking one out of the file does not always take it off the device. Plans list them as "

@@ -60,12 +60,18 @@ class Device:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A cable between two ports, or a device's port and the outside (`b` is then a circuit's name)."""
+    """A cable between two ports, or a device's port and the outside (`b` is then a circuit's name).
+
+    `label` is what is written on the cable. A derived one follows from the roles of its two boxes.
+    """
 
     a: DeviceName
     a_port: str
     b: DeviceName
     b_port: str
+    label: str = ""
+    length_m: float | None = None
+    derived: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,10 +219,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortOverride:
-    """What a room, a desk or a range says about ports of one device; what it leaves empty is for the levels above.
-
-    They stand in the order in which they count, the last word last. `path` is where the site's document says it.
-    """
+    """What a room, a desk or a range says about ports of one device; what it leaves empty is for the levels above."""
 
     device: DeviceName
     ports: tuple[str, ...]
@@ -227,12 +230,12 @@ class PortOverride:
     vlan_role: str = ""
     voice_role: str = ""  # "none" takes the profile's away
     poe_priority: str = ""
-    path: tuple[str | int, ...] = ()
+    path: tuple[str | int, ...] = ()  # where the site's document says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceSettings:
-    """What one device does its own way: the site's values with the device's over them."""
+    """What holds for one device: the site's values with the device's over them."""
 
     device: DeviceName
     organisation: Organisation
@@ -259,7 +262,7 @@ class Site:
     subnets: tuple[Subnet, ...]
     ssids: tuple[SsidPlan, ...]
     flows: tuple[Flow, ...]
-    port_overrides: tuple[PortOverride, ...] = ()
+    port_overrides: tuple[PortOverride, ...] = ()  # the last word counts and stands last
     extra_cli: tuple[tuple[DeviceName, str], ...] = ()
     port_profiles: tuple[PortProfile, ...] = ()
     rooms: tuple[Room, ...] = ()
@@ -270,19 +273,14 @@ class Site:
     regions: tuple[Region, ...] = ()
     capacity: Capacity = NO_CAPACITY
     demands: tuple[Demand, ...] = ()
-    device_settings: tuple[DeviceSettings, ...] = ()  # of the devices that do something their own way
+    device_settings: tuple[DeviceSettings, ...] = ()  # of every device
 
     def settings(self, device: DeviceName) -> DeviceSettings:
-        """What holds for this device: its own settings, or the site's."""
+        """What holds for this device. Raises KeyError."""
         for settings in self.device_settings:
             if settings.device == device:
                 return settings
-        return DeviceSettings(
-            device=device,
-            organisation=self.organisation,
-            port_profiles=self.port_profiles,
-            unused_ports=self.unused_ports,
-        )
+        raise KeyError(device)
 
     def device(self, name: str) -> Device:
         """The device with this full or short name. Raises KeyError."""

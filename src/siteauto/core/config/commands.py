@@ -116,9 +116,15 @@ def _put_numbers(children: dict[str, Node], found: tuple[NumberSet, str, str], c
     if new is None or (full and not command.keep_hidden) or (rule.additive and not new):
         children.pop(key, None)
     else:
-        line = f"{key} {'all' if full else write_numbers(new) or 'none'}"
+        line = f"{key} {_told_numbers(rule, new, every, hidden=full)}"
         children[key] = Node(line=line, note="default" if full else command.note)
     return True
+
+
+def _told_numbers(rule: NumberSet, numbers: frozenset[int], every: frozenset[int], *, hidden: bool) -> str:
+    if hidden:
+        return "all"
+    return rule.full if rule.full and numbers == every else write_numbers(numbers) or "none"
 
 
 def held_numbers(children: Mapping[str, Node], rule: NumberSet, key: str) -> frozenset[int]:
@@ -127,8 +133,8 @@ def held_numbers(children: Mapping[str, Node], rule: NumberSet, key: str) -> fro
     rest = node.line[len(key) :].strip() if node else ""
     if is_number_list(rest):
         return read_numbers(rest)
-    hidden_full = rule.full_is_hidden and rest in ("", "all")
-    return frozenset(range(rule.lowest, rule.highest + 1)) if hidden_full else frozenset()
+    holds_all = rest == "all" or (rule.full_is_hidden and not rest)
+    return frozenset(range(rule.lowest, rule.highest + 1)) if holds_all else frozenset()
 
 
 def _changed(held: frozenset[int], rule: NumberSet, rest: str) -> frozenset[int] | None:

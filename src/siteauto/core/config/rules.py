@@ -8,6 +8,8 @@ which a rule holds: "" is the top level, ".*" is anywhere. Modes of indented pla
 
 from dataclasses import dataclass, field
 
+from siteauto.core.config.path_rules import Header, Keyed
+
 TOP = ""
 ANYWHERE = ".*"
 
@@ -71,7 +73,8 @@ class NumberSet:
     """A command that ends in a list of numbers (10,20-22), changed by add and remove.
 
     `additive`: typing a list adds to it and its negation takes from it; otherwise it replaces. `lowest` and `highest`
-    bound what "all" means; a set that holds all of them is the hidden default where `full_is_hidden`.
+    bound what "all" means; a set that holds all of them is the hidden default where `full_is_hidden`, and is printed
+    with the word `full` where there is one.
     """
 
     pattern: str
@@ -80,6 +83,7 @@ class NumberSet:
     lowest: int = 1
     highest: int = 4094
     full_is_hidden: bool = False
+    full: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,29 +134,6 @@ class OrderedTable:
 
     within: str
     pattern: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
-    """Words that make one line of a path: `unit *` takes a name (`*`), so that `unit 0` is one line (Junos, PAN-OS).
-
-    `mode` names what is inside: `None` is the first word, "" starts at the top again (`groups *`). `inline`: the device
-    prints what is inside on the same line; those of its words that are `flags` take no value.
-    """
-
-    words: str
-    within: str = ANYWHERE
-    mode: str | None = None
-    inline: bool = False
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keyed:
-    """Sections without a name that are known by the values of these options (UCI)."""
-
-    within: str
-    options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,14 +16,23 @@ class Figure:
     wall: float
 
 
-def measure(command: Sequence[str], *, runs: int = 7, environment: dict[str, str] | None = None) -> Figure:
-    """Run a command once to warm up and then `runs` times. A failing command ends the benchmark."""
+def measure(
+    command: Sequence[str],
+    *,
+    runs: int = 7,
+    warm_up: int = 1,
+    environment: dict[str, str] | None = None,
+    accepted: tuple[int, ...] = (0,),
+) -> Figure:
+    """Run a command to warm up and then `runs` times. An exit code that is not accepted ends the benchmark."""
     cpu, wall = [], []
-    for run in range(runs + 1):
+    for run in range(runs + warm_up):
         before, start = os.times(), time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+        ended = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+        if ended.returncode not in accepted:
+            raise SystemExit(f"{' '.join(command)} ended with {ended.returncode}\n{ended.stderr.decode()}")
         after, end = os.times(), time.perf_counter()
-        if run:
+        if run >= warm_up:
             spent = after.children_user - before.children_user + after.children_system - before.children_system
             cpu.append(spent)
             wall.append(end - start)

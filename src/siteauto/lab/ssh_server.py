@@ -18,6 +18,7 @@ MODERN_KEX = (
     "curve25519-sha256@libssh.org",
     "ecdh-sha2-nistp256",
     "diffie-hellman-group14-sha256",
+    "diffie-hellman-group-exchange-sha256",  # the one that plain Netmiko offers to a FortiGate
 )
 LEGACY_KEX = ("diffie-hellman-group14-sha1", "diffie-hellman-group1-sha1")
 MODERN_SIGNATURES = ("ssh-ed25519", "ecdsa-sha2-nistp256", "rsa-sha2-512", "rsa-sha2-256")

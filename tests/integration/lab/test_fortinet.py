@@ -9,6 +9,7 @@ from ipaddress import IPv4Interface
 from pathlib import Path
 
 import pytest
+from netmiko import ConnectHandler
 
 from siteauto.adapters.netmiko_transport import NetmikoTransport
 from siteauto.core.errors import AuthenticationError, DeviceError, HostKeyError, UnreachableError, UsageError
@@ -189,6 +190,14 @@ def test_a_banner_before_the_password_is_no_obstacle(tmp_path, transport):
 def test_the_wrong_password_is_refused(lab, tmp_path, transport):
     with pytest.raises(AuthenticationError), transport.connect(target_of(lab, tmp_path, "bad")):
         pass
+
+
+def test_plain_netmiko_logs_in_with_the_key_exchanges_that_it_leaves(lab):
+    """Its fortinet class disables all but four, whatever paramiko knows: a real FortiGate has one of them."""
+    with ConnectHandler(
+        device_type="fortinet", host=lab.address(FW1), port=lab.port, username="day0", password="a-lab-password"
+    ) as session:
+        assert "FortiGate-60F" in session.send_command("get system status")
 
 
 def test_an_unknown_host_key_is_refused(lab, tmp_path, transport):

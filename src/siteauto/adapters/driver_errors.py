@@ -56,10 +56,13 @@ def session_error(target: Target, doing: str, error: Exception) -> SiteautoError
             found="the session ended" if "closed" in str(error) else "silence",
             next_step="Check the path to the device, then run again: it is re-read before anything is sent",
         )
+    told = _safe_words(error)
     return DeviceError(
         f"{target.device.name}: {doing} failed",
-        found=_safe_words(error),
-        next_step="Look at the device; what it answered is not repeated here, it may hold secrets",
+        found=told or type(error).__name__,
+        next_step="Mend that on the device, then run again"
+        if told
+        else "Look at the device; what it answered is not repeated here, it may hold secrets",
     )
 
 
@@ -90,10 +93,10 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 
 def _safe_words(error: Exception) -> str:
-    """The driver's own fixed sentences are safe to show; everything else is only named by its type."""
+    """The driver's own fixed sentences, which are safe to show; empty: it said something else."""
     known = (
         "SCP file transfers are not enabled",
         "Insufficient space available",
         "File transfer to remote device failed",
     )
-    return next((text for text in known if text in str(error)), type(error).__name__)
+    return next((text for text in known if text in str(error)), "")

@@ -44,6 +44,7 @@ class FakeDevice:
     timer: datetime | None = None
     before: str = ""  # what the timer brings back
     troubles: list[Trouble] = field(default_factory=list)
+    refusal: str = "error refused\n"
     sent: list[str] = field(default_factory=list)
     logins: list[tuple[str, bool]] = field(default_factory=list)
 
@@ -84,7 +85,7 @@ class FakeDevice:
             self._do(line)
         if trouble.kind in ("drop", "drop-after", "hang"):
             raise UnreachableError(f"{self.name}: the session was lost")
-        return "error refused\n" if trouble.kind == "refuse" else ""
+        return self.refusal if trouble.kind == "refuse" else ""
 
     def _do(self, line: str) -> str:
         word, *rest = line.split()

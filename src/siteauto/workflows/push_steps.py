@@ -12,7 +12,7 @@ from siteauto.core.ports import Session, Target
 
 Words: TypeAlias = Mapping[str, str]
 
-CONTEXT = 3  # lines of an answer that are shown with a complaint
+CONTEXT = 3  # lines of an answer that are shown before and after a complaint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +61,23 @@ class Steps:
     def _listen(self, answer: str, sent: str) -> None:
         for pattern in self.target.platform.failures:
             if found := re.search(pattern, answer, re.MULTILINE):
-                raise self._refused(sent, "no complaint", answer[: found.end()])
+                raise self._refused(sent, "no complaint", answer, at=found.end())
 
-    def _refused(self, sent: str, expected: str, answer: str) -> PushError:
-        """The end of the answer says it: the line that the device did not take, and its complaint."""
-        last = [line.strip() for line in answer.splitlines() if line.strip(" ^")][-CONTEXT:]
+    def _refused(self, sent: str, expected: str, answer: str, at: int = 0) -> PushError:
+        """The lines around a complaint say it: what the device did not take stands before it, sometimes after."""
+        ends = answer.find("\n", at) % (len(answer) + 1)
+        told = [*_telling(answer[:ends])[-CONTEXT:], *_telling(answer[ends:])[:CONTEXT]]
         return PushError(
             f"{self.target.device.name}: it did not take {sent!r}",
             expected=expected,
-            found="; ".join(shown(self.target.platform, line, self.forms.book) for line in last) or "nothing",
+            found="; ".join(shown(self.target.platform, line, self.forms.book) for line in told) or "nothing",
             next_step="Correct the template or the device, then plan again",
         )
+
+
+def _telling(text: str) -> list[str]:
+    """The lines of an answer without those that only decorate it."""
+    return [line.strip() for line in text.splitlines() if line.strip(" ^*!")]
 
 
 def fill(text: str, words: Words) -> str:

@@ -72,6 +72,7 @@ def test_a_line_that_a_switch_refuses_undoes_the_site(desk):
     result = desk.push(plan)
     assert isinstance(result.reason, PushError)
     assert result.exit_code == 3
+    assert "flying carpet enable" in str(result.reason)
     undone(desk, plan, result)
 
 

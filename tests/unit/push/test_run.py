@@ -322,3 +322,18 @@ def test_a_foreign_timer_stops_the_push(site):
     result = site.push(plan)
     assert isinstance(result.reason, PushError)
     assert site.devices["sw1"].timer is not None
+
+
+def test_a_complaint_is_shown_with_the_lines_around_it(site):
+    def told(answer):
+        site.devices["sw2"].troubles.clear()
+        site.trouble("sw2", "^replace", "refuse")
+        site.devices["sw2"].refusal = answer
+        return str(site.push().reason)
+
+    assert "Found: 3; bad line here; error refused; later." in told(
+        "1\n2\n3\n\n*****\nbad line here\nerror refused\n\nlater\n"
+    )
+    assert "Found: error refused." in told("error refused")
+    site.trouble("sw1", "^show timer", "pretend")
+    assert "Found: nothing." in str(site.push().reason)

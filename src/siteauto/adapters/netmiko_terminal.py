@@ -20,6 +20,7 @@ from siteauto.core.ports import Target
 
 POLL = 0.05  # seconds
 QUIET = 0.3  # seconds without a byte after which an unfamiliar last line counts as a new prompt
+UNHEARD = 5.0  # seconds without a byte after which a device that shows a prompt is taken not to have echoed
 PATIENCE = 4  # a push may think this many times longer than a question
 OPEN_QUOTE = r"^> ?$"  # the device waits for the rest of a value of several lines
 
@@ -89,17 +90,24 @@ class Terminal:
         return next((reply for pattern, reply in answers if re.search(pattern, last)), None)
 
     def _read(self, sent: str, questions: Sequence[str]) -> str:
-        """All up to the next prompt or question, without the echo of what was sent."""
-        text, since, quiet_since = "", time.monotonic(), time.monotonic()
-        while not self._is_complete(text, questions, quiet=time.monotonic() - quiet_since):
+        """All after the echo of what was sent, up to and with the next prompt or question.
+
+        Nothing before the echo counts: Netmiko presses Enter again when a device is slow to show its prompt, and the
+        late answers would be taken for ours.
+        """
+        text, start, since = "", -1, time.monotonic()
+        while start < 0 or not self._is_complete(text, questions, quiet=time.monotonic() - since):
             new = self._connection.read_channel()
             if new:
-                text, since, quiet_since = text + new, time.monotonic(), time.monotonic()
+                text, since = text + new, time.monotonic()
+                start = _end_of_echo(text, sent) if start < 0 else start
             elif time.monotonic() - since > self._patience:
                 raise ReadException("silence")
+            elif start < 0 and time.monotonic() - since > UNHEARD and re.match(self._familiar, text.split("\n")[-1]):
+                start = 0
             else:
                 self._wait()
-        return _without_echo(text, sent)
+        return text[start:]
 
     def _wait(self) -> None:
         channel = self._connection.channel
@@ -110,8 +118,6 @@ class Terminal:
 
     def _is_complete(self, text: str, questions: Sequence[str], *, quiet: float) -> bool:
         last = text.rsplit("\n", 1)[-1]
-        if "\n" not in text:
-            return False  # the echo's own line
         if re.match(self._familiar, last) or any(re.search(one, last) for one in questions):
             self._prompt = last.strip()
             return True
@@ -141,6 +147,11 @@ def _send_at_once(channel: paramiko.Channel) -> None:
         transport.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def _without_echo(text: str, sent: str) -> str:
-    first, newline, rest = text.partition("\n")
-    return rest if newline and first.rstrip().endswith(sent.strip()) else text
+def _end_of_echo(text: str, sent: str) -> int:
+    """Where the line ends in which the device shows what was sent, however it broke it up; -1: it has not yet."""
+    wanted, end = "".join(sent.split()), 0
+    for line in text.split("\n")[:-1]:
+        end += len(line) + 1
+        if "".join(line.split()).endswith(wanted):
+            return end
+    return -1

@@ -73,8 +73,8 @@ def logical_lines(rules: ConfigRules, text: str) -> Iterator[Logical]:
     lines = iter(text.replace("\r\n", "\n").split("\n"))
     for raw in lines:
         stripped = raw.strip()
-        if rules.syntax == "fortios":
-            yield _quoted(raw, lines)
+        if rules.syntax in QUOTES:
+            yield _quoted(raw, lines, QUOTES[rules.syntax])
             continue
         body = open_body(rules, stripped) if _may_open(rules, stripped) else None
         indent = len(raw) - len(raw.lstrip())
@@ -99,20 +99,23 @@ def _collect(body: OpenBody, raw: str, indent: int, lines: Iterator[str]) -> Log
     return Logical(line=body.line, raw=tuple(raws), indent=indent, body=body.lines)
 
 
-def has_open_quote(text: str) -> bool:
-    """Whether a double quote is still open at the end of the text."""
+QUOTES = {"fortios": '"', "paths": '"', "uci": "'"}  # what keeps several lines together in a syntax
+
+
+def has_open_quote(text: str, quote: str = '"') -> bool:
+    """Whether a quote is still open at the end of the text."""
     if "\\" in text:
         text = re.sub(r"\\.", "", text, flags=re.DOTALL)
-    return text.count('"') % 2 == 1
+    return text.count(quote) % 2 == 1
 
 
-def _quoted(raw: str, lines: Iterator[str]) -> Logical:
+def _quoted(raw: str, lines: Iterator[str], quote: str) -> Logical:
     raws = [raw]
-    is_open = has_open_quote(raw) and not raw.lstrip().startswith("#")
+    is_open = has_open_quote(raw, quote) and not raw.lstrip().startswith(("#", "/*"))
     while is_open:
         line = next(lines, None)
         if line is None:
             break
         raws.append(line)
-        is_open = not has_open_quote(line)
+        is_open = not has_open_quote(line, quote)
     return Logical(line="\n".join(raws).strip(), raw=tuple(raws))

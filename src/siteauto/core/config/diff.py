@@ -89,8 +89,10 @@ class _Comparison:
             return
         for pair in pairs(running, intended, mode, keep_owned=self.keep_owned):
             yield from self._pair(pair, mode, at)
-        if mode.ordered:
+        if mode.flat is not None:
             yield from _moves(reorder(running, intended, mode), at)
+        for table in mode.tables:
+            yield from _moves(reorder(running, intended, mode, table.pattern), at)
 
     def _pair(self, pair: Pair, mode: Mode, at: _Inside) -> Iterator[Difference]:
         ours, theirs = pair.running, pair.intended

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
+from siteauto.core.config.levels import CHILD_NAMES
 from siteauto.core.config.meanings import Meaning, Printed, Ranking
 from siteauto.core.config.names import full_name, natural_key, spread_names, spread_numbers
 from siteauto.core.config.patterns import FirstMatch
@@ -176,13 +177,15 @@ class Mode:
         self.quotes_words = rules.syntax == "fortios"
         self.indent = 4 if rules.syntax == "fortios" else rules.indent
         self.numbered = next(iter(grammar.scoped(rules.numbered, name)), None)
-        self.ordered = self.flat is not None or bool(grammar.scoped(rules.ordered_tables, name))
+        self.tables = grammar.scoped(rules.ordered_tables, name)
+        self.ordered = self.flat is not None or bool(self.tables)
         self.paused = next(iter(grammar.scoped(rules.paused, name)), None)
         self.hidden = _lines(grammar, rules.hidden, name)
         self.negations = _lines(grammar, rules.negations, name)
         self.permanent = _lines(grammar, rules.permanent, name)
         self.device_owned = _lines(grammar, rules.device_owned, name)
         self.word_sets = FirstMatch(rule.pattern for rule in grammar.scoped(rules.word_sets, name))
+        self.lists = _lines(grammar, rules.lists, name)
         self.resets = tuple((re.compile(r.pattern), re.compile(r.drops)) for r in grammar.scoped(rules.resets, name))
         self.own = FirstMatch(
             pattern for section in rules.sections if section.mode == name and name for pattern in section.own
@@ -269,6 +272,9 @@ class Mode:
         """The name of that mode."""
         if self._grammar.rules.syntax == "fortios":
             return self._path_name(line)
+        named = CHILD_NAMES.get(self.rules.syntax)
+        if named is not None:
+            return named(self.rules, self.name, line)
         section = self.section(line)
         return section.mode if section else UNKNOWN
 

@@ -1,5 +1,6 @@
 """Two sections side by side: which lines belong together, and which of them are the device's own affair."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Interface
@@ -64,7 +65,7 @@ def equal(mode: Mode, one: Node, other: Node) -> bool:
 
 def _meaning(mode: Mode, line: str) -> tuple[str, ...]:
     if not mode.quotes_words:
-        return (line,)
+        return tuple(sorted(split_words(line))) if mode.word_sets.index(line) is not None else (line,)
     words = [_mask_of(bare(word)) for word in split_words(line)]
     if mode.word_sets.index(line) is not None:
         words[2:] = sorted(words[2:])
@@ -102,10 +103,13 @@ class Reorder:
         return dict(zip(keys, (None, *keys), strict=False))
 
 
-def reorder(running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mode) -> Reorder:
-    """Compare two ordered lists. Entries that stop traffic rather stay, since they must never be missing."""
+def reorder(running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mode, only: str = "") -> Reorder:
+    """Compare two ordered lists, or those of their lines that match `only`.
+
+    Entries that stop traffic rather stay, since they must never be missing.
+    """
     rule = mode.numbered
-    ours, theirs = _entries(running, mode), _entries(intended, mode)
+    ours, theirs = _entries(running, mode, only), _entries(intended, mode, only)
 
     def weight(key: str) -> int:
         return len(ours) + 1 if rule is not None and key.startswith(rule.blocks) else 1
@@ -114,9 +118,9 @@ def reorder(running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mod
     return Reorder(running=ours, intended=theirs, stays=stays)
 
 
-def _entries(children: Mapping[str, Node], mode: Mode) -> tuple[tuple[str, Node], ...]:
+def _entries(children: Mapping[str, Node], mode: Mode, only: str) -> tuple[tuple[str, Node], ...]:
     if mode.numbered is None:
-        return tuple(children.items())
+        return tuple((key, node) for key, node in children.items() if not only or re.match(only, key))
     rows = [(*split_entry(node.line), node) for node in children.values()]
     rows.sort(key=lambda row: row[0] or 0)
     seen: dict[str, int] = {}

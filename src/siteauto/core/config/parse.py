@@ -10,6 +10,7 @@ from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.tree import ConfigTree
 from siteauto.core.config.type_fortios import type_line as type_fortios
 from siteauto.core.config.type_indented import put_line
+from siteauto.core.config.type_paths import load_paths
 
 Read = Callable[[Logical], tuple[str, str] | None]  # a line -> how it is kept and its note; None: it is dropped
 
@@ -27,8 +28,8 @@ def as_written(logical: Logical) -> tuple[str, str] | None:
 def load(rules: ConfigRules, text: str, read: Read, *, keep_hidden: bool = False) -> ConfigTree:
     """The tree of a text whose lines are first read by `read`. `keep_hidden`: defaults are kept with a note."""
     draft = Draft(ConfigTree(rules=rules))
-    loader = _load_fortios if rules.syntax == "fortios" else _load_indented
-    loader(draft, text, read, keep_hidden=keep_hidden)
+    loaders = {"indented": _load_indented, "fortios": _load_fortios, "paths": load_paths}
+    loaders[rules.syntax](draft, text, read, keep_hidden=keep_hidden)
     return draft.tree()
 
 

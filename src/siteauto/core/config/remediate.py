@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from siteauto.core.config import remediate_fortios, remediate_indented
+from siteauto.core.config import remediate_fortios, remediate_indented, remediate_paths
 from siteauto.core.config.diff import ConfigDiff, diff, exact_diff
 from siteauto.core.config.guards import Guards, dangling
 from siteauto.core.config.secret_tokens import mask
@@ -58,7 +58,11 @@ def remediate(
 
 
 def _commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep_owned: bool) -> tuple[str, ...]:
-    writers = {"indented": remediate_indented.commands, "fortios": remediate_fortios.commands}
+    writers = {
+        "indented": remediate_indented.commands,
+        "fortios": remediate_fortios.commands,
+        "paths": remediate_paths.commands,
+    }
     found = writers[intended.rules.syntax](running, intended, guards, keep_owned=keep_owned)
     return tuple(line for command in found for line in command.split("\n"))
 

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from siteauto.core.config.bodies import logical_lines
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.secret_tokens import MARKER, FoundSecret, holds_token, replace_secrets
+from siteauto.core.config.sha_crypt import sha512_crypt
 from siteauto.core.config.stored_forms import type7, type9
+from siteauto.core.config.stored_forms_juniper import junos9
 from siteauto.core.config.words import quoted
 from siteauto.core.errors import SecretError
 
 _FORMS: dict[str, Callable[[str, bytes], str]] = {
     "type9": type9,
     "type7": type7,
+    "sha512": sha512_crypt,
+    "junos9": junos9,
     "plain": lambda value, _: value,
     "quoted": lambda value, _: quoted(value),
 }

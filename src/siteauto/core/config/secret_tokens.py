@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from siteauto.core.config.patterns import FirstMatch
 from siteauto.core.config.rules import ConfigRules, Secret
-from siteauto.core.config.stored_forms import VERIFIERS, read_type7
+from siteauto.core.config.stored_forms import READERS, VERIFIERS
 from siteauto.core.config.words import bare
 
 MARKER = "secret://"
@@ -53,7 +53,8 @@ class SecretBook:
         for name, value in self.values.items():
             if verify(stored, value):
                 return MARKER + name
-        plain = (read_type7(stored) or stored) if kind == "7" else stored
+        read = READERS.get(kind)
+        plain = (read(stored) if read is not None else None) or stored
         digest = hmac.new(self.key, plain.encode(), hashlib.sha256).hexdigest()
         return f"‹{label} #{digest[:_DIGITS]}›"
 

@@ -9,6 +9,7 @@ from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.tree import ConfigTree
 from siteauto.core.config.type_fortios import type_line as type_fortios
 from siteauto.core.config.type_indented import type_line as type_indented
+from siteauto.core.config.type_paths import type_line as type_paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,5 +58,6 @@ def _typer(rules: ConfigRules) -> Callable[[Draft, Position, str], Position]:
     typers: dict[str, Callable[[Draft, Position, str], Position]] = {
         "indented": type_indented,
         "fortios": type_fortios,
+        "paths": type_paths,
     }
     return typers[rules.syntax]

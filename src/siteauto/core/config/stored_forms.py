@@ -6,6 +6,9 @@ import hmac
 import re
 from collections.abc import Callable, Mapping
 
+from siteauto.core.config.sha_crypt import is_sha_crypt
+from siteauto.core.config.stored_forms_juniper import read_junos9
+
 _CISCO = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _TO_CISCO = str.maketrans(_BASE64, _CISCO, "=")
@@ -94,4 +97,7 @@ VERIFIERS: Mapping[str, Callable[[str, str], bool]] = {
     "7": lambda stored, value: read_type7(stored) == value,
     "0": lambda stored, value: stored == value,
     "plain": lambda stored, value: stored == value,
+    "sha": is_sha_crypt,
+    "junos9": lambda stored, value: read_junos9(stored) == value,
 }
+READERS: Mapping[str, Callable[[str], str | None]] = {"7": read_type7, "junos9": read_junos9}  # forms that come back

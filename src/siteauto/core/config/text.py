@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from siteauto.core.config.bodies import body_lines
 from siteauto.core.config.draft import number_of
 from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.text_paths import paths_text
 from siteauto.core.config.tree import ConfigTree, Node
 
 FORTIOS_INDENT = "    "
@@ -19,7 +20,7 @@ def to_text(tree: ConfigTree) -> str:
 
 def to_candidate(tree: ConfigTree) -> str:
     """The configuration as a file to load: like to_text, with the lines that the device never shows."""
-    writers = {"indented": _indented_text, "fortios": _fortios_text}
+    writers = {"indented": _indented_text, "fortios": _fortios_text, "paths": paths_text}
     return "\n".join((*writers[tree.rules.syntax](tree), ""))
 
 

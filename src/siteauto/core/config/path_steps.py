@@ -1,0 +1,92 @@
+"""How a path of words falls into lines, one for each level, and which slot each line holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from siteauto.core.config.grammar import Grammar, Mode
+from siteauto.core.config.levels import level
+from siteauto.core.config.path_rules import Header
+from siteauto.core.config.path_words import TAGS, Words, path_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of a path: the mode in which it stands, the mode that it opens, and the rule that names it."""
+
+    words: Words
+    mode: Mode
+    inside: str
+    header: Header | None
+
+
+def steps_of(grammar: Grammar, words: Words, start: str = "") -> Iterator[Step]:
+    """The lines that a path consists of."""
+    name = start
+    while words:
+        mode = grammar.mode(name)
+        header = None if _is_list(mode, words) else level(mode.rules, name).header(words)
+        size = len(header.words.split()) if header is not None else _size(mode, words)
+        name = mode.child_name(" ".join(words[:size]))
+        yield Step(words=words[:size], mode=mode, inside=name, header=header)
+        words = words[size:]
+
+
+def _is_list(mode: Mode, words: Words) -> bool:
+    return len(words) == 2 and mode.lists.index(" ".join(words)) is not None
+
+
+def _size(mode: Mode, words: Words) -> int:
+    return 2 if len(words) == 2 and slot_of(mode, words) != " ".join(words) else 1
+
+
+def slot_of(mode: Mode, words: Words) -> str:
+    """The slot of a line: its first word where it is a setting with a value."""
+    text = " ".join(words)
+    if _is_list(mode, words):
+        return words[0]
+    return mode.slot(text) if len(words) == 2 else text
+
+
+def inline_paths(grammar: Grammar, words: Words) -> Iterator[Words]:
+    """The paths of a line whose options stand behind each other: `server a key 1 prefer` is two."""
+    before: Words = ()
+    for step in steps_of(grammar, words):
+        before = (*before, *step.words)
+        if step.header is not None and step.header.inline and len(before) < len(words):
+            yield from ((*before, *chunk) for chunk in _chunks(words[len(before) :], step.header.flags))
+            return
+    yield words
+
+
+def _chunks(words: Words, flags: tuple[str, ...]) -> Iterator[Words]:
+    while words:
+        size = 1 if words[0] in flags else 2
+        yield words[:size]
+        words = words[size:]
+
+
+def is_named(mode: Mode, line: str) -> bool:
+    """Whether a rule names lines of this kind: such an entry stays when the last thing in it goes."""
+    words = untagged(line)
+    return bool(words) and level(mode.rules, mode.name).header(words) is not None
+
+
+def untagged(line: str) -> Words:
+    """The words of a line without what says that it is switched off."""
+    return tuple(word for word in path_words(line) if word not in TAGS)
+
+
+def tags_of(line: str) -> tuple[str, ...]:
+    """What says that a line is switched off or locked."""
+    return tuple(word for word in path_words(line)[: len(TAGS)] if word in TAGS)
+
+
+def values_of(line: str) -> Words:
+    """The values of a setting that holds several."""
+    return tuple(word for word in untagged(line)[1:] if word not in ("[", "]"))
+
+
+def list_line(words: Words, values: Words) -> str:
+    """A setting with its values: `words` are what stands before them."""
+    before = " ".join(words)
+    return f"{before} {values[0]}" if len(values) == 1 else f"{before} [ {' '.join(values)} ]"

@@ -1,0 +1,170 @@
+"""What typing a line does where a configuration is a tree of paths: Junos and PAN-OS."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from siteauto.core.config.bodies import Logical, OpenBody, has_open_quote
+from siteauto.core.config.draft import Draft, Path
+from siteauto.core.config.path_steps import (
+    Step,
+    inline_paths,
+    is_named,
+    list_line,
+    slot_of,
+    steps_of,
+    tags_of,
+    untagged,
+    values_of,
+)
+from siteauto.core.config.path_words import TAGS, Words, path_words, plain_word, spread_lists, statements
+from siteauto.core.config.position import Position
+from siteauto.core.config.tree import Node
+
+Read = Callable[[Logical], tuple[str, str] | None]
+_TAGGING = {verb: (tag, True) for tag, verb in TAGS.items()} | {
+    "activate": ("inactive:", False),
+    "unprotect": ("protect:", False),
+}
+_PLACES = ("before", "after", "top", "bottom")
+
+
+def load_paths(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:
+    """Read a text. `keep_hidden`: into the one canonical grouping of words; otherwise as the text groups them."""
+    for statement in statements(draft.rules, text):
+        if not keep_hidden and len(statement.steps) > 1:
+            _do(draft, statement.verb, _as_written(draft, statement.steps), shown=True)
+            continue
+        kept = read(Logical(line=" ".join(statement.words), raw=()))
+        if kept is not None:
+            words = tuple(plain_word(word) for word in path_words(kept[0])) if keep_hidden else statement.words
+            _type(draft, statement.verb, words, note=kept[1], shown=True)
+
+
+def _as_written(draft: Draft, written: tuple[Words, ...]) -> list[Step]:
+    """The lines of a path as braces group them."""
+    found: list[Step] = []
+    for words in written:
+        mode = draft.grammar.mode(found[-1].inside if found else "")
+        found.append(Step(words=words, mode=mode, inside=mode.child_name(" ".join(words)), header=None))
+    return found
+
+
+def type_line(draft: Draft, position: Position, raw: str) -> Position:
+    """Type one line in configuration mode and return where the session stands then."""
+    if position.body is not None:
+        raw = "\n".join((*position.body.lines, raw))
+    if has_open_quote(raw):
+        return replace(position, body=OpenBody(line="", lines=tuple(raw.split("\n"))))
+    position = replace(position, body=None)
+    verb, *rest = path_words(raw) or ("",)
+    if verb not in ("insert", "move"):
+        draft.settle()
+    if verb in ("edit", "up", "top", "exit"):
+        return _go(draft, position, verb, tuple(rest))
+    here = tuple(word for line in position.paths[0] for word in path_words(line))
+    for path in spread_lists(tuple(rest)):
+        _type(draft, verb, (*here, *path))
+    return position
+
+
+def _go(draft: Draft, position: Position, verb: str, words: Words) -> Position:
+    if verb == "top":
+        return position.top()
+    if verb != "edit":
+        return position.up(int(words[0]) if words and words[0].isdigit() else 1)
+    for step in steps_of(draft.grammar, words, position.mode):
+        position = position.enter(((*position.paths[0], " ".join(step.words)),), step.inside)
+    return position
+
+
+def _type(draft: Draft, verb: str, words: Words, *, note: str = "", shown: bool = False) -> None:
+    if verb == "set":
+        for path in inline_paths(draft.grammar, words):
+            _do(draft, verb, list(steps_of(draft.grammar, path)), note=note, shown=shown)
+    elif verb == "delete":
+        _delete(draft, (), "", words)
+    elif verb in ("insert", "move"):
+        _reorder(draft, words)
+    else:
+        _do(draft, verb, list(steps_of(draft.grammar, words)))
+
+
+def _do(draft: Draft, verb: str, steps: list[Step], *, note: str = "", shown: bool = False) -> None:
+    if verb == "set":
+        path: Path = ()
+        for step in steps[:-1]:
+            path = (*path, _enter(draft.open(path), step))
+        _put(draft.open(path), steps[-1], note=note, shown=shown)
+    elif verb in _TAGGING:
+        tag, on = _TAGGING[verb]
+        keys = tuple(slot_of(step.mode, step.words) for step in steps)
+        if draft.has(keys):
+            children = draft.open(keys[:-1])
+            node = children[keys[-1]]
+            words = (*((tag,) if on else ()), *(word for word in path_words(node.line) if word != tag))
+            children[keys[-1]] = replace(node, line=" ".join(words))
+
+
+def _enter(children: dict[str, Node], step: Step) -> str:
+    key = " ".join(step.words)
+    if key not in children:
+        children[key] = Node(line=key)
+    return key
+
+
+def _put(children: dict[str, Node], step: Step, *, note: str, shown: bool) -> None:
+    line, key = " ".join(step.words), slot_of(step.mode, step.words)
+    old = children.get(key)
+    if len(step.words) == 2 and step.mode.lists.index(line) is not None:
+        held = values_of(old.line) if old is not None else ()
+        values = held if step.words[1] in held else (*held, step.words[1])
+        tags = tags_of(old.line) if old is not None else ()
+        children[key] = Node(line=list_line((*tags, step.words[0]), values), note=note or (old.note if old else ""))
+    elif old is None:
+        children[key] = Node(line=line, note=note)
+    elif key != line and shown and untagged(old.line) != step.words:
+        children[line] = Node(line=line, note=note)  # it holds several values although the rules know of one
+    elif key != line:
+        children[key] = Node(line=" ".join((*tags_of(old.line), line)), note=note)
+
+
+def _delete(draft: Draft, path: Path, name: str, words: Words) -> None:
+    """Remove what the words lead to, and what is left empty above it and is no entry with a name."""
+    children, step = draft.open(path), next(steps_of(draft.grammar, words, name))
+    rest, key = words[len(step.words) :], slot_of(step.mode, step.words)
+    node = children.get(key)
+    if node is None:
+        for found in [key for key, node in children.items() if untagged(node.line)[: len(words)] == words]:
+            del children[found]
+    elif rest:
+        _delete(draft, (*path, key), step.inside, rest)
+        if not children[key].children and not is_named(step.mode, node.line):
+            del children[key]
+    else:
+        _take(children, key, step)
+
+
+def _take(children: dict[str, Node], key: str, step: Step) -> None:
+    node = children[key]
+    if len(step.words) == 2 and step.mode.lists.index(" ".join(step.words)) is not None:
+        left = tuple(value for value in values_of(node.line) if value != step.words[1])
+        if left:
+            children[key] = replace(node, line=list_line((*tags_of(node.line), step.words[0]), left))
+            return
+    del children[key]
+
+
+def _reorder(draft: Draft, words: Words) -> None:
+    """Move an entry: `insert PATH term a before term b`, `move PATH a top`."""
+    place = next((index for index, word in enumerate(words) if index and word in _PLACES), None)
+    if place is None:
+        return
+    *above, step = steps_of(draft.grammar, words[:place])
+    keys = tuple(" ".join(one.words) for one in above)
+    if not draft.has(keys):
+        return
+    children, moved, anchor = draft.open(keys), " ".join(step.words), " ".join(words[place + 1 :])
+    if moved in children and (anchor in children or not anchor) and moved != anchor:
+        anchor = anchor or next(iter(children) if words[place] == "top" else reversed(children))
+        if anchor != moved:
+            draft.chain(children).move(moved, anchor, after=words[place] in ("after", "bottom"))

@@ -80,10 +80,12 @@ class Comparison:
     untold: int = 0
 
     def hunks(self) -> tuple[Hunk, ...]:
-        """One hunk for each label in each section, in the order of the device."""
+        """One hunk for each label in each section, in the order of the device. Single lines of one kind go together."""
+        sections = {item.slot[0] for _, item in self.labelled if item.path}
         groups: dict[tuple[str, Label], list[Difference]] = {}
         for label, item in self.labelled:
-            groups.setdefault((item.slot[0], label), []).append(item)
+            section = item.slot[0]
+            groups.setdefault((section if section in sections else _kind_of(section), label), []).append(item)
         return tuple(self._hunk(label, items) for (_, label), items in groups.items())
 
     def _hunk(self, label: Label, items: Sequence[Difference]) -> Hunk:
@@ -107,6 +109,11 @@ def label_differences(trees: ThreeTrees) -> Comparison:
     if trees.base is None:
         return _unknown(to_do)
     return _compare(without_unread(diff(trees.running, trees.base), trees.unread), touched, to_do)
+
+
+def _kind_of(slot: str) -> str:
+    """What single lines have in common: `ntp` of `ntp server 10.10.0.11`."""
+    return slot.removeprefix("no ").partition(" ")[0]
 
 
 def _unknown(found: ConfigDiff) -> Comparison:

@@ -49,7 +49,7 @@ def _item(device: DeviceDrift, *, remediation: bool) -> Item:
 
 
 def _words(device: DeviceDrift) -> list[str]:
-    words = [device.reason] if device.reason else []
+    words = [visible(device.reason)] if device.reason else []
     if device.status is DriftStatus.DRIFT:
         words.append(f"{device.differences} difference{'s' if device.differences != 1 else ''}")
         words += [visible(device.last_change)] if device.last_change else []

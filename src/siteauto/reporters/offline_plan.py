@@ -10,6 +10,7 @@ from siteauto.reporters.platforms import timer_text
 from siteauto.reporters.safe_text import cell, fenced, visible
 
 TARGET = "none (no device is contacted)"
+UNKNOWN = "unknown"
 NAMED = 4  # devices of a shared hunk that a text names
 MEANINGS = {
     Label.CHANGE: "would be changed",
@@ -46,7 +47,7 @@ def offline_plan_markdown(plan: OfflinePlan) -> str:
     if told:
         lines += ["", "| device | risk | how | what to know |", "| --- | --- | --- | --- |"]
         lines += [
-            f"| {one.device} | {one.level} | {cell(_how(one, risk=False))} | {cell('; '.join(_details(one)))} |"
+            f"| {one.device} | {_level(one)} | {cell(_how(one, risk=False))} | {cell('; '.join(_details(one)))} |"
             for one in told
         ]
     lines += [f"\n{name}: not in the new intent; nothing is sent to it" for name in plan.removed]
@@ -119,18 +120,23 @@ def _revisions(plan: OfflinePlan) -> str:
 
 
 def _how(one: DeviceForecast, *, risk: bool = True) -> str:
-    words = [f"{one.level} risk"] if risk else []
+    words = [f"{_level(one)} risk"] if risk else []
     if one.mode == "none":
         words.append("siteauto cannot change it: no push for its role")
     elif one.commands:
         words.append(f"{one.mode} ({_count(len(one.commands), 'command')}); timed undo: {timer_text(one.timer)}")
     else:
-        words.append("nothing to send")
+        words.append("cannot tell" if one.trouble else "nothing to send")
     return "; ".join(words)
 
 
+def _level(one: DeviceForecast) -> str:
+    """The class of the risk; nobody can tell it of a device that nothing is known of."""
+    return UNKNOWN if one.trouble and not one.hunks else one.level
+
+
 def _details(one: DeviceForecast) -> list[str]:
-    lines = [f"unknown: {one.trouble}"] if one.trouble else []
+    lines = [f"unknown: {visible(one.trouble)}"] if one.trouble else []
     lines += [f"{risk.kind}: {visible(risk.line)}" for risk in one.risks]
     lines += [f"its commands would not lead there: {visible(reason)}" for reason in one.refused[:3]]
     lines += [f"{_count(one.untold, 'place')} cannot be compared without the secrets"] if one.untold else []

@@ -1,17 +1,20 @@
-"""Where values of `secret://` references come from: the environment, or a file that only its owner can read."""
+"""Where values of `secret://` references come from: the environment, the operator's file, then what else he named."""
 
-import os
 import re
-import stat
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-import yaml
-
+from siteauto.adapters.secret_file import read_secrets, write_secrets
 from siteauto.core.errors import SecretError
 from siteauto.core.models import SecretRef
 
+__all__ = ["SecretSource", "SecretSources", "Sought", "variable_of", "write_secrets"]
+
 PREFIX = "SITEAUTO_SECRET_"
+AT_ONCE = 8  # programs that may be asked at the same time
 
 
 def variable_of(ref: SecretRef) -> str:
@@ -19,60 +22,71 @@ def variable_of(ref: SecretRef) -> str:
     return PREFIX + re.sub(r"\W", "_", ref.name).upper()
 
 
-class SecretSources:
-    """Implements `ports.Secrets`: the environment first, then a YAML file (reference name -> value)."""
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Sought:
+    """What a source has for a reference: a value, or the reason why not. Neither is ever shown by accident."""
 
-    def __init__(self, *, environment: Mapping[str, str], file: Path) -> None:
+    value: str = ""
+    reason: str = ""  # never holds what a program printed
+
+
+class SecretSource(Protocol):
+    """One place that may know secrets."""
+
+    def seek(self, ref: SecretRef) -> Sought:
+        """The value of a reference, or why there is none here."""
+        ...
+
+
+class SecretSources:
+    """Implements `ports.Secrets`: the environment first, then a YAML file (reference name -> value), then `more`.
+
+    A value that was found is kept for as long as this lives, so that a program is asked once.
+    """
+
+    def __init__(self, *, environment: Mapping[str, str], file: Path, more: Sequence[SecretSource] = ()) -> None:
         self._environment = environment
         self._file = file
-        self._values = _read(file)
+        self._values = read_secrets(file)
+        self._more = more
+        self._sought: dict[SecretRef, Sought] = {}
 
     def resolve(self, ref: SecretRef) -> str:
         """The value. Raises SecretError that names the reference and how to provide it."""
-        value = self._environment.get(variable_of(ref)) or self._values.get(ref.name)
-        if not value:
+        sought = self._seek(ref)
+        if not sought.value:
             raise SecretError(
                 f"{ref} has no value",
                 expected=f"the variable {variable_of(ref)}, or the key {ref.name} in {self._file}",
-                found="neither",
+                found=sought.reason or "neither",
                 next_step="Provide one of them; `siteauto validate --secrets` lists all that are missing",
             )
-        return value
+        return sought.value
 
     def missing(self, refs: Sequence[SecretRef]) -> tuple[SecretRef, ...]:
         """Those of the references that have no value here."""
-        have = self._values
-        return tuple(ref for ref in refs if not (self._environment.get(variable_of(ref)) or have.get(ref.name)))
+        unknown = [ref for ref in dict.fromkeys(refs) if ref not in self._sought]
+        if self._more and unknown:
+            with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+                list(pool.map(self._seek, unknown))
+        return tuple(ref for ref in refs if not self._seek(ref).value)
 
+    def why_missing(self, ref: SecretRef) -> str:
+        """What the operator's own sources said, for a reference without a value. Empty: there are no such sources."""
+        return self._seek(ref).reason
 
-def _read(file: Path) -> dict[str, str]:
-    if not file.exists():
-        return {}
-    mode = stat.S_IMODE(file.stat().st_mode)
-    if mode & 0o077:
-        raise SecretError(
-            f"Others can read the secrets in {file}",
-            expected="mode 0600",
-            found=f"mode {mode:04o}",
-            next_step=f"chmod 600 {file}, and change the secrets if this machine has other users",
-        )
-    try:
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError):
-        data = None  # its text must not reach a message
-    if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
-        raise SecretError(
-            f"{file} cannot be read as secrets",
-            expected='one line per secret: `us-nyc-mad01/enable: "…"`',
-            found="something else (not shown)",
-            next_step="Mend the file",
-        )
-    return {str(name): value for name, value in data.items()}
+    def _seek(self, ref: SecretRef) -> Sought:
+        if ref not in self._sought:
+            self._sought[ref] = self._look(ref)
+        return self._sought[ref]
 
-
-def write_secrets(file: Path, values: Mapping[str, str]) -> None:
-    """Create the file with mode 0600 and these values; an existing one is replaced."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        yaml.safe_dump(dict(values), stream, default_flow_style=False)
+    def _look(self, ref: SecretRef) -> Sought:
+        if value := self._environment.get(variable_of(ref)) or self._values.get(ref.name):
+            return Sought(value=value)
+        reasons = []
+        for source in self._more:
+            sought = source.seek(ref)
+            if sought.value:
+                return sought
+            reasons.append(sought.reason)
+        return Sought(reason="; ".join(reasons))

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -147,11 +148,18 @@ def member_kind(kind: Any, step: str | int) -> Any:  # noqa: ANN401 - annotation
     """The type of a member of this type of the schema; None: it has none of this name."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         fields = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
-        return fields.get(str(step))
-    if get_origin(kind) is not dict:
-        return None
-    inner = get_args(kind)[1]
-    return get_args(inner)[0] if get_origin(inner) is Annotated else inner
+        return _bare(fields.get(str(step)))
+    inner = {dict: get_args(kind)[1:2], tuple: get_args(kind)[:1]}.get(get_origin(kind), ())
+    return _bare(inner[0]) if inner else None
+
+
+def _bare(kind: Any) -> Any:  # noqa: ANN401 - annotations have no common type
+    """A type without its validators, and without the None of a part that may be left out."""
+    if get_origin(kind) is Annotated:
+        return get_args(kind)[0]
+    if get_origin(kind) in (Union, UnionType):
+        return next(each for each in get_args(kind) if each is not NoneType)
+    return kind
 
 
 def _overridden(node: Node) -> tuple[str, ...]:

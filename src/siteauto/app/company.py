@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
-from siteauto.adapters.secret_sources import SecretSources, variable_of
+from siteauto.adapters.secret_sources import variable_of
 from siteauto.adapters.state_folder import StateFolder
 from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
 from siteauto.core.build_intent import build_intents
 from siteauto.core.errors import Finding, InputError, UsageError
@@ -98,10 +99,19 @@ def explain_value(settings: Settings, site: str, path: str) -> Explanation:
     return YamlInventory(settings.inventory, load_platforms()).explain(SiteName(site), path.split("."))
 
 
-def missing_secrets(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """Every secret that some configuration needs and this machine lacks, with the variable that would give it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingSecret:
+    """A secret without a value here: the variable that would give it, and what the operator's own sources said."""
+
+    reference: str
+    variable: str
+    reason: str
+
+
+def missing_secrets(settings: Settings) -> tuple[MissingSecret, ...]:
+    """Every secret that some configuration needs and this machine lacks."""
     company = open_company(settings)
-    sources = SecretSources(environment=settings.environment, file=StateFolder(settings.state).secrets)
+    sources = open_secrets(settings, StateFolder(settings.state).secrets, lab=False)
     views = [open_site(company, name) for name in company.inventory.sites()]
     texts = [
         rendered.text
@@ -111,4 +121,7 @@ def missing_secrets(settings: Settings) -> tuple[tuple[str, str], ...]:
     ]
     logins = {one.password for view in views for one in view.site.backup_only}
     needed = sorted(logins | {ref for text in texts for ref in secrets_in(text)}, key=str)
-    return tuple((str(ref), variable_of(ref)) for ref in sources.missing(needed))
+    return tuple(
+        MissingSecret(reference=str(ref), variable=variable_of(ref), reason=sources.why_missing(ref))
+        for ref in sources.missing(needed)
+    )

@@ -8,12 +8,12 @@ from pathlib import Path
 from siteauto.adapters.ansible_playbooks import AnsiblePlaybooks
 from siteauto.adapters.git_store import GitStore
 from siteauto.adapters.nornir_runner import NornirRunner
-from siteauto.adapters.secret_sources import SecretSources
 from siteauto.adapters.state_folder import FileJournal, StateFolder
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.adapters.textfsm_parser import TextFsmParser
 from siteauto.adapters.transports import make_transport
 from siteauto.app.company import SiteView, open_company, open_site
+from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
 from siteauto.app.where import Where, find_target
 from siteauto.core.check_plan import plan_checks
@@ -38,7 +38,7 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
     state = StateFolder(settings.state)
     state.ensure()
     where = find_target(settings, view.site)
-    sources = SecretSources(environment=settings.environment, file=where.secrets)
+    sources = open_secrets(settings, where.secrets, lab=where.lab)
     rendered = render_site(view.intents, company.platforms, company.renderer)
     bootstrap = render_bootstrap(view.intents, company.platforms, company.renderer)
     refs = {ref for each in (*rendered.values(), *bootstrap.values()) for ref in secrets_in(each.text)}

@@ -1,9 +1,14 @@
 """`siteauto validate`: every problem of the inventory at once."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from siteauto.app.settings import Settings
 from siteauto.cli.options import format_option, print_json, root_option
+
+if TYPE_CHECKING:
+    from siteauto.app.company import MissingSecret
 
 
 @click.command("validate")
@@ -33,7 +38,10 @@ def command(settings: Settings, form: str, *, secrets: bool) -> int:
     return _name_missing(missing_secrets(settings)) if secrets else 0
 
 
-def _name_missing(missing: tuple[tuple[str, str], ...]) -> int:
-    for reference, variable in missing:
-        click.echo(f"{reference} has no value. Provide {variable}, or its line in the secrets file", err=True)
+def _name_missing(missing: "tuple[MissingSecret, ...]") -> int:
+    for each in missing:
+        why = f" ({each.reason})" if each.reason else ""
+        click.echo(
+            f"{each.reference} has no value{why}. Provide {each.variable}, or its line in the secrets file", err=True
+        )
     return 2 if missing else 0

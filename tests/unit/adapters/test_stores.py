@@ -100,7 +100,7 @@ def test_a_secrets_file_that_others_can_read_is_refused(tmp_path):
         SecretSources(environment={}, file=file)
 
 
-@pytest.mark.parametrize("content", ["- CANARY", "a: [CANARY", "a: {b: CANARY}"])
+@pytest.mark.parametrize("content", ["- CANARY", "a: [CANARY", "a: {b: {c: CANARY}}", "a: [CANARY]"])
 def test_a_broken_secrets_file_is_not_quoted(tmp_path, content):
     file = tmp_path / "secrets.yaml"
     file.write_text(content)

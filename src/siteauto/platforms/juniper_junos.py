@@ -158,7 +158,8 @@ CONFIG = ConfigRules(
         Secret(pattern=r'(?:.*?\s)?(?P<secret>"?\$1\$[^"\s;]+"?)', untyped="5", seal="sha512", layout='"{value}"'),
         Secret(pattern=rf"(?:.*?\s)?encrypted-password {_WORD}", seal="sha512", layout='"{value}"'),
         Secret(
-            pattern=rf"(?:.*?\s)?(?:authentication-key|secret|pre-shared-key (?:ascii-text|hexadecimal)"
+            pattern=rf"(?:.*?\s)?(?:authentication-key(?! \d+ (?:type|value) )|secret"
+            rf"|pre-shared-key (?:ascii-text|hexadecimal)"
             rf"|authentication-password|privacy-password|authentication-key \S+ (?:type \S+ )?value|password"
             rf"|simple-password|md5 \d+ key) {_WORD}",
             seal="junos9",

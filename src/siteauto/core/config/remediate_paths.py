@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from siteauto.core.config.grammar import Mode, grammar_of
 from siteauto.core.config.guards import Guards
 from siteauto.core.config.pairs import Pair, Reorder, equal, pairs, reorder
-from siteauto.core.config.path_steps import tags_of, untagged, values_of
+from siteauto.core.config.path_steps import is_named, tags_of, untagged, values_of
 from siteauto.core.config.path_words import TAGS, Words
 from siteauto.core.config.secret_tokens import mask
 from siteauto.core.config.sequence import staying
@@ -16,11 +16,21 @@ _UNDO = {"deactivate": "activate", "protect": "unprotect"}
 
 
 def commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep_owned: bool) -> tuple[str, ...]:
-    """What goes, then what is set, then what is switched on or off, then what moves: one candidate holds it all."""
-    writer = _Writer(guards=guards, keep_owned=keep_owned)
-    lines = list(writer.section(running.children, intended.children, grammar_of(intended.rules).mode(""), _Place()))
-    kinds = ("delete", "set", "tag", "move")
-    return tuple(line for wanted in kinds for kind, line in lines if kind == wanted)
+    """Values go, others are set, lines are switched on or off and moved; last, entries go.
+
+    What others refer to is made first and goes last: PAN-OS looks at each line, and not only when it commits.
+    """
+    writer, grammar = _Writer(guards=guards, keep_owned=keep_owned), grammar_of(intended.rules)
+    lines = list(writer.section(running.children, intended.children, grammar.mode(""), _Place()))
+
+    def rank(line: str) -> int:
+        found = grammar.definitions.index(line.partition(" ")[2])
+        return len(grammar.rules.definitions) if found is None else found
+
+    kinds = {kind: [line for one, line in lines if one == kind] for kind in ("delete", "set", "tag", "move", "drop")}
+    kinds["set"].sort(key=rank)
+    kinds["drop"].sort(key=rank, reverse=True)
+    return tuple(line for kind in kinds.values() for line in kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +62,7 @@ class _Writer:
             if theirs is None and ours is not None:
                 if self.guards.may_remove(at.slots, pair.key):
                     gone.add(pair.key)
-                    yield "delete", at.say("delete", untagged(ours.line))
+                    yield "drop" if is_named(mode, ours.line) else "delete", at.say("delete", untagged(ours.line))
             elif ours is None and theirs is not None:
                 yield from _made(theirs, mode, at, pair.key)
             else:

@@ -35,8 +35,9 @@ EXIT_CODES = {
 class DeviceDrift:
     """One device. `text` shows the differences that count, `minor` counts those that do not (see `ConfigDiff`).
 
-    `suppressed` counts those that an ignore rule hides. `source` says what was compared where it was not the live
-    device. `remediation` is what to type against the drift, and `converges` what our proof says of it.
+    `untold` counts places that cannot be compared: a secret of unknown value, a line that is never shown. `suppressed`
+    counts those that an ignore rule hides. `source` says what was compared where it was not the live device.
+    `remediation` is what to type against the drift, and `converges` what our proof says of it.
     """
 
     device: DeviceName
@@ -44,6 +45,7 @@ class DeviceDrift:
     text: str = ""
     differences: int = 0
     minor: int = 0
+    untold: int = 0
     reason: str = ""
     last_change: str = ""  # the device's own words on who changed it and when
     suppressed: int = 0

@@ -50,12 +50,14 @@ def judge_drift(facts: DriftFacts, ignores: Ignores, book: SecretBook = OPAQUE) 
     found = without_unread(diff(running, intended), facts.unread)
     sifted = sift(ignores.rules, facts.subject, found.significant, today=ignores.today)
     count = len(sifted.kept)
+    unknown = sum(item.word == "cannot-tell" for item in found.differences)
     drift = DeviceDrift(
         device=facts.subject.device,
         status=DriftStatus.DRIFT if count else DriftStatus.SAME,
         text=diff_text(ConfigDiff(differences=sifted.kept, indent=found.indent)),
         differences=count,
-        minor=len(found.differences) - len(found.significant),
+        minor=len(found.differences) - len(found.significant) - unknown,
+        untold=unknown,
         last_change=last_change(facts.platform.backup, facts.running),
         suppressed=len(sifted.used),
     )

@@ -30,8 +30,14 @@ def _summary(report: DriftReport) -> str:
     drifted = sum(device.status is DriftStatus.DRIFT for device in report.devices)
     untold = sum(device.status in UNTOLD for device in report.devices)
     intended = sum(device.status is not DriftStatus.NO_INTENT for device in report.devices)
+    places = sum(device.untold for device in report.devices)
     words = f"{drifted} of {intended} devices differ from their intent"
-    return f"{words}; {untold} could not be compared" if untold else words
+    words += f"; {untold} could not be compared" if untold else ""
+    return f"{words}; {_places(places)}" if places else words
+
+
+def _places(count: int) -> str:
+    return f"{count} place{'s' if count != 1 else ''} cannot be told (secrets of unknown value, lines never shown)"
 
 
 def _rule(rule: IgnoreRule) -> str:
@@ -55,6 +61,7 @@ def _words(device: DeviceDrift) -> list[str]:
         words += [visible(device.last_change)] if device.last_change else []
     elif device.minor:
         words.append(f"{device.minor} that do not count (defaults, re-hashed secrets)")
+    words += [_places(device.untold)] if device.untold else []
     words += [f"{device.suppressed} suppressed"] if device.suppressed else []
     words += [f"{device.source}{', too old' if device.stale else ''}"] if device.source else []
     return words

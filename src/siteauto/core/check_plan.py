@@ -58,6 +58,12 @@ def plan_login(device: Device) -> Check:
     )
 
 
+def _how_to_save(device: Device, platform: PlatformSpec) -> str:
+    method = platform.push_method(device.role)
+    command = next((step.send for step in method.save), "") if method is not None else ""
+    return "Find out why, then save it on the device" + (f": {command}" if command else "")
+
+
 def _session(intent: DeviceIntent, platform: PlatformSpec) -> Iterator[Check]:
     device = intent.device
     yield plan_login(device)
@@ -82,5 +88,5 @@ def _session(intent: DeviceIntent, platform: PlatformSpec) -> Iterator[Check]:
             kind="running_saved",
             subject="startup configuration",
             expected_text="equal to the running one",
-            next_step=f"Run siteauto provision {intent.site}: it saves what is not saved",
+            next_step=_how_to_save(device, platform),
         )

@@ -1,5 +1,6 @@
 """Look at every device of a site before anything is changed: is it the right box, and what does it hold."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from siteauto.core.models import DeviceName
 from siteauto.core.ports import Session, Target
 from siteauto.core.run import Outcome
 from siteauto.workflows.asked_once import AskedOnce
+from siteauto.workflows.push_steps import fill
 from siteauto.workflows.read_config import read_config
 from siteauto.workflows.site_run import SiteRun
 
@@ -34,6 +36,7 @@ def _inspect(run: SiteRun, target: Target) -> Held:
     with run.transport.connect(target) as session:
         asked = AskedOnce(session)
         must_be(target, asked)
+        must_not_wait(target, asked)
         return Held(running=asked.fetch("running"), whole=read_config(asked, target.platform))
 
 
@@ -47,6 +50,23 @@ def must_be(target: Target, session: Session) -> None:
             expected=f"{device.model} {device.serial}",
             found=f"{found.model} {found.serial}" if found else "no model and serial in its answer",
             next_step="Correct the inventory, or put the right box in place",
+        )
+
+
+def must_not_wait(target: Target, session: Session) -> None:
+    """Refuse a device whose change nobody has confirmed: what it holds now is undone in a while. Raises DeviceError."""
+    name, method = target.device.name, target.platform.push_method(target.device.role)
+    if method is None or method.pending is None:
+        return
+    answer = session.run(fill(method.pending.send, {"token": ""}))  # whoever made it
+    found = re.search(f"{method.pending_pattern}.*", answer, re.MULTILINE)
+    if found is not None:
+        raise DeviceError(
+            f"{name}: a change is live on it that nobody has confirmed",
+            expected="no timer of an earlier change",
+            found=found[0].strip(),
+            next_step="Another run is at work, or was cut off. Wait until the device has undone that change by itself, "
+            "then run again",
         )
 
 

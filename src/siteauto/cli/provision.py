@@ -22,6 +22,13 @@ from siteauto.core.errors import UsageError
     help="Seconds after which every device undoes what is not confirmed.",
 )
 @click.option(
+    "--settle",
+    default=5.0,
+    show_default=True,
+    envvar="SITEAUTO_PROVISION_SETTLE",
+    help="Seconds between the last device's change and the first look at the network.",
+)
+@click.option(
     "--diff-lines",
     default=60,
     show_default=True,
@@ -30,7 +37,9 @@ from siteauto.core.errors import UsageError
 )
 @trust_option
 @root_option
-def command(site: str, settings: Settings, window: int, diff_lines: int, *, yes: bool, trust: bool) -> int:
+def command(
+    site: str, settings: Settings, window: int, settle: float, diff_lines: int, *, yes: bool, trust: bool
+) -> int:
     """Bring a whole site to its intended state, all devices or none."""
     from siteauto.app.site_run import lock_site, open_site_run
     from siteauto.cli.progress import tell
@@ -51,7 +60,7 @@ def command(site: str, settings: Settings, window: int, diff_lines: int, *, yes:
             click.echo(as_text_without_target(shown, body_lines=diff_lines))
             if plan.changes and not yes:
                 _ask(site)
-        ended = provision(run, plan, tell, pace=Pace(window=window))
+        ended = provision(run, plan, tell, pace=Pace(window=window, settle=settle))
     click.echo(ended_text(run.site.name, ended))
     return ended.exit_code
 

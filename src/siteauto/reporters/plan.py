@@ -19,7 +19,7 @@ def plan_document(plan: Plan, servers: PlaybookResult | None, *, target: str, at
     if servers is not None:
         codes += [servers.exit_code, 5 if servers.changed else 0]
         items += server_items(servers, changed="change")
-    what = f"{changing} devices would change" if changing else "no changes"
+    what = f"{changing} device{'s' if changing > 1 else ''} would change" if changing else "no changes"
     return Document(
         kind="plan",
         site=plan.site,

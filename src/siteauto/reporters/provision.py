@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from siteauto.core.models import SiteName
 from siteauto.core.outcome import Provisioned, TransactionResult
 from siteauto.core.ports import PlaybookResult
-from siteauto.core.transaction import Verdict
+from siteauto.core.transaction import State, Verdict
 from siteauto.reporters.checks import checks_document
 from siteauto.reporters.formats import as_text_without_target
 from siteauto.reporters.servers import server_items
@@ -22,7 +22,7 @@ def ended_text(site: SiteName, ended: Provisioned) -> str:
         lines.append(f"backup: {ended.backup.folder} commit {ended.backup.commit[:12]}")
         lines += [f"  ✗ {one.device}: {one.status}: {one.reason}" for one in ended.backup.devices if one.reason]
     lines += [f"✗ not done: {error}" for error in ended.errors]
-    if ended.interrupted:
+    if ended.interrupted or (ended.transaction.interrupted and ended.transaction.verdict is Verdict.COMMITTED):
         lines.append("interrupted after the network was changed: run it again for what is missing above")
     return "\n".join(lines)
 
@@ -30,16 +30,23 @@ def ended_text(site: SiteName, ended: Provisioned) -> str:
 def _network(site: SiteName, result: TransactionResult) -> Iterator[str]:
     count = len(result.devices)
     if result.verdict is Verdict.COMMITTED:
-        yield f"network: {count} devices changed and saved" if count else "network: no changes"
+        devices = f"{count} device{'s' if count > 1 else ''}"
+        yield f"network: {devices} changed and saved" if count else "network: no changes"
     elif result.verdict is Verdict.ABORTED:
-        yield f"network: nothing has changed at {site}. Every device was read again and is as it was before"
+        undone = any(device.state is State.REVERTED for device in result.devices)
+        proof = "every changed device was read again and is as it was before" if undone else "nothing was live yet"
+        yield f"network: nothing has changed at {site}: {proof}"
     else:
         yield f"network: {site} is left MIXED and needs a person"
+    if result.interrupted and result.verdict is not Verdict.COMMITTED:
+        yield "  why: it was interrupted"
     if result.reason is not None:
         yield f"  why: {result.reason}"
     for device in result.devices:
         if device.error is not None and str(device.error) != str(result.reason):
             yield f"  ✗ {device.device} ({device.state}): {device.error}"
+        elif result.verdict is Verdict.MIXED:
+            yield f"  – {device.device}: {device.state}"
         if device.leftover:
             yield f"  – {device.device}: a file of ours could not be removed: {device.leftover}"
     if result.journal_error is not None:

@@ -38,9 +38,13 @@ class Freshness:
     now: datetime
     limit: timedelta
 
+    def age(self, copy: StoredCopy) -> timedelta:
+        """How old this copy is."""
+        return self.now - datetime.fromisoformat(copy.at)
+
     def is_stale(self, copy: StoredCopy) -> bool:
         """Whether this copy is older than the limit."""
-        return self.now - datetime.fromisoformat(copy.at) > self.limit
+        return self.age(copy) > self.limit
 
 
 def forecast(
@@ -121,6 +125,7 @@ def _backup(facts: ChangeFacts, fresh: Freshness) -> BackupFacts | None:
     return BackupFacts(
         commit=copy.commit,
         at=copy.at,
+        hours=fresh.age(copy) // timedelta(hours=1),
         stale=fresh.is_stale(copy),
         last_change=last_change(facts.platform.backup, copy.text),
     )

@@ -38,10 +38,14 @@ class StoredCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupFacts:
-    """Which backup a device was compared with. `last_change` is the device's own words on who changed it and when."""
+    """Which backup a device was compared with. `last_change` is the device's own words on who changed it and when.
+
+    `hours` is its age when the plan was made: for people, not in plan.json.
+    """
 
     commit: str
     at: str
+    hours: int
     stale: bool
     last_change: str = ""
 
@@ -153,6 +157,8 @@ def offline_plan_to_dict(plan: OfflinePlan) -> dict[str, Any]:
 def _device(one: DeviceForecast) -> dict[str, Any]:
     data = asdict(one)
     data["hunks"] = [_hunk(hunk) for hunk in one.hunks]
+    if one.backup is not None:
+        del data["backup"]["hours"]
     return data
 
 

@@ -142,10 +142,14 @@ def _details(one: DeviceForecast) -> list[str]:
     lines += [f"{_count(one.untold, 'place')} cannot be compared without the secrets"] if one.untold else []
     lines += [f"{_count(one.suppressed, 'difference')} suppressed"] if one.suppressed else []
     if one.backup is not None:
-        old = ", too old" if one.backup.stale else ""
-        lines.append(f"backup {one.backup.commit[:10]} of {one.backup.at}{old}")
+        old = ": too old" if one.backup.stale else ""
+        lines.append(f"backup {one.backup.commit[:10]} of {one.backup.at}, {_age(one.backup.hours)} old{old}")
         lines += [visible(one.backup.last_change)] if one.backup.last_change else []
     return lines
+
+
+def _age(hours: int) -> str:
+    return _count(hours // 24, "day") if hours >= 48 else _count(max(0, hours), "hour")
 
 
 def _whom(shared: SharedHunk) -> str:

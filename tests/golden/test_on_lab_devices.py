@@ -1,4 +1,4 @@
-"""The lab's boxes, wired as the example site is: they boot from the day-0 texts and take every line of what is intended."""
+"""The lab's boxes, wired as example sites are: they boot from the day-0 texts and take every line of what is intended."""
 
 import re
 from datetime import UTC, datetime
@@ -30,12 +30,13 @@ LEAVE_DAY_0 = {
 }
 NEVER_SHOWN = "+snmp-server user "
 READINGS = {"fortinet": 2}  # in `show`, administrators stand before the groups that they name
+SITES = ("us-nyc-mad01", "us-nyc-hqf01", "us-chi-mag01", "us-lax-rod01")
 REFUSALS = re.compile(r"^% |Invalid input|Command fail|parse error", re.MULTILINE)
 
 
 @cache
-def example() -> tuple[Site, tuple[DeviceIntent, ...]]:
-    site = YamlInventory(ROOT / "inventory", PLATFORMS).site(SiteName("us-nyc-mad01"))
+def example(name: str) -> tuple[Site, tuple[DeviceIntent, ...]]:
+    site = YamlInventory(ROOT / "inventory", PLATFORMS).site(SiteName(name))
     return site, build_intents(site, PLATFORMS)
 
 
@@ -45,15 +46,20 @@ def typed(text: str) -> str:
 
 
 @cache
-def book() -> SecretBook:
-    texts = "".join(RENDERER.render(intent, PLATFORMS[intent.device.platform]).text for intent in configured())
+def book(name: str) -> SecretBook:
+    texts = "".join(RENDERER.render(intent, PLATFORMS[intent.device.platform]).text for intent in configured(name))
     names = set(re.findall(r"secret://([\w/-]+)", texts))
     return SecretBook(values={name: typed(f"secret://{name}") for name in names}, key=b"k" * 32)
 
 
+@pytest.fixture(params=SITES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def world() -> World:
-    site, intents = example()
+def world(name: str) -> World:
+    site, intents = example(name)
     spec = LabSpec(
         site=site.name, port=0, members=tuple(map(member, intents)), links=site.links, circuits=site.circuits
     )
@@ -77,8 +83,8 @@ def member(intent: DeviceIntent) -> MemberSpec:
     )
 
 
-def configured() -> tuple[DeviceIntent, ...]:
-    return tuple(intent for intent in example()[1] if intent.device.platform in PLATFORMS)
+def configured(name: str) -> tuple[DeviceIntent, ...]:
+    return tuple(intent for intent in example(name)[1] if intent.device.platform in PLATFORMS)
 
 
 def type_intended(world: World, intent: DeviceIntent) -> list[str]:
@@ -100,21 +106,21 @@ def still_differs(world: World, intent: DeviceIntent) -> list[str]:
     shell.receive("terminal length 0")
     for line in LEAVE_DAY_0[platform.name].splitlines():
         shell.receive(line)
-    running = normalise(platform.config, shell.receive(SHOW[platform.name]).text, secrets=book())
-    wanted = normalise(platform.config, RENDERER.render(intent, platform).text, secrets=book())
+    running = normalise(platform.config, shell.receive(SHOW[platform.name]).text, secrets=book(intent.site))
+    wanted = normalise(platform.config, RENDERER.render(intent, platform).text, secrets=book(intent.site))
     return [line for line in diff_text(diff(running, wanted)).splitlines() if not line.startswith(NEVER_SHOWN)]
 
 
-def test_operators_reach_every_box_on_day_0(world: World):
+def test_operators_reach_every_box_on_day_0(world: World, name: str):
     assert {name: bool(open_) for name, open_ in world.open_addresses().items()} == {
-        intent.device.name: True for intent in configured()
+        intent.device.name: True for intent in configured(name)
     }
 
 
-def test_boxes_take_what_is_intended_and_stay_in_reach(world: World):
-    refused = {intent.device.short: type_intended(world, intent) for intent in configured()}
+def test_boxes_take_what_is_intended_and_stay_in_reach(world: World, name: str):
+    refused = {intent.device.short: type_intended(world, intent) for intent in configured(name)}
     assert {short: lines for short, lines in refused.items() if lines} == {}
     assert all(world.open_addresses().values())
-    assert {intent.device.short: still_differs(world, intent) for intent in configured()} == {
-        intent.device.short: [] for intent in configured()
+    assert {intent.device.short: still_differs(world, intent) for intent in configured(name)} == {
+        intent.device.short: [] for intent in configured(name)
     }

@@ -1,7 +1,9 @@
 """What `siteauto drift --offline` says."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -93,3 +95,30 @@ def test_control_characters_of_a_device_reach_no_terminal(bench: Bench, siteauto
     bench.back_up("us-nyc-mad01-sw1", ("description desk", "description \x1b[31mred\u202e"))
     _, text = siteauto("drift", "us-nyc-mad01", "--offline")
     assert "description �[31mred�" in text
+
+
+def test_several_sites_are_one_output(drifted: Bench, siteauto: Command):
+    _, text = siteauto("drift", "--offline", "--format", "json")
+    sites = [each["site"] for each in json.loads(text.partition("\ntarget:")[0])["documents"]]
+    assert sites == ["us-bos-new01", "us-nyc-mad01"]
+    _, text = siteauto("drift", "--offline", "--format", "junit")
+    assert len(ET.fromstring(text.partition("\ntarget:")[0])) == 6
+    _, text = siteauto("drift", "--offline", "--format", "jsonl")
+    assert len([line for line in text.splitlines() if line.startswith("{")]) == 8
+
+
+@pytest.mark.parametrize(("device", "word"), [("sw1", "full replace"), ("wlc1", "by hand")])
+def test_what_commands_do_not_reach_says_what_does(bench: Bench, siteauto: Command, device: str, word: str):
+    """The login in use is gone from the intent: no command may take it away."""
+    bench.back_up(
+        f"us-nyc-mad01-{device}",
+        ("username siteauto privilege 15 secret secret://us-nyc-mad01/local_admin", "username siteauto privilege 15"),
+        ("vlan 10\n", "username siteauto secret 9 ‹type9 #12345678›\nvlan 10\n"),
+    )
+    for role in ("core", "wlc"):
+        bench.edit(
+            f"templates/cisco_ios/{role}.j2", ("username {{ intent.organisation.local_admin }}", "username other")
+        )
+    code, text = siteauto("drift", "us-nyc-mad01", "--offline", "--remediation")
+    assert code == 5
+    assert f"remediation ({word}: username siteauto: the login in use would be removed" in text

@@ -24,6 +24,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "drift": ("drift", "Show where running configurations differ from the intended ones."),
     "lab": ("lab", "Run a site on simulated devices of this machine."),
     "demo": ("demo", "Provision the example boutique on simulated devices, and show what siteauto does."),
+    "config": ("config", "Compare and change configuration texts, without any device."),
     "platforms": ("platforms", "List the operating systems that siteauto drives, and what each can do."),
     "cabling": ("cabling", "Print the patch list of a site."),
     "show": ("show", "Print the vendor-neutral intent of a device."),

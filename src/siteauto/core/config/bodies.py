@@ -60,43 +60,67 @@ def text_marks(rules: ConfigRules) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logical:
-    """A command with its text and the exact lines that it was read from."""
+    """A command with its text and the exact lines that it was read from.
+
+    `unended`: it starts a text whose end never comes. Then it stands for itself, and so do the lines behind it: one
+    broken text does not swallow the rest of the device.
+    """
 
     line: str
     raw: tuple[str, ...]
     indent: int = 0
     body: tuple[str, ...] = ()
+    unended: bool = False
 
 
 def logical_lines(rules: ConfigRules, text: str) -> Iterator[Logical]:
     """The commands of a text, each with all the lines that belong to it; empty lines and comments too."""
-    lines = iter(text.replace("\r\n", "\n").split("\n"))
-    for raw in lines:
-        stripped = raw.strip()
-        if rules.syntax in QUOTES:
-            yield _quoted(raw, lines, QUOTES[rules.syntax])
-            continue
-        body = open_body(rules, stripped) if _may_open(rules, stripped) else None
-        indent = len(raw) - len(raw.lstrip())
-        if body is None:
-            yield Logical(line=stripped, raw=(raw,), indent=indent)
-        else:
-            yield _collect(body, raw, indent, lines)
+    lines = text.replace("\r\n", "\n").split("\n")
+    quote = QUOTES.get(rules.syntax)
+    place, endless = 0, set[str]()
+    while place < len(lines):
+        found = _quoted(lines, place, quote, endless) if quote else _indented(rules, lines, place, endless)
+        yield found
+        place += len(found.raw)
 
 
-def _may_open(rules: ConfigRules, line: str) -> bool:
-    return bool(line) and not line.startswith(rules.comment)
+def unended_texts(rules: ConfigRules, text: str) -> tuple[tuple[int, str], ...]:
+    """Number and text of each line that starts a text without an end."""
+    found, number = list[tuple[int, str]](), 1
+    for logical in logical_lines(rules, text):
+        if logical.unended:
+            found.append((number, logical.line))
+        number += len(logical.raw)
+    return tuple(found)
 
 
-def _collect(body: OpenBody, raw: str, indent: int, lines: Iterator[str]) -> Logical:
-    raws = [raw]
-    while not body.closed:
-        line = next(lines, None)
-        if line is None:
-            break
-        raws.append(line)
-        body = body.feed(line)
-    return Logical(line=body.line, raw=tuple(raws), indent=indent, body=body.lines)
+def _indented(rules: ConfigRules, lines: list[str], place: int, endless: set[str]) -> Logical:
+    """One command. `endless`: ends that do not come any more, so that nobody looks for them twice."""
+    raw = lines[place]
+    line, indent = raw.strip(), len(raw) - len(raw.lstrip())
+    body = open_body(rules, line) if line and not line.startswith(rules.comment) else None
+    if body is None:
+        return Logical(line=line, raw=(raw,), indent=indent)
+    if body.closed:
+        return Logical(line=body.line, raw=(raw,), indent=indent, body=body.lines)
+    end = body.mark or body.ends
+    last = None if end in endless else _last_line(body, lines, place + 1)
+    if last is None:
+        endless.add(end)
+        return Logical(line=line, raw=(raw,), indent=indent, unended=True)
+    text = lines[place + 1 : last + 1]
+    if body.mark:
+        text[-1] = text[-1].partition(body.mark)[0]
+    raws = tuple(lines[place : last + 1])
+    return Logical(line=body.line, raw=raws, indent=indent, body=(*body.lines, *text))
+
+
+def _last_line(body: OpenBody, lines: list[str], start: int) -> int | None:
+    """Where the text ends; None: nowhere."""
+    if body.mark:
+        return next((at for at in range(start, len(lines)) if body.mark in lines[at]), None)
+    ends = re.compile(body.ends)
+    return next((at for at in range(start, len(lines)) if ends.search(lines[at])), None)
 
 
 QUOTES = {"fortios": '"', "paths": '"', "uci": "'"}  # what keeps several lines together in a syntax
@@ -109,13 +133,14 @@ def has_open_quote(text: str, quote: str = '"') -> bool:
     return text.count(quote) % 2 == 1
 
 
-def _quoted(raw: str, lines: Iterator[str], quote: str) -> Logical:
-    raws = [raw]
-    is_open = has_open_quote(raw, quote) and not raw.lstrip().startswith(("#", "/*"))
-    while is_open:
-        line = next(lines, None)
-        if line is None:
-            break
-        raws.append(line)
-        is_open = not has_open_quote(line, quote)
-    return Logical(line="\n".join(raws).strip(), raw=tuple(raws))
+def _quoted(lines: list[str], place: int, quote: str, endless: set[str]) -> Logical:
+    raw = lines[place]
+    if not has_open_quote(raw, quote) or raw.lstrip().startswith(("#", "/*")):
+        return Logical(line=raw.strip(), raw=(raw,))
+    behind = range(place + 1, len(lines))
+    last = None if endless else next((at for at in behind if has_open_quote(lines[at], quote)), None)
+    if last is None:
+        endless.add(quote)
+        return Logical(line=raw.strip(), raw=(raw,), unended=True)
+    raws = tuple(lines[place : last + 1])
+    return Logical(line="\n".join(raws).strip(), raw=raws)

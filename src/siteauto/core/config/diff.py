@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from siteauto.core.config.bodies import body_lines
 from siteauto.core.config.grammar import Mode, grammar_of
 from siteauto.core.config.pairs import Pair, Reorder, equal, pairs, reorder
-from siteauto.core.config.secret_tokens import mask
+from siteauto.core.config.secret_tokens import differ_in_hashes, mask
 from siteauto.core.config.tree import ConfigTree, Node
 
 DRIFT = frozenset({"changed", "missing", "extra", "order", "secret-different"})
@@ -143,7 +143,8 @@ def _word(ours: Node | None, theirs: Node | None, mode: Mode) -> str:
         return "secret-same" if ours.note == "verified" and theirs.note != "verified" else ""
     if mask(ours.line) != mask(theirs.line) or ours.body != theirs.body:
         return "changed"
-    return "cannot-tell" if "opaque" in (ours.note, theirs.note) else "secret-different"
+    untold = "opaque" in (ours.note, theirs.note) or differ_in_hashes(ours.line, theirs.line)
+    return "cannot-tell" if untold else "secret-different"
 
 
 def _entries(order: Reorder, at: _Inside) -> Iterator[Difference]:

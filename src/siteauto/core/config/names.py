@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from siteauto.core.config.number_lists import read_numbers
+from siteauto.core.config.number_lists import is_number_list, read_numbers
 
 _NAME = re.compile(r"([A-Za-z][A-Za-z-]*?)\s*(\d[\d/.:]*)$")
 _NUMBERS = re.compile(r"([0-9]+)")
-_RANGE = re.compile(r"([A-Za-z][A-Za-z-]*)\s*((?:\d+/)*)(\d+)(?:\s*-\s*(?:[A-Za-z-]*\s*(?:\d+/)*)?(\d+))?$")
+_RANGE = re.compile(r"([A-Za-z][A-Za-z-]*)\s*((?:\d+/)*)(\d{1,5})(?:\s*-\s*(?:[A-Za-z-]*\s*(?:\d+/)*)?(\d{1,5}))?$")
 
 
 def full_name(name: str, types: Sequence[str]) -> str:
@@ -40,7 +40,7 @@ def _spread(text: str, types: Sequence[str]) -> Iterator[str | None]:
 
 def spread_numbers(text: str) -> tuple[str, ...]:
     """The numbers of a list, each by itself."""
-    return tuple(str(number) for number in sorted(read_numbers(text)))
+    return tuple(str(number) for number in sorted(read_numbers(text))) if is_number_list(text) else ()
 
 
 def natural_key(text: str) -> tuple[str | int, ...]:

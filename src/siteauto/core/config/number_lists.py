@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-_LIST = re.compile(r"\d+(?:\s*-\s*\d+)?(?:\s*,\s*\d+(?:\s*-\s*\d+)?)*$")
+_ITEM = r"\d{1,5}(?:\s*-\s*\d{1,5})?"  # no such number is longer, and a long range would take for ever
+_LIST = re.compile(rf"{_ITEM}(?:\s*,\s*{_ITEM})*$")
 
 
 def is_number_list(text: str) -> bool:

@@ -53,7 +53,7 @@ def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) ->
             mode,
             Command(word=word, text=command, body=logical.body, note=kept[1], shown=True, keep_hidden=keep_hidden),
         )
-        if not word:
+        if not word and draft.has(typed[0]):
             stack.append((logical.indent, typed, grammar.mode(mode).child_name(command)))
 
 
@@ -62,4 +62,5 @@ def _load_fortios(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> 
     for logical in logical_lines(draft.rules, text):
         kept = read(logical) if logical.line else None
         if kept is not None:
-            position = type_fortios(draft, position, kept[0], shown=True, keep_hidden=keep_hidden, note=kept[1])
+            line = f'{kept[0]}"' if logical.unended else kept[0]
+            position = type_fortios(draft, position, line, shown=True, keep_hidden=keep_hidden, note=kept[1])

@@ -11,7 +11,7 @@ from siteauto.core.config.guards import Guards
 from siteauto.core.config.number_lists import write_numbers
 from siteauto.core.config.pairs import Pair, equal, pairs, reorder
 from siteauto.core.config.remediate_entries import entry_lines
-from siteauto.core.config.secret_tokens import MARKER, holds_token, mask
+from siteauto.core.config.secret_tokens import MARKER, differ_in_hashes, holds_token, mask
 from siteauto.core.config.tree import ConfigTree, Node
 
 
@@ -138,7 +138,9 @@ class _Writer:
 
 def _untold(ours: Node, theirs: Node) -> bool:
     """Whether only secrets differ, and nobody can say whether they do."""
-    return mask(ours.line) == mask(theirs.line) and ours.body == theirs.body and "opaque" in (ours.note, theirs.note)
+    if mask(ours.line) != mask(theirs.line) or ours.body != theirs.body:
+        return False
+    return "opaque" in (ours.note, theirs.note) or differ_in_hashes(ours.line, theirs.line)
 
 
 def _number_lines(mode: Mode, key: str, ours: Node, theirs: Node) -> Iterator[str]:

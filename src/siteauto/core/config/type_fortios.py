@@ -33,17 +33,25 @@ def type_line(
     if word in _STEPS:
         return _step(draft, position, word, rest, keep_empty=shown)
     children = draft.open(position.paths[0])
-    if word == "set":
+    if word == "set" and rest.strip():
         hidden = draft.grammar.mode(position.mode).hidden.index(line) is not None
         _set(children, rest.strip(), note="default" if hidden else note, keep=keep_hidden or not hidden)
-    elif word == "move":
-        _move(draft, children, split_words(rest))
-    elif word in _TABLE_COMMANDS:
-        _TABLE_COMMANDS[word](children, split_words(rest))
+    elif word != "set":
+        _change_table(draft, children, word, split_words(rest))
     return position
 
 
+_WORDS_NEEDED = {"unset": 1, "append": 2, "select": 1, "unselect": 2, "delete": 1, "rename": 3, "clone": 3, "move": 3}
 _STEPS = frozenset({"config", "edit", "next", "end", "abort"})
+
+
+def _change_table(draft: Draft, children: dict[str, Node], word: str, words: tuple[str, ...]) -> None:
+    if len(words) < _WORDS_NEEDED.get(word, 0):
+        return  # the device finds it incomplete
+    if word == "move":
+        _move(draft, children, words)
+    elif word in _TABLE_COMMANDS:
+        _TABLE_COMMANDS[word](children, words)
 
 
 def _step(draft: Draft, position: Position, word: str, rest: str, *, keep_empty: bool) -> Position:

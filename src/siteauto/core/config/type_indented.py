@@ -45,9 +45,9 @@ def _feed(draft: Draft, position: Position, body: OpenBody) -> Position:
     return replace(position, body=None)
 
 
-def _opened_by_indent(position: Position, indent: int) -> Position:
+def _opened_by_indent(draft: Draft, position: Position, indent: int) -> Position:
     """A line further in than the one before stands inside it, even where no rule knows that section."""
-    if position.last and indent > position.indent:
+    if position.last and indent > position.indent and draft.has(position.last[0]):
         return position.enter(position.last, UNKNOWN)
     while indent == 0 and position.mode == UNKNOWN:
         position = position.up()
@@ -71,7 +71,7 @@ def _placed(grammar: Grammar, position: Position, command: str) -> Position:
 def _type(draft: Draft, position: Position, raw: str) -> Position:
     grammar, indent = draft.grammar, len(raw) - len(raw.lstrip())
     word, text = split_negation(raw.strip())
-    position = _placed(grammar, _opened_by_indent(position, indent), text)
+    position = _placed(grammar, _opened_by_indent(draft, position, indent), text)
     mode = grammar.mode(position.mode)
     if renumber(draft, position.paths[0], text):
         return position

@@ -1,0 +1,57 @@
+"""Texts that no device printed: what can be read is read, and nothing takes for ever."""
+
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from siteauto.core.config import apply, diff, normalise, parse, remediate, to_text
+from siteauto.core.config.bodies import unended_texts
+from siteauto.platforms import load_platforms
+
+RULES = {name: spec.config for name, spec in load_platforms().items() if spec.config.syntax in ("indented", "fortios")}
+IOS, FORTIOS, EOS = RULES["cisco_ios"], RULES["fortinet"], RULES["arista_eos"]
+WORDS = re.findall(
+    r"\S+",
+    "no default exit end next config edit set unset move delete rename append clone purge unselect abort switchport trunk "
+    "allowed vlan 10-5 1-99999999 , add remove all interface range Gi1/0/1 access-list line 0 ip banner motd ^C \" ' ! # "
+    "after before resequence extended permit 10 certificate 01 quit description A user",
+)
+LINE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+TEXT = st.lists(st.tuples(st.sampled_from(["", " ", "  ", "    "]), LINE).map("".join), max_size=25).map("\n".join)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.sampled_from(sorted(RULES)), TEXT, TEXT)
+def test_nothing_that_can_be_typed_breaks_the_engine(platform: str, one: str, other: str):
+    running, intended = normalise(RULES[platform], one), normalise(RULES[platform], other)
+    diff(running, intended)
+    remediate(running, intended)
+    apply(running, other.split("\n"))
+    to_text(parse(RULES[platform], one))
+
+
+@pytest.mark.parametrize(
+    ("rules", "text", "number"),
+    [
+        (IOS, "hostname a\nbanner motd ^C\nhello\nhostname b\n", 2),
+        (EOS, "hostname a\nbanner motd\nhello\nhostname b\n", 2),
+        (IOS, "crypto pki certificate chain X\n certificate 01\n  AA BB\nhostname b\n", 2),
+        (FORTIOS, 'config system global\nset alias "x\nset hostname b\nend\n', 2),
+    ],
+)
+def test_a_text_without_an_end_is_told_and_swallows_nothing(rules, text: str, number: int):
+    assert [line for line, _ in unended_texts(rules, text)] == [number]
+    assert any(node.line.endswith("hostname b") for _, node in parse(rules, text).walk())
+
+
+def test_many_texts_without_an_end_take_no_longer():
+    lines = [f"banner motd {chr(0x100 + place % 3)}x" for place in range(20000)]
+    random.Random(1).shuffle(lines)
+    assert len(unended_texts(IOS, "\n".join(lines[:-3]))) <= 20000
+
+
+def test_a_number_that_is_none_is_kept_as_text():
+    assert parse(IOS, "vlan 1-99999999\n").find("vlan 1-99999999") is not None

@@ -1,0 +1,199 @@
+"""The whole walk at one site, on a machine that cannot run the lab's server."""
+
+import json
+import os
+import re
+import signal
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from siteauto.lab.process import read_state
+
+from .conftest import SITE, typed
+
+UNTESTED = "servers: untested, because "
+LINE = "description temporary, ask Bob"
+
+
+def target_of(ended):
+    """The first line of a report in text."""
+    return ended.lines[0]
+
+
+def test_inventory_and_rendering_need_no_lab(operator):
+    assert operator.expect(0, "validate").err.startswith("target: none")
+    rendered = operator.expect(0, "render", SITE)
+    assert rendered.err.startswith("target: none")
+    for device in ("fw1", "sw1", "sw2", "wlc1"):
+        assert f"# ── {SITE}-{device} " in rendered.out
+    assert f"secret://{SITE}/local_admin" in rendered.out
+    day0 = operator.expect(0, "render", SITE, "--bootstrap")
+    assert not set(re.findall(r"secret://\S+/(\w+)", day0.out)) - {"bootstrap"}, "day 0 holds secrets"
+
+
+def test_the_lab_names_itself_and_what_it_cannot_do(provisioned):
+    said = provisioned.said["lab up"]
+    assert target_of(said).startswith(f"target: lab {SITE} (simulated devices at 127.0.0.0/8 port ")
+    assert UNTESTED in said.out
+    for device, address in (("fw1", "127.44.19.33"), ("sw1", "127.44.19.34"), ("wlc1", "127.44.19.36")):
+        assert re.search(rf"{SITE}-{device} +{address}:\d+", said.out)
+
+
+def test_a_plan_of_a_new_site_shows_every_change_and_the_untested_server(provisioned):
+    plan = provisioned.said["plan"]
+    assert target_of(plan).startswith(f"target: lab {SITE} ")
+    assert "plan: 4 devices would change" in plan.lines[-1]
+    assert "? untested    playbook" in plan.out
+    assert "replace; undone by its timer: native" in plan.out
+    assert "undoing it means a reboot of about " in plan.out, "the undo of the firewall is not said"
+
+
+def test_provisioning_changes_all_devices_and_says_what_it_did(provisioned):
+    ended = provisioned.said["provision"]
+    assert target_of(ended).startswith(f"target: lab {SITE} ")
+    assert "network: 4 devices changed and saved" in ended.lines
+    assert re.search(r"^(\d+) checks: \1 pass$", ended.out, re.MULTILINE)
+    assert UNTESTED in ended.out
+    folder = re.search(r"^backup: (\S+) commit ([0-9a-f]{12})$", ended.out, re.MULTILINE)
+    assert folder is not None
+    assert folder[1] == str(provisioned.lab_folder / "backups" / "config")
+    for phase in ("connect", "stage …", "arm …", "armed until", "verify over fresh connections", "confirmed", "saved"):
+        assert phase in ended.err, f"no progress says {phase}"
+
+
+def test_the_second_time_nothing_changes(provisioned):
+    ended = provisioned.expect(4, "provision", SITE, "--yes")
+    assert "plan: no changes" in ended.lines
+    assert "network: no changes" in ended.lines
+    assert "stage" not in ended.err
+
+
+def test_nobody_is_asked_where_nobody_can_be(provisioned):
+    with typed(provisioned, "sw2", "GigabitEthernet1/0/30", LINE):
+        process = provisioned.start("provision", SITE)
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 2
+        assert "plan: 1 device would change" in out
+        assert "there is nobody to ask" in err
+        assert LINE in provisioned.console("sw2", "show running-config interface GigabitEthernet1/0/30")
+
+
+def test_the_site_verifies(provisioned):
+    ended = provisioned.expect(0, "verify", SITE)
+    assert target_of(ended).startswith(f"target: lab {SITE} ")
+    assert re.fullmatch(r"(\d+) checks: \1 pass", ended.lines[-1])
+
+
+def test_a_pulled_cable_is_named(provisioned):
+    provisioned.lab("unplug", "sw2", "GigabitEthernet1/0/47")
+    try:
+        ended = provisioned.expect(3, "verify", SITE)
+        assert f"Check the patch to {SITE}-ap1 GigabitEthernet0." in ended.out
+        assert "unplugged:" in provisioned.lab("status").out
+    finally:
+        provisioned.lab("plug", "sw2", "GigabitEthernet1/0/47")
+
+
+def test_a_pulled_uplink_cuts_a_switch_off_and_is_named(provisioned):
+    provisioned.lab("unplug", "sw1", "TenGigabitEthernet1/1/1")
+    try:
+        ended = provisioned.expect(4, "verify", SITE)
+        assert f"Check the patch to {SITE}-sw2 TenGigabitEthernet1/1/1." in ended.out
+        assert f"{SITE}-sw2: " in ended.out
+        assert " unreachable" in ended.lines[-1]
+        assert provisioned.expect(4, "verify", SITE, "--device", "sw2").lines[-1].endswith("unreachable")
+    finally:
+        provisioned.lab("plug", "sw1", "TenGigabitEthernet1/1/1")
+
+
+def test_a_change_behind_siteautos_back_is_shown_and_put_right(provisioned):
+    with typed(provisioned, "sw2", "GigabitEthernet1/0/30", LINE):
+        drift = provisioned.expect(5, "drift", SITE)
+        assert target_of(drift).startswith(f"target: lab {SITE} ")
+        assert f"- {LINE}" in drift.out
+        assert "interface GigabitEthernet1/0/30" in drift.out
+        assert drift.lines[-1].startswith("1 of 4 devices differ from their intent")
+        assert provisioned.expect(0, "drift", SITE, "--device", "sw1").lines[-1].startswith("0 of 1")
+        ended = provisioned.expect(4, "provision", SITE, "--yes", "--settle", "0")
+        assert "network: 1 device changed and saved" in ended.lines
+        assert "arm …" in ended.err
+        assert f"{SITE}-sw1" not in "".join(line for line in ended.err.splitlines() if " arm " in line)
+    assert provisioned.expect(0, "drift", SITE).lines[-1].startswith("0 of 4")
+
+
+def test_a_backup_of_an_unchanged_site_makes_no_commit(provisioned):
+    first = provisioned.expect(0, "backup", SITE)
+    again = provisioned.expect(0, "backup", SITE)
+    assert commit_of(first) == commit_of(again)
+    assert again.lines[-1] == "backup: 4 unchanged"
+
+
+def commit_of(ended):
+    return re.search(r"^commit: ([0-9a-f]{40})$", ended.out, re.MULTILINE)[1]
+
+
+@pytest.mark.parametrize("verb", ["plan", "verify", "drift", "backup"])
+def test_every_report_can_be_read_by_programs(provisioned, verb):
+    """With a difference on one switch, so that there is something to tell."""
+    with typed(provisioned, "sw2", "GigabitEthernet1/0/30", 'description <b>`|]]>&"@all'):
+        ended = provisioned.type(verb, SITE, "--device", "sw2", "--format", "json")
+        data = json.loads(ended.out)
+        assert (data["kind"], data["site"], data["exit_code"]) == (verb, SITE, ended.code)
+        assert sum(data["totals"].values()) == len(data["items"]) > 0
+        assert ended.err.startswith(f"target: lab {SITE} ")
+        lines = provisioned.type(verb, SITE, "--device", "sw2", "--format", "jsonl").out.splitlines()
+        assert [json.loads(line)["type"] for line in lines] == ["version"] + ["item"] * len(data["items"])
+        root = ET.fromstring(provisioned.type(verb, SITE, "--device", "sw2", "--format", "junit").out)
+        assert len(root.findall("testsuite/testcase")) == len(data["items"])
+        markdown = provisioned.type(verb, SITE, "--device", "sw2", "--format", "markdown").out
+        rows = [line for line in markdown.splitlines() if line.startswith(f"| {SITE}-sw2 | ")]
+        assert len(rows) + markdown.count("| servers |") == len(data["items"])
+
+
+def test_a_second_lab_of_the_site_is_refused_and_the_first_lives_on(provisioned):
+    before = provisioned.lab_state
+    ended = provisioned.expect(2, "lab", "up", SITE)
+    assert f"A lab of {SITE} is already running (process {before.pid})" in ended.err
+    assert f"siteauto lab down {SITE}" in ended.err
+    assert provisioned.lab_state == before
+    provisioned.expect(0, "verify", SITE, "--device", "wlc1", "--kind", "reachable")  # its secrets still fit
+
+
+def test_the_state_of_a_dead_lab_is_refused(operator):
+    operator.expect(0, "lab", "up", SITE)
+    os.kill(operator.lab_state.pid, signal.SIGKILL)
+    wait_for_end(operator.lab_state_or_none)
+    for words in (("plan", SITE), ("verify", SITE), ("lab", "status", SITE)):
+        ended = operator.expect(2, *words)
+        assert f"The lab of {SITE} is not running any more, but its state is still here" in ended.err
+        assert f"siteauto lab down {SITE}" in ended.err
+        assert ended.out == ""
+    assert "it had died; its state is cleaned up" in operator.expect(0, "lab", "down", SITE).out
+    assert read_state(operator.lab_folder) is None
+    operator.expect(0, "lab", "up", SITE)
+    operator.expect(0, "lab", "down", SITE)
+
+
+def test_a_lab_that_is_down_stays_down(operator):
+    assert operator.expect(0, "lab", "down", SITE).out == f"no lab of {SITE} is up\n"
+    ended = operator.expect(2, "lab", "status", SITE)
+    assert f"siteauto lab up {SITE}" in ended.err
+
+
+def test_a_repository_of_ones_own(operator):
+    """What `init` makes can be validated, and its site can be planned on a lab."""
+    mine = operator.folder / "mine"
+    ended = operator.expect(0, "init", str(mine))
+    assert f"cd {mine} && siteauto validate" in ended.out
+    root = {"SITEAUTO_ROOT": str(mine)}
+    assert "nothing is wrong" in operator.expect(0, "validate", **root).out
+    operator.expect(0, "lab", "up", SITE, **root)
+    assert "4 devices would change" in operator.expect(4, "plan", SITE, **root).out
+    assert "is not empty" in operator.expect(2, "init", str(mine)).err
+    assert (mine / ".git").is_dir()
+
+
+def wait_for_end(lab):
+    while lab() is not None:
+        os.sched_yield()

@@ -6,7 +6,9 @@ from pathlib import Path
 from siteauto.adapters.state_folder import StateFolder
 from siteauto.app.labs import describe, running_lab
 from siteauto.app.settings import Settings
+from siteauto.core.errors import UsageError
 from siteauto.core.models import DeviceName, Role, Site
+from siteauto.lab.process import LabState
 
 SSH_PORT = 22
 
@@ -41,26 +43,42 @@ class Where:
 
 
 def find_target(settings: Settings, site: Site) -> Where:
-    """The site's lab while it is up, else its real devices. Raises UsageError for the state of a dead lab."""
-    state = StateFolder(settings.state)
+    """The site's lab while it is up, else its real devices; SITEAUTO_TARGET=lab or live allows that one only.
+
+    Raises UsageError when the one allowed is not there, and for the state of a dead lab.
+    """
+    wanted = settings.environment.get("SITEAUTO_TARGET", "")
     lab = running_lab(settings, site.name)
-    if lab is None:
-        return Where(
-            lab=False,
-            described_as=f"live {site.name} (the addresses of the inventory)",
-            hosts={device.name: str(device.address.ip) for device in site.devices},
-            port=SSH_PORT,
-            known_hosts=state.known_hosts,
-            secrets=state.secrets,
-            backups=settings.backups_of_live_devices(),
-            servers={
-                device.name: ServerLogin(
-                    host=str(device.address.ip), port=SSH_PORT, user=site.organisation.local_admin, key_file=None
-                )
-                for device in site.devices
-                if device.role is Role.SERVER
-            },
+    if wanted not in ("", "lab", "live") or (wanted == "lab" and lab is None) or (wanted == "live" and lab is not None):
+        raise UsageError(
+            f"SITEAUTO_TARGET={wanted} does not allow what there is for {site.name}",
+            expected="lab, live, or nothing (a lab that is up, else live)",
+            found="no lab is up" if lab is None else "a lab is up",
+            next_step=f"Run siteauto lab {'up' if lab is None else 'down'} {site.name}, or unset the variable",
         )
+    return _live(settings, site) if lab is None else _lab(settings, site, lab)
+
+
+def _live(settings: Settings, site: Site) -> Where:
+    state, user = StateFolder(settings.state), site.organisation.local_admin
+    servers = [device for device in site.devices if device.role is Role.SERVER]
+    return Where(
+        lab=False,
+        described_as=f"live {site.name} (the addresses of the inventory)",
+        hosts={device.name: str(device.address.ip) for device in site.devices},
+        port=SSH_PORT,
+        known_hosts=state.known_hosts,
+        secrets=state.secrets,
+        backups=settings.backups_of_live_devices(),
+        servers={
+            device.name: ServerLogin(host=str(device.address.ip), port=SSH_PORT, user=user, key_file=None)
+            for device in servers
+        },
+    )
+
+
+def _lab(settings: Settings, site: Site, lab: LabState) -> Where:
+    state = StateFolder(settings.state)
     return Where(
         lab=True,
         described_as=describe(lab),

@@ -1,5 +1,6 @@
 """`siteauto`: finds the verb, runs it, and turns whatever went wrong into one message and an exit code."""
 
+import difflib
 import importlib
 import os
 import sys
@@ -45,12 +46,33 @@ class LazyVerbs(click.Group):
             return None
         module = importlib.import_module(f"siteauto.cli.{VERBS[cmd_name][0]}")
         command: click.Command = module.command
+        _show_variables(command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but with a suggestion for a verb that is misspelt."""
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], VERBS, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"The verbs are {', '.join(VERBS)}."
+            raise click.UsageError(f"There is no verb {args[0]}. {hint}", ctx=ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the verbs without importing them."""
         with formatter.section("Verbs"):
             formatter.write_dl([(name, text) for name, (_, text) in VERBS.items()])
+
+
+def _show_variables(command: click.Command) -> None:
+    """Every flag has a SITEAUTO_ variable; --help names it."""
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            parameter.show_envvar = True
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _show_variables(inner)
 
 
 @click.group(cls=LazyVerbs, context_settings={"auto_envvar_prefix": "SITEAUTO", "help_option_names": ["-h", "--help"]})
@@ -71,7 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. No traceback, whatever happens."""
     try:
-        result = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        result = cli.main(
+            args=list(arguments) if arguments is not None else None, prog_name="siteauto", standalone_mode=False
+        )
     except BrokenPipeError:  # the reader has seen enough: `siteauto render … | head`
         sys.stderr.close()
         return 0

@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +16,37 @@ from siteauto.core.platform_spec import PlatformSpec
 BOOTSTRAP = "bootstrap"
 
 
+class _OwnFields(dict[type, frozenset[str]]):
+    """The fields of the values of siteauto's own core, by type; of anything else, none."""
+
+    def __missing__(self, kind: type) -> frozenset[str]:
+        own = is_dataclass(kind) and kind.__module__.startswith("siteauto.core.")
+        names = (field.name for field in fields(kind)) if own else ()
+        self[kind] = found = frozenset(name for name in names if not name.startswith("_"))
+        return found
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, with a short way to the fields of an intent: they are what templates are for, and are only data.
+
+    Everything else (methods, what strings and tuples can do) goes through all of the sandbox's questions.
+    """
+
+    own_fields = _OwnFields()
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """What `intent.ports` means in a template."""
+        if attribute in self.own_fields[type(obj)]:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 class JinjaRenderer:
     """Renders from one folder of templates. Compiled templates stay in memory for the life of the renderer."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Environment(
             loader=FileSystemLoader(root),
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -21,7 +21,7 @@ def build_ports(device: Device, wiring: Wiring) -> tuple[Port, ...]:
 def _build_port(end: End, device: Device, wiring: Wiring) -> Port:
     """The port, with what somebody says of this very one."""
     port, said = _plain_port(end, device, wiring), wiring.overrides.get(end)
-    if said is None:
+    if said is None or not (said.room or said.desk or said.description):
         return port
     description = port.description if port.kind == "disabled" else said.description or port.description
     return replace(port, description=description, room=said.room or port.room, desk=said.desk)

@@ -1,7 +1,9 @@
 """Port names as engineers write them: `1/0/25-30` for the box's own GigabitEthernet1/0/25 to 30."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from string import ascii_letters
 
 _RANGE = re.compile(r"(?P<stem>.*?)(?P<first>\d+)-(?P<last>\d+)")
@@ -21,7 +23,12 @@ def split_range(text: str) -> tuple[str, ...]:
 
 def full_port_name(text: str, ports: Sequence[str]) -> str | None:
     """The box's own name of a port that may be written short (1/0/25). None: it has no such port, or more than one."""
-    if text in ports:
-        return text
-    matching = [port for port in ports if text and port.lstrip(ascii_letters) == text]
-    return matching[0] if len(matching) == 1 else None
+    return _names(tuple(ports)).get(text)
+
+
+@lru_cache(maxsize=256)
+def _names(ports: tuple[str, ...]) -> Mapping[str, str]:
+    """The ports of a box by every name that means one of them only. A model is asked for thousands of times."""
+    short = Counter(port.lstrip(ascii_letters) for port in ports)
+    by_number = {number: port for port in ports if short[number := port.lstrip(ascii_letters)] == 1 and number}
+    return by_number | {port: port for port in ports}

@@ -60,6 +60,8 @@ def port_profile(said: PortOverride | None, device: DeviceName, site: Site) -> P
 def with_own(profile: PortProfile, *, vlan: str, voice: str, poe: str) -> PortProfile:
     """A profile with what a nearer level says of it; empty words say nothing."""
     voice_role = voice or profile.voice_role
+    if voice_role != NO_VOICE and not (vlan or voice or poe):
+        return profile
     return replace(
         profile,
         vlan_role=vlan or profile.vlan_role,

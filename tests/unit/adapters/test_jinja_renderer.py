@@ -120,3 +120,29 @@ def test_number_ranges(numbers: tuple[int, ...], text: str):
 def test_quoted():
     assert quoted('say "hi" \\ there') == '"say \\"hi\\" \\\\ there"'
     assert quoted(IPv4Address("10.0.0.1")) == '"10.0.0.1"'
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "intent.__class__",
+        "intent.device.__class__.__mro__",
+        "intent.secret.__globals__",
+        "intent.ports.__class__",
+        "intent.device._replace",
+        "''.__class__.__mro__",
+        "intent.location.format.__self__.__class__",
+        "'{0.__class__.__init__.__globals__}'.format(intent)",
+        "intent|attr('__class__')",
+        "intent.organisation.ntp_servers.__add__",
+        "cycler.__init__.__globals__",
+        "self._TemplateReference__context",
+    ],
+)
+def test_a_template_gets_at_data_only(tmp_path: Path, expression: str):
+    try:
+        text = renderer(tmp_path, core="{{ " + expression + " }}\n").render(INTENT, PLATFORM).text
+    except UsageError:
+        return
+    assert "class" not in text
+    assert "<" not in text

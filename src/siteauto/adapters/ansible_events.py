@@ -26,7 +26,7 @@ def read_outcome(event: Mapping[str, Any]) -> TaskOutcome | None:
         return None
     facts = event["event_data"]
     result = facts.get("res") or {}
-    if status == "ok" and result.get("changed"):
+    if status == "ok" and _changed(event, result):
         status = "changed"
     return TaskOutcome(
         host=facts["host"],
@@ -47,6 +47,11 @@ def read_progress(event: Mapping[str, Any], outcome: TaskOutcome | None) -> Even
         facts = event["event_data"]
         return Event(run="", at=at, phase=PHASE, device=facts["host"], state="running", message=_task(facts))
     return None
+
+
+def _changed(event: Mapping[str, Any], result: Mapping[str, Any]) -> bool:
+    """A result that no_log hides does not say whether it changed something; only the line for people does."""
+    return bool(result.get("changed")) or ("censored" in result and event.get("stdout", "").startswith("changed:"))
 
 
 def _task(facts: Mapping[str, Any]) -> str:

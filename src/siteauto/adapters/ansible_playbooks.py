@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -23,6 +24,8 @@ from siteauto.core.server_inventory import SECRETS, secret_variables
 
 PLAYBOOK = "site_server.yml"
 _TIMEOUT = 900  # seconds for a whole play
+_LONG_PATH = 50  # of the 104 characters that a socket's path may have, ssh and this module need the rest
+_SHORT_PATH = "/tmp"  # noqa: S108 - only ever for a folder with a random name and mode 0700
 
 
 class AnsiblePlaybooks:
@@ -97,8 +100,6 @@ def _play(folder: Path, *, root: Path, scripts: Path, check: bool) -> Iterator[d
 
 
 def _error(text: str) -> dict[str, Any]:
-    from datetime import UTC, datetime
-
     return {"event": "error", "stdout": text, "created": datetime.now(UTC).isoformat()}
 
 
@@ -108,6 +109,7 @@ def _environment(folder: Path, scripts: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "ANSIBLE_CONFIG": str(folder / "ansible.cfg"),  # empty: the user's own has no say
         "ANSIBLE_HOME": str(folder / "home"),
+        "ANSIBLE_SSH_CONTROL_PATH_DIR": str(folder / "cp"),
         "ANSIBLE_CALLBACK_PLUGINS": "",  # ansible-runner adds its own
         "ANSIBLE_NOCOWS": "1",
         "ANSIBLE_NOCOLOR": "1",
@@ -135,20 +137,34 @@ def _controlled(environment: Mapping[str, str], ours: Mapping[str, str]) -> dict
 @contextmanager
 def _private_folder() -> Iterator[Path]:
     """A folder for one play, gone with all that is in it at the end. Its path is short: ssh puts a socket in it."""
-    folder = Path(tempfile.mkdtemp(prefix="siteauto-"))
+    usual = tempfile.gettempdir()
+    folder = Path(tempfile.mkdtemp(prefix="siteauto-play-", dir=usual if len(usual) < _LONG_PATH else _SHORT_PATH))
     try:
         yield folder
     finally:
-        for socket in (folder / "home" / "cp").glob("*"):
+        for socket in (folder / "cp").glob("*"):
             subprocess.run(["ssh", "-S", str(socket), "-O", "exit", "-"], capture_output=True, check=False)
         shutil.rmtree(folder)
 
 
 def _write_data(folder: Path, inventory: Mapping[str, object], variables: Mapping[str, str]) -> None:
     hosts = {name: value for name, value in inventory.items() if name != SECRETS}
-    _write(folder / "inventory" / "hosts.json", json.dumps(hosts))
-    _write(folder / "env" / "extravars", json.dumps(variables))  # read by ansible-playbook as a file, never in argv
+    _write(folder / "inventory" / "hosts.yml", _untemplated(hosts))
+    _write(folder / "env" / "extravars", _untemplated(variables))  # ansible-playbook reads the file; not in argv
     _write(folder / "ansible.cfg", "")
+
+
+def _untemplated(value: object) -> str:
+    """YAML in which no text is a template to Ansible: a password may well hold two braces."""
+    match value:
+        case str():
+            return f"!unsafe {json.dumps(value, ensure_ascii=False)}"
+        case Mapping():
+            return "{" + ", ".join(f"{json.dumps(str(key))}: {_untemplated(each)}" for key, each in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(_untemplated(each) for each in value) + "]"
+        case _:
+            return json.dumps(value)
 
 
 def _write(file: Path, text: str) -> None:

@@ -4,7 +4,7 @@ import re
 from ipaddress import AddressValueError, IPv4Address, IPv4Interface, IPv4Network
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from siteauto.core.markers import MARKER
@@ -133,19 +133,36 @@ def _words(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-Address = Annotated[IPv4Address, BeforeValidator(_address)]
-Network = Annotated[IPv4Network, BeforeValidator(_network)]
-Interface = Annotated[IPv4Interface, BeforeValidator(_interface)]
-AddressOrDhcp = Annotated[IPv4Interface | None, BeforeValidator(_address_or_dhcp)]
-Rate = Annotated[tuple[int, int], BeforeValidator(_rate)]
-Mac = Annotated[str, BeforeValidator(_mac)]
-PortRange = Annotated[str, BeforeValidator(_ports)]
-Text = Annotated[str, BeforeValidator(_some_text)]
-Percent = Annotated[int, BeforeValidator(_percent)]
-Count = Annotated[int, BeforeValidator(_count)]
-Share = Annotated[float, BeforeValidator(_share)]
-Secret = Annotated[str, BeforeValidator(_secret)]
-SiteRole = Annotated[Role, BeforeValidator(_site_role)]
-TcpPort = Annotated[int, BeforeValidator(_tcp_port)]
-Metres = Annotated[float, BeforeValidator(_metres)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+def _pattern(pattern: str, *, also: str = "") -> WithJsonSchema:
+    """What an editor accepts: a text of this form, and perhaps a value of another kind."""
+    text = {"type": "string", "pattern": f"^{pattern}$"}
+    return WithJsonSchema({"anyOf": [text, {"type": also}]} if also else text)
+
+
+_IPV4 = r"\d{1,3}(\.\d{1,3}){3}"
+_NUMBER = r"\d+(\.\d+)?"
+
+Address = Annotated[IPv4Address, BeforeValidator(_address), _pattern(_IPV4)]
+Network = Annotated[IPv4Network, BeforeValidator(_network), _pattern(_IPV4 + r"/\d{1,2}")]
+Interface = Annotated[IPv4Interface, BeforeValidator(_interface), _pattern(_IPV4 + r"/\d{1,2}")]
+AddressOrDhcp = Annotated[
+    IPv4Interface | None, BeforeValidator(_address_or_dhcp), _pattern(rf"(dhcp|{_IPV4}/\d{{1,2}})")
+]
+Rate = Annotated[tuple[int, int], BeforeValidator(_rate), _pattern(r"\d+/\d+")]
+Mac = Annotated[str, BeforeValidator(_mac), _pattern(r"([0-9A-Fa-f][.:-]?){12}")]
+PortRange = Annotated[str, BeforeValidator(_ports), _pattern(r"\d{1,5}(-\d{1,5})?", also="integer")]
+Text = Annotated[str, BeforeValidator(_some_text), WithJsonSchema({"type": ["string", "number"]})]
+Percent = Annotated[int, BeforeValidator(_percent), _pattern(r"\d+ ?%?", also="integer")]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Share = Annotated[float, BeforeValidator(_share), WithJsonSchema({"type": "number", "minimum": 0})]
+Secret = Annotated[str, BeforeValidator(_secret), _pattern("secret://.+")]
+SiteRole = Annotated[Role, BeforeValidator(_site_role), WithJsonSchema({"enum": [str(role) for role in SITE_ROLES]})]
+TcpPort = Annotated[
+    int, BeforeValidator(_tcp_port), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 65535})
+]
+Metres = Annotated[float, BeforeValidator(_metres), WithJsonSchema({"type": "number", "minimum": 0})]
+Words = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_words),
+    WithJsonSchema({"anyOf": [{"type": ["string", "number"]}, {"type": "array", "items": {"type": "string"}}]}),
+]

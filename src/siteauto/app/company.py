@@ -1,11 +1,14 @@
 """The company as data: inventory, platforms and templates of one repository."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.adapters.secret_sources import variable_of
 from siteauto.adapters.state_folder import StateFolder
 from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.yaml_inventory_json_schema import json_schemas
 from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
 from siteauto.core.build_intent import build_intents
@@ -106,6 +109,17 @@ class MissingSecret:
     reference: str
     variable: str
     reason: str
+
+
+def write_schemas(folder: Path) -> tuple[Path, ...]:
+    """Write the JSON Schema of each kind of inventory file into a folder, which is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for kind, schema in json_schemas().items():
+        file = folder / f"{kind}.schema.json"
+        file.write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
+        files.append(file)
+    return tuple(files)
 
 
 def missing_secrets(settings: Settings) -> tuple[MissingSecret, ...]:

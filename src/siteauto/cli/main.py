@@ -20,6 +20,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "render": ("render", "Print the intended configuration of a site's devices."),
     "plan": ("plan", "Show what provisioning would change, and change nothing."),
     "provision": ("provision", "Bring a whole site to its intended state, all devices or none."),
+    "runs": ("runs", "List the changes made from this machine: who, what, and how each ended."),
     "verify": ("verify", "Check the live site against the intent."),
     "backup": ("backup", "Store the running configurations of a site in git."),
     "drift": ("drift", "Show where running configurations differ from the intended ones."),
@@ -29,6 +30,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "platforms": ("platforms", "List the operating systems that siteauto drives, and what each can do."),
     "cabling": ("cabling", "Print the patch list of a site."),
     "show": ("show", "Print the vendor-neutral intent of a device."),
+    "schema": ("schema", "Write the JSON Schemas that editors check inventory files with."),
     "explain": ("explain", "Tell what an error code means, or where a value of a site comes from."),
 }
 

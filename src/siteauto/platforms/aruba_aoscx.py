@@ -118,7 +118,12 @@ CONFIG = ConfigRules(
             repeats="comment",
         ),
     ),
-    spreads=(Spread(pattern=r"vlan (?P<list>\d[\d,\- ]*)", each="vlan {item}", kind="numbers"),),
+    spreads=(
+        Spread(pattern=r"vlan (?P<list>\d[\d,\- ]*)", each="vlan {item}", kind="numbers"),
+        Spread(
+            pattern=r"interface vlan ?(?P<list>\d+)", each="interface vlan {item}", kind="numbers"
+        ),  # with or without a blank
+    ),
     first=(r"shutdown$",),
     last=(r"no shutdown$",),
     resets=(Reset(pattern=r"(?:no )?vrf attach\b", drops=r"(?:no )?ip(?:v6)? address\b", within=_IF),),
@@ -136,6 +141,7 @@ CONFIG = ConfigRules(
     device_owned=(
         Line(pattern=r"(?:module \S+ product-number|profile|cli-session|aruba-central|alias)\b"),
         Line(pattern=r"vlan 1$"),
+        Line(pattern=r"(?:no )?(?:shutdown|routing)$", within=_IF),
     ),
     references=(
         Reference(pattern=r"apply access-list (?:ip|ipv6|mac) (?P<name>\S+)", object=r"access-list \S+ {name}"),
@@ -179,8 +185,7 @@ CONFIG = ConfigRules(
         Secret(pattern=rf"snmpv3 user \S+ .*\bpriv-pass {_CIPHER}", opaque=True),
         Secret(pattern=rf"neighbor \S+ password {_CIPHER}", opaque=True),
     ),
-    interface_types=("lag", "vlan", "loopback", "tunnel", "mgmt"),
-    login=r"user {name} ",
+    login=r"user {name}",
 )
 
 # ── the platform ─────────────────────────────────────────────────────────────────────────────────────────────────────

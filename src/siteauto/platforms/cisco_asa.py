@@ -96,10 +96,12 @@ CONFIG = ConfigRules(
     ),
     first=(r"shutdown$",),
     last=(r"no shutdown$",),
-    hidden=(Line(pattern=r"(?:no shutdown|speed auto|duplex auto)$", within=_IF),),
+    hidden=(
+        Line(pattern=r"(?:no (?:shutdown|nameif|security-level|ip address)|speed auto|duplex auto)$", within=_IF),
+        Line(pattern=r"no (?:snmp-server (?:location|contact)|mac-address auto)$"),
+    ),
     negations=(
-        Line(pattern=r"(?:nameif|security-level|ip address|management-only)\b", within=_IF),
-        Line(pattern=r"(?:snmp-server (?:location|contact)|asdm history|mac-address auto|arp permit-nonconnected)\b"),
+        Line(pattern=r"(?:asdm history|arp permit-nonconnected)\b"),
         Line(pattern=r"(?:threat-detection statistics|call-home reporting|logging message|service|sysopt)\b"),
         Line(pattern=r"(?:active|tcp-inspection)$", within=ANYWHERE),
     ),

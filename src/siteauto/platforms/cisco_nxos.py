@@ -134,6 +134,7 @@ CONFIG = ConfigRules(
     permanent=(Line(pattern=r"interface (?:Ethernet\d\S*|mgmt\d)$"), Line(pattern=r"(?:vlan 1|line (?:console|vty))$")),
     device_owned=(
         Line(pattern=r"(?:version|boot|vdc|power|hardware|rmon|copp|system default|feature telnet)\b"),
+        Line(pattern=r"(?:no )?(?:switchport|shutdown)$", within=_IF),
         Line(pattern=r"(?:role name (?:network|vdc|default)|vrf context management$|line (?:console|vty)$)"),
     ),
     references=(

@@ -6,6 +6,7 @@ In the tree such a list is a section: its name is the header, its entries stand 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.guards import Guards
@@ -63,7 +64,10 @@ def _take(draft: Draft, line: FlatLine) -> None:
     if not draft.has(path):
         return
     entries = draft.open(path)
-    key = next((key for key, node in entries.items() if node.line == line.entry), None)
+    behind = islice(
+        entries.items(), max(0, line.number - 1), None
+    )  # where the same entry stands twice, a place is given
+    key = next((key for key, node in behind if node.line == line.entry), None)
     if key is not None:
         del entries[key]
     if not entries:
@@ -112,7 +116,11 @@ def _insertions(rule: Flat, header: str, order: Reorder) -> Iterator[str]:
             now.insert(place, key)
             yield rule.insert.format(list=header, number=place + 1, entry=node.line)
         before = key
-    yield from (f"no {header} {node.line}" for key, node in reversed(order.running) if key not in wanted)
+    for key, node in reversed(order.running):
+        if key not in wanted:
+            line = rule.insert if re.match(rule.repeats, node.line) else "{list} {entry}"
+            yield f"no {line.format(list=header, number=now.index(key) + 1, entry=node.line)}"
+            now.remove(key)
 
 
 def clear_flat(rule: Flat, header: str) -> str:

@@ -148,7 +148,8 @@ def _number_lines(mode: Mode, key: str, ours: Node, theirs: Node) -> Iterator[st
     rule = next(found[0] for found in (mode.number_set(theirs.line),) if found)
     held, wanted = held_numbers({key: ours}, rule, key), held_numbers({key: theirs}, rule, key)
     added, gone = write_numbers(wanted - held), write_numbers(held - wanted)
-    if not held or not wanted or theirs.note == "default":
+    is_all = bool(rule.full) and theirs.line == f"{key} {rule.full}"
+    if not held or not wanted or is_all or theirs.note == "default":
         yield theirs.line
     elif rule.additive:
         yield from (f"{key} {added}",) if added else ()

@@ -128,6 +128,8 @@ QUOTES = {"fortios": '"', "paths": '"', "uci": "'"}  # what keeps several lines 
 
 def has_open_quote(text: str, quote: str = '"') -> bool:
     """Whether a quote is still open at the end of the text."""
+    if quote == "'" and '"' in text:
+        text = re.sub(r'"(?:[^"\\]|\\.)*"', "", text, flags=re.DOTALL)  # an apostrophe inside is none
     if "\\" in text:
         text = re.sub(r"\\.", "", text, flags=re.DOTALL)
     return text.count(quote) % 2 == 1

@@ -120,7 +120,11 @@ def reorder(running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mod
 
 def _entries(children: Mapping[str, Node], mode: Mode, only: str) -> tuple[tuple[str, Node], ...]:
     if mode.numbered is None:
-        return tuple((key, node) for key, node in children.items() if not only or re.match(only, key))
+        return tuple(
+            (key, node)
+            for key, node in children.items()
+            if not only or re.match(only, key) or re.match(only, node.line)
+        )
     rows = [(*split_entry(node.line), node) for node in children.values()]
     rows.sort(key=lambda row: row[0] or 0)
     seen: dict[str, int] = {}

@@ -10,7 +10,9 @@ from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.tree import ConfigTree
 from siteauto.core.config.type_fortios import type_line as type_fortios
 from siteauto.core.config.type_indented import put_line
+from siteauto.core.config.type_nft import load_nft
 from siteauto.core.config.type_paths import load_paths
+from siteauto.core.config.type_uci import load_uci
 
 Read = Callable[[Logical], tuple[str, str] | None]  # a line -> how it is kept and its note; None: it is dropped
 
@@ -28,7 +30,13 @@ def as_written(logical: Logical) -> tuple[str, str] | None:
 def load(rules: ConfigRules, text: str, read: Read, *, keep_hidden: bool = False) -> ConfigTree:
     """The tree of a text whose lines are first read by `read`. `keep_hidden`: defaults are kept with a note."""
     draft = Draft(ConfigTree(rules=rules))
-    loaders = {"indented": _load_indented, "fortios": _load_fortios, "paths": load_paths}
+    loaders = {
+        "indented": _load_indented,
+        "fortios": _load_fortios,
+        "paths": load_paths,
+        "uci": load_uci,
+        "nft": load_nft,
+    }
     loaders[rules.syntax](draft, text, read, keep_hidden=keep_hidden)
     return draft.tree()
 

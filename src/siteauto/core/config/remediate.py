@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from siteauto.core.config import remediate_fortios, remediate_indented, remediate_paths
+from siteauto.core.config import (
+    remediate_fortios,
+    remediate_indented,
+    remediate_nft,
+    remediate_paths,
+    remediate_uci,
+)
 from siteauto.core.config.diff import ConfigDiff, diff, exact_diff
 from siteauto.core.config.guards import Guards, dangling
 from siteauto.core.config.secret_tokens import mask
@@ -62,6 +68,8 @@ def _commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep
         "indented": remediate_indented.commands,
         "fortios": remediate_fortios.commands,
         "paths": remediate_paths.commands,
+        "uci": remediate_uci.commands,
+        "nft": remediate_nft.commands,
     }
     found = writers[intended.rules.syntax](running, intended, guards, keep_owned=keep_owned)
     return tuple(line for command in found for line in command.split("\n"))

@@ -9,7 +9,9 @@ from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.tree import ConfigTree
 from siteauto.core.config.type_fortios import type_line as type_fortios
 from siteauto.core.config.type_indented import type_line as type_indented
+from siteauto.core.config.type_nft import type_line as type_nft
 from siteauto.core.config.type_paths import type_line as type_paths
+from siteauto.core.config.type_uci import type_line as type_uci
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,5 +61,7 @@ def _typer(rules: ConfigRules) -> Callable[[Draft, Position, str], Position]:
         "indented": type_indented,
         "fortios": type_fortios,
         "paths": type_paths,
+        "uci": type_uci,
+        "nft": type_nft,
     }
     return typers[rules.syntax]

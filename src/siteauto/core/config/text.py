@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from siteauto.core.config.bodies import body_lines
 from siteauto.core.config.draft import number_of
 from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.text_nft import nft_text
 from siteauto.core.config.text_paths import paths_text
+from siteauto.core.config.text_uci import uci_text
 from siteauto.core.config.tree import ConfigTree, Node
 
 FORTIOS_INDENT = "    "
@@ -20,7 +22,13 @@ def to_text(tree: ConfigTree) -> str:
 
 def to_candidate(tree: ConfigTree) -> str:
     """The configuration as a file to load: like to_text, with the lines that the device never shows."""
-    writers = {"indented": _indented_text, "fortios": _fortios_text, "paths": paths_text}
+    writers = {
+        "indented": _indented_text,
+        "fortios": _fortios_text,
+        "paths": paths_text,
+        "uci": uci_text,
+        "nft": nft_text,
+    }
     return "\n".join((*writers[tree.rules.syntax](tree), ""))
 
 

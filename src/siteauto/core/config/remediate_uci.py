@@ -1,0 +1,125 @@
+"""The commands of `uci` that turn one configuration into another; they take effect with `uci commit` and a reload."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.guards import Guards
+from siteauto.core.config.pairs import Pair, equal, pairs, reorder
+from siteauto.core.config.secret_tokens import mask
+from siteauto.core.config.sequence import staying
+from siteauto.core.config.tree import ConfigTree, Node
+from siteauto.core.config.uci_sections import kind_of, values_of
+from siteauto.core.config.uci_words import uci_quoted
+
+
+def commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep_owned: bool) -> tuple[str, ...]:
+    """Package by package: sections go, others are made and changed, and those whose order counts are moved."""
+    top = grammar_of(intended.rules).mode("")
+    found: list[str] = []
+    for pair in pairs(running.children, intended.children, top, keep_owned=keep_owned):
+        if pair.intended is None:
+            if guards.may_remove((), pair.key):
+                found.append(f"uci delete {pair.key.removeprefix('package ')}")
+            continue
+        ours = pair.running.children if pair.running is not None else {}
+        writer = _Package(
+            name=pair.key.removeprefix("package "),
+            mode=top.child(pair.key),
+            guards=guards,
+            keep_owned=keep_owned,
+            kinds={key: kind_of(node) for key, node in ours.items()},
+        )
+        found += writer.lines(ours, pair.intended.children)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Package:
+    """A package while its commands are written. `kinds`: the types of its sections as they stand by then."""
+
+    name: str
+    mode: Mode
+    guards: Guards
+    keep_owned: bool
+    kinds: dict[str, str] = field(default_factory=dict)
+
+    def lines(self, running: Mapping[str, Node], intended: Mapping[str, Node]) -> Iterator[str]:
+        both = list(pairs(running, intended, self.mode, keep_owned=self.keep_owned))
+        for pair in reversed(both):
+            if pair.intended is None and self.guards.may_remove((f"package {self.name}",), pair.key):
+                yield f"uci delete {self._reference(pair.key)}"
+                del self.kinds[pair.key]
+        for pair in both:
+            if pair.intended is not None:
+                yield from self._section(pair, pair.intended)
+        for table in self.mode.tables:
+            wanted = [key for key, _ in reorder(running, intended, self.mode, table.pattern).intended]
+            yield from self._moves(wanted)
+
+    def _reference(self, key: str) -> str:
+        """How a command names a section: by its name, or by its type and number."""
+        if not key.startswith("@"):
+            return f"{self.name}.{key}"
+        kind = self.kinds[key]
+        place = [other for other, one in self.kinds.items() if one == kind].index(key)
+        return f"{self.name}.@{kind}[{place}]"
+
+    def _section(self, pair: Pair, theirs: Node) -> Iterator[str]:
+        ours, kind = pair.running, kind_of(theirs)
+        if ours is None and pair.key.startswith("@"):
+            yield f"uci add {self.name} {kind}"
+        elif ours is None or kind_of(ours) != kind:
+            yield f"uci set {self.name}.{pair.key}={uci_quoted(kind)}"
+        self.kinds[pair.key] = kind
+        at = (
+            self._reference(pair.key)
+            if ours is not None or not pair.key.startswith("@")
+            else f"{self.name}.@{kind}[-1]"
+        )
+        inside = self.mode.child(theirs.line)
+        for option in pairs(ours.children if ours else {}, theirs.children, inside, keep_owned=self.keep_owned):
+            yield from _option(f"{at}.{option.key}", option, inside)
+
+    def _moves(self, wanted: list[str]) -> Iterator[str]:
+        among = set(wanted)
+        stays = staying([key for key in self.kinds if key in among], wanted, lambda _: 1)
+        for before, key in zip((None, *wanted), wanted, strict=False):
+            if key in stays:
+                continue
+            reference, order = self._reference(key), [other for other in self.kinds if other != key]
+            first = next((place for place, other in enumerate(order) if other in among), 0)
+            place = order.index(before) + 1 if before is not None else first
+            yield f"uci reorder {reference}={place}"
+            order.insert(place, key)
+            moved = {other: self.kinds[other] for other in order}
+            self.kinds.clear()
+            self.kinds.update(moved)
+
+
+def _option(target: str, pair: Pair, mode: Mode) -> Iterator[str]:
+    ours, theirs = pair.running, pair.intended
+    if theirs is None:
+        yield f"uci delete {target}"
+    elif ours is not None and _same(mode, ours, theirs):
+        return
+    elif theirs.line.startswith("option "):
+        yield f"uci set {target}={uci_quoted(values_of(theirs)[0])}"
+    else:
+        yield from _list(target, ours, theirs, mode)
+
+
+def _list(target: str, ours: Node | None, theirs: Node, mode: Mode) -> Iterator[str]:
+    held, wanted = values_of(ours) if ours is not None else (), values_of(theirs)
+    kept = tuple(value for value in held if value in wanted)
+    in_place = mode.word_sets.index(theirs.line) is not None or kept == wanted[: len(kept)]
+    if ours is not None and (not in_place or ours.line.startswith("option ")):
+        yield f"uci delete {target}"
+        held = ()
+    yield from (f"uci del_list {target}={uci_quoted(value)}" for value in held if value not in wanted)
+    yield from (f"uci add_list {target}={uci_quoted(value)}" for value in wanted if value not in held)
+
+
+def _same(mode: Mode, ours: Node, theirs: Node) -> bool:
+    untold = mask(ours.line) == mask(theirs.line) and "opaque" in (ours.note, theirs.note)
+    return untold or equal(mode, ours, theirs)

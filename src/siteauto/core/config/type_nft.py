@@ -1,0 +1,85 @@
+"""What a line of an nftables script does to a ruleset; a listed ruleset is such a script."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from siteauto.core.config.bodies import Logical, OpenBody
+from siteauto.core.config.draft import Draft
+from siteauto.core.config.nft_words import canonical, is_open, members, opens_block, statements, without_comment
+from siteauto.core.config.position import Position
+from siteauto.core.config.tree import Node
+
+Read = Callable[[Logical], tuple[str, str] | None]
+_TABLE = re.compile(r"(?:(?P<verb>add|create|delete|destroy|flush) )?(?P<key>table (?:\w+ )?\w+)$")
+_FAMILY = re.compile(r"table (\S+)$")
+_SETTINGS = {"chain": ("type", "policy", "comment", "devices"), "table": ("flags", "comment")}
+ELEMENTS = "elements"
+
+
+def load_nft(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:
+    """Read a ruleset. `keep_hidden`: in canonical form."""
+    del read  # no secrets and no volatile lines: what counts is part of a line
+    position = Position()
+    for raw in text.replace("\r\n", "\n").split("\n"):
+        position = type_line(draft, position, raw, write=canonical if keep_hidden else str)
+
+
+def type_line(draft: Draft, position: Position, raw: str, *, write: Callable[[str], str] = str) -> Position:
+    """Type one line of a script and return where it stands then."""
+    line = without_comment(raw)
+    if position.body is not None:
+        line = " ".join((*position.body.lines, line))
+    if opens_block(line) or line == "}":
+        position = replace(position, body=None)
+        return position.up() if line == "}" else _open(draft, position, line[:-1].strip())
+    if is_open(line):
+        return replace(position, body=OpenBody(line="", lines=(line,)))
+    for statement in statements(line):
+        _put(draft, position, write(statement))
+    return replace(position, body=None)
+
+
+def _open(draft: Draft, position: Position, header: str) -> Position:
+    key = _FAMILY.sub(r"table ip \1", " ".join(header.removeprefix("add ").split()))
+    children, word = draft.open(position.paths[0]), key.partition(" ")[0]
+    if key not in children:
+        children[key] = Node(line=key)
+    mode = f"{position.mode}/{word}" if position.mode else word
+    return position.enter(((*position.paths[0], key),), mode)
+
+
+def _put(draft: Draft, position: Position, line: str) -> None:
+    children, kind = draft.open(position.paths[0]), position.mode.rpartition("/")[2]
+    if not kind:
+        _top(children, line)
+        return
+    word = line.partition(" ")[0]
+    if word == ELEMENTS:
+        children.setdefault(ELEMENTS, Node(line=ELEMENTS))
+        inside = draft.open((*position.paths[0], ELEMENTS))
+        inside.update((member, Node(line=member)) for member in members(line))
+    elif word in _SETTINGS.get(kind, (word,)):
+        hidden = draft.grammar.mode(position.mode).hidden.index(line) is not None
+        children[word] = Node(line=line, note="default" if hidden else "")
+    else:
+        key, number = line, 1
+        while key in children:
+            number += 1
+            key = f"{line} #{number}"
+        children[key] = Node(line=line)
+
+
+def _top(children: dict[str, Node], line: str) -> None:
+    """A command outside of all tables."""
+    found = _TABLE.match(line)
+    if line == "flush ruleset":
+        children.clear()
+    elif found is None:
+        children[line] = Node(line=line)
+    else:
+        key = _FAMILY.sub(r"table ip \1", found["key"])
+        if found["verb"] in ("delete", "destroy"):
+            children.pop(key, None)
+        elif found["verb"] != "flush":
+            children.setdefault(key, Node(line=key))

@@ -1,0 +1,85 @@
+"""The sections of a UCI package: those with a name, and those known by their type, their number or what they say."""
+
+import re
+from functools import lru_cache
+
+from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.tree import Node
+from siteauto.core.config.uci_words import uci_quoted, uci_words
+
+Sections = dict[str, Node]  # by name; those without one under `@type[option=value]`
+
+
+def kind_of(node: Node) -> str:
+    """The type of a section."""
+    return node.line.split(" ", 2)[1]
+
+
+def header_of(key: str, node: Node) -> str:
+    """The line that opens a section in a file."""
+    return f"config {kind_of(node)}" if key.startswith("@") else node.line
+
+
+def section_node(kind: str, name: str) -> Node:
+    """A section with a name and nothing in it."""
+    return Node(line=f"config {kind} {uci_quoted(name)}")
+
+
+def values_of(node: Node) -> tuple[str, ...]:
+    """The values of an option or a list."""
+    return uci_words(node.line)[2:]
+
+
+def option_node(name: str, values: tuple[str, ...], *, is_list: bool, note: str = "") -> Node:
+    """An option with its value, or a list with its values, on one line."""
+    words = " ".join(uci_quoted(value) for value in values)
+    return Node(line=f"{'list' if is_list else 'option'} {name} {words}", note=note)
+
+
+def add_anonymous(sections: Sections, kind: str) -> str:
+    """A new section without a name at the end; returns the key that it has until `rekey`."""
+    number = len(sections)
+    while (key := f"@{kind}#{number}") in sections:
+        number += 1
+    sections[key] = Node(line=f"config {kind}")
+    return key
+
+
+def rekey(sections: Sections, rules: ConfigRules, package: str) -> None:
+    """Know the sections that have no name by the options that tell them apart; equal ones by their number."""
+    found: Sections = {}
+    for old, node in sections.items():
+        if not old.startswith("@"):
+            found[old] = node
+            continue
+        kind = kind_of(node)
+        values = _telling(node, key_options(rules, f"{package}/{kind}"))
+        line = f"config {kind} ({values})" if values else f"config {kind}"
+        key, number = f"@{kind}[{values}]", 1
+        while key in found:
+            number += 1
+            key = f"@{kind}[{values}] {number}"
+        found[key] = Node(line=line, children=node.children)
+    sections.clear()
+    sections.update(found)
+
+
+def _telling(node: Node, options: tuple[str, ...]) -> str:
+    held = [(name, node.children[name]) for name in options if name in node.children]
+    return ", ".join(f"{name}={' '.join(values_of(option))}" for name, option in held)
+
+
+@lru_cache(maxsize=1024)
+def key_options(rules: ConfigRules, mode: str) -> tuple[str, ...]:
+    """The options by which sections without a name are known in this mode."""
+    return next((rule.options for rule in rules.keyed if re.fullmatch(rule.within, mode)), ())
+
+
+def find_section(sections: Sections, section: str) -> str | None:
+    """The key of the section that a command names: by name, or by type and number."""
+    if not section.startswith("@"):
+        return section if section in sections else None
+    kind, _, number = section[1:].rstrip("]").partition("[")
+    of_kind = [key for key, node in sections.items() if kind_of(node) == kind]
+    place = int(number) if re.fullmatch(r"-?\d+", number) else 0
+    return of_kind[place] if -len(of_kind) <= place < len(of_kind) else None

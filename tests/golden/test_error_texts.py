@@ -1,7 +1,8 @@
 """Bad inputs and the exact words about them. Each file of errors/ is one case.
 
 Above the line of equals signs: `@ FILE` of the base company and changes to it (`- old line`, `+ new line`; a new line
-without an old one goes to the end); `x FILE` removes one. Below: every finding. `pytest tests/golden --update` rewrites what is below.
+without an old one goes to the end; `* 40 text` adds a text 40 times); `x FILE` removes one. Below: every finding.
+`pytest tests/golden --update` rewrites what is below.
 """
 
 import shutil
@@ -54,6 +55,9 @@ def apply_edits(edits, inventory):
             path, old = inventory / text, None
         elif mark == "x":
             (inventory / text).unlink()
+        elif mark == "*":
+            count, _, word = text.partition(" ")
+            path.write_text(path.read_text("utf-8") + int(count) * word, "utf-8")
         elif mark == "-":
             old = change(path, text)
         elif mark == "+":

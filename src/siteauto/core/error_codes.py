@@ -150,6 +150,10 @@ _TEXTS = {
         "from the internet to the internet means nothing."
     ),
     "E2508": "A TCP or UDP service needs ports; ICMP has none.",
+    "E2510": (
+        "No network may log in to a device, so that the next change would be the last one. List the operators' "
+        "networks under management_networks."
+    ),
     "E2509": "Ports or SSIDs ask for 802.1X, and there is no RADIUS server that could answer.",
     # wireless, site, company
     "E2601": "6 GHz permits WPA3 and OWE only, with protected management frames required: no WPA2, no transition mode.",

@@ -75,6 +75,7 @@ def _unknown(names: Iterable[str], known: list[str], path: Path, *, code: str, w
 
 def check_management(site: Site) -> Iterator[Problem]:
     """Operators come in from the internet side: without a flow for SSH the next change would lock them out."""
+    yield from _check_operators(site)
     if not any(device.role is Role.FIREWALL for device in site.devices):
         return
     zones = {subnet.zone: subnet.role for subnet in site.subnets if _holds_devices(subnet.role, site)}
@@ -87,6 +88,19 @@ def check_management(site: Site) -> Iterator[Problem]:
                 help=f"add a flow from {INTERNET} to {zone}, from_hosts [{OPERATORS}], services [ssh]",
                 at_key=True,
             )
+
+
+def _check_operators(site: Site) -> Iterator[Problem]:
+    """Somebody may log in to every device."""
+    if not site.organisation.management_networks:
+        message = "management_networks is empty: nobody could log in to any device"
+        yield Problem(code="E2510", message=message, path=("organisation", "management_networks"))
+        return
+    for device in site.devices:
+        if not site.settings(device.name).organisation.management_networks:
+            message = f"management_networks of {device.short} is empty: nobody could log in to it"
+            path: Path = ("devices", device.short, "organisation", "management_networks")
+            yield Problem(code="E2510", message=message, path=path)
 
 
 def _holds_devices(role: str, site: Site) -> bool:

@@ -18,15 +18,39 @@ from siteauto.reporters.findings import finding_text
 BASE = Path(__file__).parents[2] / "golden" / "errors" / "base"
 SITE = "us-nyc-mad01"
 FILES = ("defaults.yaml", "archetypes/boutique-m.yaml", f"sites/{SITE}.yaml")
+FULL = {  # what the base company's files do not use, so that it is mutated too
+    '  rack: {floor: "1", e911: Stock room}': '  rack: {floor: "1", profile: till, ports: {sw1: [1/0/13, 1/0/14-15]}}',
+    "serial: FOC2731A0KL, room: rack": "serial: FOC2731A0KL, room: rack, unused_ports: edge, extra_cli: ip dns server, "
+    "organisation: {ntp_servers: [10.9.9.9]}, port_profiles: {till: {vlan: corp, voice: none, poe: high}}",
+    "    1/0/11-12: {profile: till}": "    1/0/11-12: {profile: till, vlan: corp, poe: critical, description: door}",
+}
+MORE = """
+desks: {101-102: {room: rack, profile: edge, ports: {sw1: 1/0/16-19}}, reception: {ports: {sw1: [1/0/20]}}}
+cabling: {srv1 eth0: {to: sw1 1/0/2, label: C-7, length_m: 2.5}}
+unused_ports: disabled
+backup_only:
+  old1: {platform: cisco_ios, address: 10.44.17.170, port: 2222, login: {username: b, password: secret://us-nyc-mad01/old}}
+"""
 WORDS = ["", "null", "-1", "0", "4095", "99999999999", "10.44.16.0/22", "10.44.17.0/25", "0.0.0.0/0", "x" * 70, "mgmt", "internet",
          "sw1 1/0/1", "1/0/9-2", "1-99999999", "\u0000", "'", "{", "[a", "&a", "*a", "- ", "? ", "!!python/object:os.system x", "\t", "é", "1_0", "all",
-         "operators", "Factory", "../../etc", "1e3", "wlc1", "fw1 wan1", "circuit wan1", "core", "ap", "server", "firewall"]  # fmt: skip
+         "none", "edge", "secret://a/b", "101-103", "sw1", "operators", "Factory", "../../etc", "1e3", "wlc1", "fw1 wan1", "circuit wan1", "core", "ap", "server", "firewall"]  # fmt: skip
+
+
+def original_of(name):
+    text = (BASE / name).read_text("utf-8")
+    for old, new in FULL.items() if SITE in name else ():
+        assert old in text
+        text = text.replace(old, new)
+    return text + MORE if SITE in name else text
 
 
 @pytest.fixture(scope="module")
 def inventory(tmp_path_factory):
     root = tmp_path_factory.mktemp("fuzz") / "inventory"
     shutil.copytree(BASE, root)
+    for name in FILES:
+        (root / name).write_text(original_of(name), "utf-8")
+    assert check_company(YamlInventory(root, load_platforms())) == ()
     return root
 
 
@@ -52,7 +76,7 @@ def replaced(text, place, old_length, new):
 @given(data=st.data())
 def test_mutated_text(inventory, data):
     name = data.draw(st.sampled_from(FILES))
-    original = (BASE / name).read_text("utf-8")
+    original = original_of(name)
     text = original
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(text)))
@@ -94,7 +118,7 @@ VALUES = st.recursive(
 @given(data=st.data())
 def test_mutated_values(inventory, data):
     name = data.draw(st.sampled_from(FILES))
-    original = (BASE / name).read_text("utf-8")
+    original = original_of(name)
     node, _ = parse_document(original, name)
     value = node.plain()
     for _ in range(data.draw(st.integers(1, 3))):
@@ -113,3 +137,28 @@ def test_mutated_values(inventory, data):
         judge(inventory)
     finally:
         (inventory / name).write_text(original, "utf-8")
+
+
+def told(inventory, path):
+    try:
+        assert inventory.explain(SiteName(SITE), path)
+    except (InputError, UsageError):
+        return False
+    return True
+
+
+@settings(max_examples=100, deadline=None)
+@given(path=st.lists(st.sampled_from([word for word in WORDS if word]) | st.sampled_from(
+    ["ports", "sw1", "1/0/13", "devices", "vlans", "corp", "desks", "poe", "organisation", "port_profiles", "till"]
+), min_size=1, max_size=5))  # fmt: skip
+def test_any_path_is_explained_or_refused(inventory, path):
+    told(YamlInventory(inventory, load_platforms()), path)
+
+
+def test_every_path_that_is_written_is_explained(inventory):
+    company = YamlInventory(inventory, load_platforms())
+    for name in FILES:
+        node, _ = parse_document((inventory / name).read_text("utf-8"), name)
+        for path in spots({key: each for key, each in node.plain().items() if isinstance(each, dict)}):
+            if path and not any(isinstance(step, int) for step in path):
+                assert told(company, path), path

@@ -74,20 +74,27 @@ def read_entry(line: str) -> Entry | None:
     if not line or line.startswith("#"):
         return None
     shown = _SHOWN.fullmatch(line)
-    if shown is not None:
-        kind = "show" if shown["option"] else "config"
-        return Entry(
-            kind=kind,
-            package=shown["package"],
-            section=shown["section"],
-            name=shown["option"] or "",
-            values=uci_words(shown["value"]),
-        )
+    return _filed(line) if shown is None else _shown(shown)
+
+
+def _shown(found: re.Match[str]) -> Entry | None:
+    kind, values = "show" if found["option"] else "config", uci_words(found["value"])
+    name = found["option"] or ""
+    return (
+        Entry(kind=kind, package=found["package"], section=found["section"], name=name, values=values)
+        if values
+        else None
+    )
+
+
+def _filed(line: str) -> Entry | None:
     kind, *words = uci_words(line) or ("",)
-    if kind == "package" and words:
+    if not words:
+        return None
+    if kind == "package":
         return Entry(kind=kind, package=words[0])
-    if kind == "config" and words:
+    if kind == "config":
         return Entry(kind=kind, section=words[1] if len(words) > 1 else "", values=(words[0],))
-    if kind in ("option", "list") and words:
+    if kind in ("option", "list"):
         return Entry(kind=kind, name=words[0], values=(words[1] if len(words) > 1 else "",))
     return None

@@ -1,0 +1,97 @@
+"""The configuration engine on every hard shape: read both texts, compare, remediate with rollback and proof.
+
+Beside it, where they are installed, hier_config in this process and annet as a program (less its start). CPU seconds.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from config_shapes import SHAPES, Shape
+from figures import measure
+
+from siteauto.core.config import diff, normalise, remediate
+from siteauto.core.models import PlatformName
+from siteauto.platforms import load_platforms
+
+SIZES = (1000, 5000, 20000)
+PATIENCE = 3.0  # seconds: a tool that needs more for one size is not asked for the next
+HARDWARE = "Cisco Catalyst"
+Tool = Callable[[Shape, str, str], float]
+
+
+def siteauto(shape: Shape, running_text: str, intended_text: str) -> float:
+    rules = load_platforms()[PlatformName(shape.platform)].config
+    start = time.process_time()
+    running, intended = normalise(rules, running_text), normalise(rules, intended_text)
+    found, remediation = diff(running, intended), remediate(running, intended)
+    spent = time.process_time() - start
+    if not remediation.converges or not found.significant:
+        sys.exit(f"{shape.name}: not a proven remediation")
+    return spent
+
+
+def hier_config(shape: Shape, running_text: str, intended_text: str) -> float:
+    from hier_config import Platform, WorkflowRemediation, get_hconfig
+
+    platform = {"cisco_ios": Platform.CISCO_IOS, "fortinet": Platform.FORTINET_FORTIOS}[shape.platform]
+    start = time.process_time()
+    work = WorkflowRemediation(get_hconfig(platform, running_text), get_hconfig(platform, intended_text))
+    list(work.remediation_config.all_children_sorted())
+    list(work.rollback_config.all_children_sorted())
+    return time.process_time() - start
+
+
+def annet(shape: Shape, running_text: str, intended_text: str) -> float:
+    if shape.platform != "cisco_ios":
+        raise LookupError
+    with TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in ("running.cfg", "intended.cfg")]
+        for file, text in zip(files, (running_text, intended_text), strict=True):
+            file.write_text(text, encoding="utf-8")
+        command = (sys.executable, "-m", "annet.annet", "file-patch", "--hw", HARDWARE)
+        floor = measure((*command, str(files[0]), str(files[0])), runs=1)
+        return max(0.01, measure((*command, *map(str, files)), runs=1).cpu - floor.cpu)
+
+
+PEERS: dict[str, Tool] = {
+    name: tool for name, tool in (("hier_config", hier_config), ("annet", annet)) if find_spec(name)
+}
+
+
+def main() -> None:
+    load_platforms()
+    for name in ("hier_config", "annet"):
+        if name not in PEERS:
+            print(f"{name} is not installed: no comparison with it")
+    for shape in SHAPES:
+        tired: set[str] = set()
+        for size in SIZES:
+            print(_row(shape, size, tired), flush=True)
+
+
+def _row(shape: Shape, size: int, tired: set[str]) -> str:
+    texts = shape.texts(size)
+    ours = min(siteauto(shape, *texts) for _ in range(2))
+    row = f"{shape.name:<34}{size:>6} lines   siteauto {ours:6.2f} s"
+    for name, tool in PEERS.items():
+        if name in tired:
+            row += f"   {name} not asked"
+            continue
+        try:
+            theirs = tool(shape, *texts)
+        except (LookupError, subprocess.CalledProcessError):
+            row += f"   {name} cannot"
+            continue
+        row += f"   {name} {theirs:6.2f} s ({theirs / ours:5.1f} x)"
+        if theirs > PATIENCE:
+            tired.add(name)
+    return row
+
+
+if __name__ == "__main__":
+    main()

@@ -72,6 +72,7 @@ _HEADERS = (
     Header(words="*", within="routing-instances", mode=""),
     Header(words="user *", within=r"system/.*"),
     Header(words="class *", within="system/login"),
+    Header(words="archive", within=r"system/syslog(?:/file)?", inline=True, flags=("world-readable", "binary-data")),
     Header(words="host *", within=r"system/syslog"),
     Header(words="file *", within=r"system/syslog"),
     Header(words="server *", within="system/ntp", inline=True, flags=("prefer", "no-authentication", "nts")),

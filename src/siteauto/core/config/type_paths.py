@@ -29,8 +29,11 @@ _PLACES = ("before", "after", "top", "bottom")
 
 
 def load_paths(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:
-    """Read a text. `keep_hidden`: into the one canonical grouping of words; otherwise as the text groups them."""
-    for statement in statements(draft.rules, text):
+    """Read a text. `keep_hidden`: into the one canonical grouping of words; otherwise as the text groups them.
+
+    What is switched off is marked last: some print `deactivate` before the lines that it is about.
+    """
+    for statement in sorted(statements(draft.rules, text), key=lambda statement: statement.verb in _TAGGING):
         if not keep_hidden and len(statement.steps) > 1:
             _do(draft, statement.verb, _as_written(draft, statement.steps), shown=True)
             continue

@@ -7,10 +7,11 @@ import signal
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.operators import SITE
 
 from siteauto.lab.process import read_state
 
-from .conftest import SITE, typed
+from .conftest import typed
 
 UNTESTED = "servers: untested, because "
 LINE = "description temporary, ask Bob"
@@ -179,6 +180,8 @@ def test_a_lab_that_is_down_stays_down(operator):
     assert operator.expect(0, "lab", "down", SITE).out == f"no lab of {SITE} is up\n"
     ended = operator.expect(2, "lab", "status", SITE)
     assert f"siteauto lab up {SITE}" in ended.err
+    for verb in ("plan", "provision", "verify", "backup", "drift"):
+        assert "SITEAUTO_TARGET=lab does not allow" in operator.expect(2, verb, SITE).err
 
 
 def test_a_repository_of_ones_own(operator):

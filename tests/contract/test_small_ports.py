@@ -1,16 +1,15 @@
 """Clocks, journals and secrets: the fake and the real one."""
 
-import json
 from datetime import timedelta
 
 import pytest
 
+from siteauto.adapters.run_folder import RunFolder
 from siteauto.adapters.secret_sources import SecretSources, write_secrets
-from siteauto.adapters.state_folder import FileJournal
 from siteauto.adapters.system_clock import SystemClock
-from siteauto.core.errors import SecretError
+from siteauto.core.errors import SecretError, StoreError
 from siteauto.core.models import SecretRef
-from siteauto.testing.fakes import FakeClock, FakeSecrets, MemoryJournal
+from siteauto.testing.fakes import START, FakeClock, FakeSecrets, MemoryJournal
 
 
 @pytest.mark.parametrize("clock", [FakeClock(), SystemClock()], ids=["fake", "real"])
@@ -23,18 +22,24 @@ def test_a_clock_is_aware_in_utc_and_goes_forward(clock):
 
 @pytest.fixture(params=["fake", "real"])
 def journal(request, tmp_path):
-    if request.param == "fake":
-        journal = MemoryJournal()
-        return journal, lambda: journal.records
-    file = tmp_path / "runs" / "r1.jsonl"
-    return FileJournal(file), lambda: [json.loads(line) for line in file.read_text().splitlines()]
+    return MemoryJournal() if request.param == "fake" else RunFolder(tmp_path / "runs" / "r1")
 
 
-def test_a_journal_keeps_records_in_order(journal):
-    journal, read = journal
-    journal.append({"record": "one"})
-    journal.append({"record": "two", "device": "sw1"})
-    assert [record["record"] for record in read()] == ["one", "two"]
+def test_a_journal_keeps_records_in_order_as_json_has_them(journal):
+    journal.append({"record": "one", "at": START})
+    journal.append({"record": "two", "device": "sw1", "words": {"token": "x"}})
+    one, two = journal.read()[-2:]
+    assert (one["record"], one["at"]) == ("one", str(START))
+    assert (two["record"], two["words"]) == ("two", {"token": "x"})
+
+
+def test_a_journal_keeps_texts_and_knows_them_again(journal):
+    digest = journal.keep("snapshot/sw1.running", "hostname sw1\n")
+    assert journal.kept("snapshot/sw1.running", digest) == "hostname sw1\n"
+    journal.keep("snapshot/sw1.running", "hostname other\n")
+    for name in ("snapshot/sw1.running", "snapshot/sw2.running"):
+        with pytest.raises(StoreError):
+            journal.kept(name, digest)
 
 
 @pytest.fixture(params=["fake", "environment", "file"])

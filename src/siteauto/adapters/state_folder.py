@@ -1,10 +1,9 @@
 """The folder that holds what siteauto knows of this machine's runs: locks, run records, pinned host keys, token key."""
 
 import fcntl
-import json
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -35,7 +34,7 @@ class StateFolder:
         return self.root / "lab" / site
 
     def runs(self) -> Path:
-        """Run records, one file each."""
+        """Runs, one folder each."""
         return self.root / "runs"
 
     def ensure(self) -> None:
@@ -103,25 +102,6 @@ def _make_key(file: Path) -> None:
             file.hardlink_to(fresh)
     finally:
         fresh.unlink(missing_ok=True)
-
-
-class FileJournal:
-    """Implements `ports.Journal`: JSON lines, on the disk before `append` returns."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-
-    def append(self, record: Mapping[str, object]) -> None:
-        """Write one record. Raises StoreError when the disk does not take it."""
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                stream.write(json.dumps(record, sort_keys=True, default=str) + "\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-        except OSError as error:
-            raise _cannot(self.file, error) from error
 
 
 def _cannot(path: Path, error: OSError) -> StoreError:

@@ -9,7 +9,9 @@ from nornir.core.inventory import ConnectionOptions, Defaults, Groups, Host, Hos
 
 from siteauto.adapters.nornir_runner import NornirRunner
 from siteauto.adapters.nornir_tasks import CONNECTION, HostKit
-from siteauto.app.settings import read_settings
+from siteauto.adapters.run_folder import RunFolder
+from siteauto.app.runs import open_journal, operator
+from siteauto.app.settings import Settings, read_settings
 from siteauto.app.site_run import open_site_run
 from siteauto.core.models import DeviceName
 from siteauto.core.plan import DevicePlan, Plan
@@ -40,11 +42,11 @@ class SiteautoInventory:
         """One host per device that siteauto logs in to. Raises InputError, UsageError."""
         run = open_site_run(self._settings, self._site)
         lock = threading.Lock()
-        hosts = {str(target.device.name): _host(run, target, lock) for target in run.targets}
+        hosts = {str(target.device.name): _host(self._settings, run, target, lock) for target in run.targets}
         return Inventory(hosts=Hosts(hosts), groups=Groups(), defaults=Defaults())
 
 
-def _host(run: SiteRun, target: Target, lock: threading.Lock) -> Host:
+def _host(settings: Settings, run: SiteRun, target: Target, lock: threading.Lock) -> Host:
     """A host whose other connections work too: its platform is the name that NAPALM and Netmiko know."""
     device = target.device
     return Host(
@@ -53,7 +55,7 @@ def _host(run: SiteRun, target: Target, lock: threading.Lock) -> Host:
         port=target.port,
         platform=target.platform.names.napalm or target.platform.names.netmiko,
         data={
-            CONNECTION: _kit(run, target, lock),
+            CONNECTION: _kit(settings, run, target, lock),
             "site": run.site.name,
             "role": str(device.role),
             "model": device.model,
@@ -63,9 +65,14 @@ def _host(run: SiteRun, target: Target, lock: threading.Lock) -> Host:
     )
 
 
-def _kit(run: SiteRun, target: Target, lock: threading.Lock) -> HostKit:
+def _kit(settings: Settings, run: SiteRun, target: Target, lock: threading.Lock) -> HostKit:
     name = target.device.name
-    alone = replace(select_kinds(select_devices(run, [name]), OWN_CHECKS), runner=NornirRunner(1))
+    alone = replace(
+        select_kinds(select_devices(run, [name]), OWN_CHECKS),
+        runner=NornirRunner(1),
+        id=f"{run.id}-{target.device.short}",
+        journal=_journal(settings, run, target),
+    )
 
     def back_up(session: Session) -> str:
         fetched = {DeviceName(name): Outcome(device=name, value=session.fetch("running"))}
@@ -86,3 +93,9 @@ def _kit(run: SiteRun, target: Target, lock: threading.Lock) -> HostKit:
         plan=lambda: plan_network(alone, inspect_site(alone)).device(name),
         push=push,
     )
+
+
+def _journal(settings: Settings, run: SiteRun, target: Target) -> RunFolder:
+    """Each host's push is a run of its own."""
+    head = {"site": run.site.name, "by": operator(), "lab": run.lab, "target": run.target, "at": run.now()}
+    return open_journal(settings, f"{run.id}-{target.device.short}", head)

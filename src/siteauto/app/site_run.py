@@ -1,6 +1,5 @@
 """Wire a run at one site: its intent, its target (lab or live), and every port to it."""
 
-import getpass
 import secrets as randomness
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -8,18 +7,20 @@ from pathlib import Path
 from siteauto.adapters.ansible_playbooks import AnsiblePlaybooks
 from siteauto.adapters.git_store import GitStore
 from siteauto.adapters.nornir_runner import NornirRunner
-from siteauto.adapters.state_folder import FileJournal, StateFolder
+from siteauto.adapters.run_folder import RunFolder
+from siteauto.adapters.state_folder import StateFolder
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.adapters.textfsm_parser import TextFsmParser
 from siteauto.adapters.transports import make_transport
 from siteauto.app.company import SiteView, open_company, open_site
+from siteauto.app.runs import open_journal, operator
 from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
 from siteauto.app.where import Where, find_target
 from siteauto.core.check_plan import plan_checks
 from siteauto.core.config import SecretBook
 from siteauto.core.markers import secrets_in
-from siteauto.core.models import DeviceName, Role, SecretRef
+from siteauto.core.models import DeviceName, Role, SecretRef, SiteName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Credential, Secrets, Target
 from siteauto.core.redact import redact_known
@@ -60,7 +61,9 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
         secrets=sources,
         book=book,
         archive=_archive(where.backups, book),
-        journal=FileJournal(state.runs() / f"{run}.jsonl"),
+        journal=_new_journal(settings, run, view.site.name, where),
+        lab=where.lab,
+        target=where.described_as,
         servers=_servers(settings, view, where, sources),
         backup_only=_backup_only(view, where, trust_new_host_keys=trust_new_host_keys),
     )
@@ -85,6 +88,11 @@ def make_targets(view: SiteView, where: Where, *, trust_new_host_keys: bool = Fa
         )
         for intent, spec in configured(view.intents, view.company.platforms)
     )
+
+
+def _new_journal(settings: Settings, run: str, site: SiteName, where: Where) -> RunFolder:
+    head = {"run": run, "site": site, "by": operator(), "lab": where.lab, "target": where.described_as}
+    return open_journal(settings, run, {**head, "at": SystemClock().now().isoformat(timespec="seconds")})
 
 
 def _described(view: SiteView, where: Where) -> str:
@@ -143,4 +151,4 @@ def _archive(folder: Path, book: SecretBook) -> Archive:
 
 def lock_site(settings: Settings, run: SiteRun) -> AbstractContextManager[None]:
     """Hold the site alone. Raises UsageError that names who holds it."""
-    return StateFolder(settings.state).lock(run.site.name, f"run {run.id} by {getpass.getuser()}")
+    return StateFolder(settings.state).lock(run.site.name, f"run {run.id} by {operator()}")

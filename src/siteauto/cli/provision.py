@@ -41,6 +41,7 @@ def command(
     site: str, settings: Settings, window: int, settle: float, diff_lines: int, *, yes: bool, trust: bool
 ) -> int:
     """Bring a whole site to its intended state, all devices or none."""
+    from siteauto.app.runs import operator
     from siteauto.app.site_run import lock_site, open_site_run
     from siteauto.cli.progress import tell
     from siteauto.core.transaction import Pace
@@ -60,7 +61,8 @@ def command(
             click.echo(as_text_without_target(shown, body_lines=diff_lines))
             if plan.changes and not yes:
                 _ask(site)
-        ended = provision(run, plan, tell, pace=Pace(window=window, settle=settle))
+        approved = f"{operator()}, {'with --yes' if yes else 'asked'}" if plan.changes else ""
+        ended = provision(run, plan, tell, pace=Pace(window=window, settle=settle), approved=approved)
     click.echo(ended_text(run.site.name, ended))
     return ended.exit_code
 

@@ -147,10 +147,22 @@ class Clock(Protocol):
 
 
 class Journal(Protocol):
-    """Append-only record of a run."""
+    """Append-only record of a run, with the texts that it refers to. Raises StoreError."""
 
     def append(self, record: Mapping[str, object]) -> None:
         """Write one record; it is on the disk when this returns."""
+        ...
+
+    def read(self) -> Sequence[Mapping[str, object]]:
+        """All records, in order, as JSON has them."""
+        ...
+
+    def keep(self, name: str, text: str) -> str:
+        """Keep a text beside the records, for the owner alone; it is on the disk when this returns its digest."""
+        ...
+
+    def kept(self, name: str, digest: str) -> str:
+        """The text that was kept under this name, if it still has this digest."""
         ...
 
 

@@ -1,11 +1,13 @@
 """Small fakes: a clock that moves when told, a journal in memory, secrets from a dictionary, one device at a time."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from siteauto.core.errors import SecretError, SiteautoError
+from siteauto.core.errors import SecretError, SiteautoError, StoreError
 from siteauto.core.models import DeviceName, SecretRef
+from siteauto.core.plan import digest_of
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
 
@@ -36,12 +38,29 @@ class MemoryJournal:
 
     def __init__(self, before_append: Callable[[Mapping[str, object]], None] = lambda _: None) -> None:
         self.records: list[Mapping[str, object]] = []
+        self.texts: dict[str, str] = {}
         self._before_append = before_append
 
     def append(self, record: Mapping[str, object]) -> None:
         """Keep one record."""
         self._before_append(record)
         self.records.append(dict(record))
+
+    def read(self) -> Sequence[Mapping[str, object]]:
+        """The records as JSON has them."""
+        return tuple(json.loads(json.dumps(record, default=str)) for record in self.records)
+
+    def keep(self, name: str, text: str) -> str:
+        """Keep one text."""
+        self.texts[name] = text
+        return digest_of(text)
+
+    def kept(self, name: str, digest: str) -> str:
+        """The text. Raises StoreError for another one, or none."""
+        text = self.texts.get(name)
+        if text is None or digest_of(text) != digest:
+            raise StoreError(f"There is no {name} with this digest")
+        return text
 
 
 class FakeSecrets:

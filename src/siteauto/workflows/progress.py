@@ -1,14 +1,14 @@
 """Where every device of a transaction is: moved in one place, journalled before it is told to anybody."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from siteauto.core.errors import SiteautoError, StoreError
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Clock, Journal
 from siteauto.core.run import Event
-from siteauto.core.transaction import NEXT, Decision, State, move
+from siteauto.core.transaction import NEXT, Decision, State, Verdict, judge, move
 
 OnEvent: TypeAlias = Callable[[Event], None]
 
@@ -17,16 +17,16 @@ class Progress:
     """States, journal and events of one transaction. Its methods may be called from a runner's threads."""
 
     def __init__(
-        self, devices: Iterable[DeviceName], *, run: str, journal: Journal, clock: Clock, on_event: OnEvent
+        self, states: Mapping[DeviceName, State], *, run: str, journal: Journal, clock: Clock, on_event: OnEvent
     ) -> None:
-        self._states = dict.fromkeys(devices, State.IDLE)
+        self._states = dict(states)
         self._errors: dict[DeviceName, SiteautoError] = {}
         self._run = run
         self._journal = journal
         self._clock = clock
         self._on_event = on_event
         self._lock = threading.Lock()
-        self._undoing = False
+        self._decided = False
         self.journal_error: StoreError | None = None
 
     @property
@@ -40,13 +40,20 @@ class Progress:
         return dict(self._errors)
 
     def record(self, kind: str, **facts: object) -> None:
-        """Write a journal record. Raises StoreError, except while undoing: a full disk must not keep devices armed."""
+        """Write a journal record. Raises StoreError until it is decided; from then on the devices matter more.
+
+        Whoever resumes without these records looks at the devices, and finds the same.
+        """
         try:
-            self._journal.append({"record": kind, "run": self._run, "at": self._now(), **facts})
+            self._journal.append({"record": kind, "at": self._now(), **facts})
         except StoreError as error:
-            if not self._undoing:
+            if not self._decided:
                 raise
             self.journal_error = error
+
+    def keep(self, name: str, text: str) -> str:
+        """Keep a text beside the journal; return its digest. Raises StoreError."""
+        return self._journal.keep(name, text)
 
     def begin(self, device: DeviceName, act: str, **facts: object) -> None:
         """Say that an act on a device begins; whoever reads the journal later must look at that device."""
@@ -75,9 +82,21 @@ class Progress:
 
     def decide(self, decision: Decision, reason: str = "") -> None:
         """Write the decision. After a commit nothing is undone any more; after an abort nothing stops the undoing."""
-        self._undoing = decision is Decision.ABORT
+        self._decided = decision is Decision.ABORT
         self.record("decision", decision=decision, reason=reason)
+        self._decided = True
         self.tell("decision", state=decision, message=reason)
+
+    def go_on(self) -> None:
+        """It was decided before: records are written from now on where the disk takes them."""
+        self._decided = True
+
+    def conclude(self) -> Verdict:
+        """Write how it ended."""
+        verdict = judge(self._states) if self._states else Verdict.COMMITTED
+        self._decided = True
+        self.record("outcome", verdict=verdict, states=self.states)
+        return verdict
 
     def tell(self, phase: str, *, device: str = "", state: str = "", message: str = "") -> None:
         """An event for people to follow."""

@@ -72,28 +72,33 @@ def plan_network(run: SiteRun, held: Mapping[DeviceName, Held]) -> Plan:
     return make_plan(run.site.name, facts, run.book)
 
 
-def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, *, pace: Pace) -> Provisioned:
-    """Obey an approved plan. Everything that goes wrong is in the result, Ctrl-C too."""
-    ended = change_network(run, plan.network, on_event, pace=pace)
+def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, *, pace: Pace, approved: str = "") -> Provisioned:
+    """Obey a plan; `approved` says who approved it. Everything that goes wrong is in the result, Ctrl-C too."""
+    ended = change_network(run, plan.network, on_event, pace=pace, approved=approved)
     done = Provisioned(transaction=ended)
     if ended.verdict is Verdict.COMMITTED and not ended.interrupted:
         done = _finish(run, plan, done, on_event)
     return _recorded(run, done)
 
 
-def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, *, pace: Pace) -> TransactionResult:
+def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, *, pace: Pace, approved: str = "") -> TransactionResult:
     """Change the devices of this run as one, and check them before it is decided."""
-    forms = SecretForms(secrets=run.secrets, book=run.book, salt=lambda: urandom(SALT_BYTES))
-    ports = PushPorts(transport=run.transport, runner=run.runner, clock=run.clock, journal=run.journal, forms=forms)
     return run_transaction(
         plan,
         run.targets,
-        ports,
+        push_ports(run),
         verify=lambda changed: _problems(run, changed, on_event),
         on_event=on_event,
         run=run.id,
+        approved=approved,
         pace=pace,
     )
+
+
+def push_ports(run: SiteRun) -> PushPorts:
+    """What the pushes of this run work with."""
+    forms = SecretForms(secrets=run.secrets, book=run.book, salt=lambda: urandom(SALT_BYTES))
+    return PushPorts(transport=run.transport, runner=run.runner, clock=run.clock, journal=run.journal, forms=forms)
 
 
 def _finish(run: SiteRun, plan: SitePlan, done: Provisioned, on_event: OnEvent) -> Provisioned:
@@ -136,7 +141,7 @@ def _recorded(run: SiteRun, done: Provisioned) -> Provisioned:
     if done.backup is not None:
         parts["backup"] = done.backup.commit
     try:
-        run.journal.append({"record": "end", "run": run.id, "at": run.now(), **parts})
+        run.journal.append({"record": "end", "at": run.now(), **parts})
     except SiteautoError as error:
         return replace(done, errors=(*done.errors, error))
     return done

@@ -149,6 +149,7 @@ def _tidy(site: SitePush, one: Push, generation: int) -> None:
     name = one.plan.device
     try:
         push.clean_up(one, site.words[name], site.ports, generation=generation)
+        site.progress.record("tidied", device=name)
     except SiteautoError as error:
         site.leftovers[name] = f"{as_typed(one.method.cleanup, site.words[name])} was not possible: {error}"
         site.progress.tell("clean up", device=name, message=site.leftovers[name])

@@ -80,17 +80,24 @@ def stage_site(site: SitePush) -> None:
     def act(one: Push) -> None:
         name = one.plan.device
         site.progress.begin(name, "stage", file=one.file, base=one.plan.base_digest, diff=one.plan.diff_digest)
-        staged = push.stage(one, site.ports, lambda words: site.words.update({name: words}))
+        staged = push.stage(one, site.ports, lambda words: _learn(site, name, words))
         site.staged[name], site.words[name] = staged, staged.words
         site.progress.move(
             name,
             State.STAGED,
-            running=digest_of(staged.running),
-            startup=digest_of(staged.startup),
+            words=staged.words,
+            running=site.progress.keep(f"snapshot/{name}.running", staged.running),
+            startup=site.progress.keep(f"snapshot/{name}.startup", staged.startup),
             device_diff=digest_of(staged.device_diff),
         )
 
     site.run_or_raise(site.pushes, act)
+
+
+def _learn(site: SitePush, name: DeviceName, words: Words) -> None:
+    """From here on there may be something to clean up."""
+    site.words[name] = words
+    site.progress.record("words", device=name, words=words)
 
 
 def arm_site(site: SitePush) -> None:
@@ -129,7 +136,8 @@ def _arm(site: SitePush, one: Push) -> None:
     site.begun.add(name)
     site.progress.begin(name, "arm", deadline=site.deadline)
     site.words[name] = push.arm(one, site.staged[name], site.ports, site.deadline)
-    site.progress.move(name, State.ARMED, f"until {site.deadline:%H:%M:%S}" if one.method.timer.kind != "none" else "")
+    until = f"until {site.deadline:%H:%M:%S}" if one.method.timer.kind != "none" else ""
+    site.progress.move(name, State.ARMED, until, words=site.words[name])
 
 
 def _read_back(site: SitePush, one: Push) -> None:

@@ -29,7 +29,8 @@ class Archive:
 class SiteRun:
     """One run at one site. `described_as` names the target for people: lab us-nyc-mad01 (…), or live us-nyc-mad01.
 
-    `targets` are the devices that siteauto configures; those that it only reads are in `backup_only`.
+    `targets` are the devices that siteauto configures; those that it only reads are in `backup_only`. `lab` and
+    `target` tell a run in one lab from a run in another, and from one on the real devices.
     """
 
     id: str
@@ -49,6 +50,8 @@ class SiteRun:
     journal: Journal
     servers: Servers | None
     backup_only: tuple[Target, ...] = ()
+    lab: bool = False
+    target: str = ""
 
     def now(self) -> str:
         """The time for a record: UTC, ISO 8601, seconds."""

@@ -4,6 +4,7 @@ Any trouble before the decision undoes every device and proves it by reading it 
 same when this program dies. See `core.transaction` for the rules.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -11,7 +12,7 @@ from typing import TypeAlias
 from siteauto.core.errors import PushError, SiteautoError, UsageError
 from siteauto.core.models import DeviceName
 from siteauto.core.outcome import DeviceEnd, TransactionResult
-from siteauto.core.plan import Plan, digest_of
+from siteauto.core.plan import Plan, digest_of, plan_to_dict
 from siteauto.core.ports import Target
 from siteauto.core.transaction import (
     Decision,
@@ -20,7 +21,6 @@ from siteauto.core.transaction import (
     State,
     Verdict,
     deadline_of,
-    judge,
     make_order,
     unfit_timers,
 )
@@ -41,6 +41,7 @@ def run_transaction(
     verify: Verify,
     on_event: OnEvent = lambda _: None,
     run: str = "",
+    approved: str = "",
     pace: Pace = Pace(),  # noqa: B008 - a frozen value
 ) -> TransactionResult:
     """Bring the plan about, on all of its devices or on none.
@@ -53,7 +54,11 @@ def run_transaction(
     order = make_order(participants)
     _refuse(plan, unfit_timers(participants, pace), order.last)
     progress = Progress(
-        [one.plan.device for one in pushes], run=run, journal=ports.journal, clock=ports.clock, on_event=on_event
+        {one.plan.device: State.IDLE for one in pushes},
+        run=run,
+        journal=ports.journal,
+        clock=ports.clock,
+        on_event=on_event,
     )
     site = SitePush(
         targets=tuple(targets),
@@ -67,13 +72,13 @@ def run_transaction(
     if not pushes:
         return _result(site, Decision.COMMIT)
     try:
-        progress.record("plan", site=plan.site, digest=plan.digest, devices=[one.plan.device for one in pushes])
+        _record_plan(site, plan, approved)
         stage_site(site)
         arm_site(site)
-        _judge_site(verify, pushes)
+        _judge_site(site, verify)
         if order.last:
             arm_last_resources(site)
-            _judge_site(verify, pushes)
+            _judge_site(site, verify)
         decide_to_commit(site)
     except (SiteautoError, KeyboardInterrupt) as reason:
         interrupted = roll_back(site, reason) or isinstance(reason, KeyboardInterrupt)
@@ -81,8 +86,23 @@ def run_transaction(
     return _result(site, Decision.COMMIT, interrupted=roll_forward(site))
 
 
-def _judge_site(verify: Verify, pushes: Sequence[Push]) -> None:
-    problems = verify([replace(one.target, generation=AS_PLANNED) for one in pushes])
+def _record_plan(site: SitePush, plan: Plan, approved: str) -> None:
+    """The whole plan, who approved it, and for each device the change that was approved."""
+    kept = site.progress.keep("plan.json", json.dumps(plan_to_dict(plan), indent=1))
+    site.progress.record(
+        "plan",
+        site=plan.site,
+        digest=plan.digest,
+        file=kept,
+        approved=approved,
+        token=next(one.token for one in site.pushes.values()),
+        devices={name: one.plan.diff_digest for name, one in site.pushes.items()},
+    )
+
+
+def _judge_site(site: SitePush, verify: Verify) -> None:
+    problems = verify([replace(one.target, generation=AS_PLANNED) for one in site.pushes.values()])
+    site.progress.record("verify", problems=list(problems))
     if problems:
         count = len(problems)
         raise PushError(
@@ -131,9 +151,13 @@ def _refuse(plan: Plan, unfit: Sequence[str], last: Sequence[Sequence[DeviceName
 def _result(
     site: SitePush, decision: Decision, *, reason: BaseException | None = None, interrupted: bool = False
 ) -> TransactionResult:
+    try:
+        verdict = site.progress.conclude() if site.pushes else Verdict.COMMITTED
+    except KeyboardInterrupt:  # all is done but the last record
+        verdict, interrupted = site.progress.conclude(), True
     states, errors, diffs = site.progress.states, site.progress.errors, site.device_diffs
     return TransactionResult(
-        verdict=judge(states) if states else Verdict.COMMITTED,
+        verdict=verdict,
         decision=decision,
         devices=tuple(
             DeviceEnd(

@@ -1,15 +1,13 @@
-import json
 import os
 import resource
 import stat
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from siteauto.adapters.git_store import GitStore
 from siteauto.adapters.secret_sources import SecretSources, variable_of, write_secrets
-from siteauto.adapters.state_folder import FileJournal, StateFolder
+from siteauto.adapters.state_folder import StateFolder
 from siteauto.core.errors import SecretError, StoreError, UsageError
 from siteauto.core.models import SecretRef, SiteName
 
@@ -56,7 +54,9 @@ def test_a_repository_that_could_not_be_made_is_made_by_the_next_run(tmp_path, m
     store = GitStore(tmp_path / "backups")
     bad = tmp_path / "bin" / "git"
     bad.parent.mkdir()
-    bad.write_text('#!/bin/sh\nfor last; do :; done; mkdir -p "$last/.git"; echo "No space left on device" >&2; exit 128\n')
+    bad.write_text(
+        '#!/bin/sh\nfor last; do :; done; mkdir -p "$last/.git"; echo "No space left on device" >&2; exit 128\n'
+    )
     bad.chmod(0o755)
     with monkeypatch.context() as context:
         context.setenv("PATH", f"{bad.parent}:{os.environ['PATH']}")
@@ -155,13 +155,3 @@ def test_a_disk_that_takes_nothing_leaves_neither_a_key_nor_a_lock(tmp_path):
     assert len(state.token_key()) == 32
     with state.lock(SITE, "run 2"):
         pass
-
-
-def test_the_journal_appends_lines_and_names_a_full_disk(tmp_path):
-    journal = FileJournal(tmp_path / "runs" / "1.jsonl")
-    journal.append({"n": 1})
-    journal.append({"n": 2})
-    assert [json.loads(line)["n"] for line in journal.file.read_text().splitlines()] == [1, 2]
-    if Path("/dev/full").exists():
-        with pytest.raises(StoreError, match="No space left"):
-            FileJournal(type(journal.file)("/dev/full")).append({"n": 3})

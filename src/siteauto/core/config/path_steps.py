@@ -1,7 +1,7 @@
 """How a path of words falls into lines, one for each level, and which slot each line holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from siteauto.core.config.grammar import Grammar, Mode
 from siteauto.core.config.levels import level
@@ -9,26 +9,28 @@ from siteauto.core.config.path_rules import Header
 from siteauto.core.config.path_words import TAGS, Words, path_words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One line of a path: the mode in which it stands, the mode that it opens, and the rule that names it."""
 
     words: Words
     mode: Mode
     inside: str
-    header: Header | None
+    header: Header | None = None
 
 
-def steps_of(grammar: Grammar, words: Words, start: str = "") -> Iterator[Step]:
+def steps_of(grammar: Grammar, words: Words, start: str = "") -> list[Step]:
     """The lines that a path consists of."""
-    name = start
+    found: list[Step] = []
+    name, rules = start, grammar.rules
     while words:
-        mode = grammar.mode(name)
-        header = None if _is_list(mode, words) else level(mode.rules, name).header(words)
-        size = len(header.words.split()) if header is not None else _size(mode, words)
-        name = mode.child_name(" ".join(words[:size]))
-        yield Step(words=words[:size], mode=mode, inside=name, header=header)
+        mode, here = grammar.mode(name), level(rules, name)
+        named = None if len(words) == 2 and _is_list(mode, words) else here.named(words)
+        size = named.size if named is not None else _size(mode, words)
+        line = words[:size]
+        name = named.inside if named is not None else here.inside(line)
+        found.append(Step(line, mode, name, named.rule if named is not None else None))
         words = words[size:]
+    return found
 
 
 def _is_list(mode: Mode, words: Words) -> bool:
@@ -47,15 +49,15 @@ def slot_of(mode: Mode, words: Words) -> str:
     return mode.slot(text) if len(words) == 2 else text
 
 
-def inline_paths(grammar: Grammar, words: Words) -> Iterator[Words]:
-    """The paths of a line whose options stand behind each other: `server a key 1 prefer` is two."""
-    before: Words = ()
-    for step in steps_of(grammar, words):
-        before = (*before, *step.words)
-        if step.header is not None and step.header.inline and len(before) < len(words):
-            yield from ((*before, *chunk) for chunk in _chunks(words[len(before) :], step.header.flags))
+def inline_paths(grammar: Grammar, words: Words) -> Iterator[list[Step]]:
+    """The paths of a line whose options may stand behind each other: `server a key 1 prefer` is two."""
+    steps, size = steps_of(grammar, words), 0
+    for step in steps:
+        size += len(step.words)
+        if step.header is not None and step.header.inline and size < len(words):
+            yield from (steps_of(grammar, words[:size] + chunk) for chunk in _chunks(words[size:], step.header.flags))
             return
-    yield words
+    yield steps
 
 
 def _chunks(words: Words, flags: tuple[str, ...]) -> Iterator[Words]:
@@ -68,7 +70,7 @@ def _chunks(words: Words, flags: tuple[str, ...]) -> Iterator[Words]:
 def is_named(mode: Mode, line: str) -> bool:
     """Whether a rule names lines of this kind: such an entry stays when the last thing in it goes."""
     words = untagged(line)
-    return bool(words) and level(mode.rules, mode.name).header(words) is not None
+    return bool(words) and level(mode.rules, mode.name).named(words) is not None
 
 
 def untagged(line: str) -> Words:

@@ -48,7 +48,7 @@ def _as_written(draft: Draft, written: tuple[Words, ...]) -> list[Step]:
     found: list[Step] = []
     for words in written:
         mode = draft.grammar.mode(found[-1].inside if found else "")
-        found.append(Step(words=words, mode=mode, inside=mode.child_name(" ".join(words)), header=None))
+        found.append(Step(words, mode, mode.child_name(" ".join(words))))
     return found
 
 
@@ -83,13 +83,13 @@ def _go(draft: Draft, position: Position, verb: str, words: Words) -> Position:
 def _type(draft: Draft, verb: str, words: Words, *, note: str = "", shown: bool = False) -> None:
     if verb == "set":
         for path in inline_paths(draft.grammar, words):
-            _do(draft, verb, list(steps_of(draft.grammar, path)), note=note, shown=shown)
+            _do(draft, verb, path, note=note, shown=shown)
     elif verb == "delete":
         _delete(draft, (), "", words)
     elif verb in ("insert", "move"):
         _reorder(draft, words)
     else:
-        _do(draft, verb, list(steps_of(draft.grammar, words)))
+        _do(draft, verb, steps_of(draft.grammar, words))
 
 
 def _do(draft: Draft, verb: str, steps: list[Step], *, note: str = "", shown: bool = False) -> None:
@@ -133,7 +133,7 @@ def _put(children: dict[str, Node], step: Step, *, note: str, shown: bool) -> No
 
 def _delete(draft: Draft, path: Path, name: str, words: Words) -> None:
     """Remove what the words lead to, and what is left empty above it and is no entry with a name."""
-    children, step = draft.open(path), next(steps_of(draft.grammar, words, name))
+    children, step = draft.open(path), steps_of(draft.grammar, words, name)[0]
     rest, key = words[len(step.words) :], slot_of(step.mode, step.words)
     node = children.get(key)
     if node is None:

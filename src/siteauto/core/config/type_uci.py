@@ -15,6 +15,7 @@ from siteauto.core.config.uci_sections import (
     kind_of,
     option_node,
     rekey,
+    rename_last,
     section_node,
     values_of,
 )
@@ -86,8 +87,11 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     if verb == "add":
         package, kind = (*uci_words(rest), "", "")[:2]
         sections = _package(draft, package)
-        add_anonymous(sections, kind)
-        rekey(sections, draft.rules, package)
+        if f"@{kind}[]" in sections:
+            add_anonymous(sections, kind)
+            rekey(sections, draft.rules, package)
+        else:
+            sections[f"@{kind}[]"] = Node(line=f"config {kind}")
     elif verb in _COMMANDS:
         words, _, value = rest.partition("=")
         _COMMANDS[verb](draft, target_of(words.strip()), "".join(uci_words(value)[:1]))
@@ -120,7 +124,10 @@ def _put(draft: Draft, target: Target, values: tuple[str, ...], *, is_list: bool
     else:
         options.pop(target.option, None)
     if path[1].startswith("@") and target.option in key_options(draft.rules, mode):
-        rekey(draft.open(path[:1]), draft.rules, target.package)
+        sections = draft.open(path[:1])
+        is_last = next(reversed(sections)) == path[1]
+        if not is_last or not rename_last(sections, draft.rules, target.package):
+            rekey(sections, draft.rules, target.package)
 
 
 def _held(draft: Draft, target: Target) -> tuple[str, ...]:
@@ -142,8 +149,10 @@ def _delete(draft: Draft, target: Target, _value: str) -> None:
     if target.option:
         _put(draft, target, (), is_list=False)
     elif path is not None:
-        del draft.open(path[:1])[path[1]]
-        rekey(draft.open(path[:1]), draft.rules, target.package)
+        sections = draft.open(path[:1])
+        del sections[path[1]]
+        if f"{path[1]} 2" in sections or not path[1].endswith("]"):
+            rekey(sections, draft.rules, target.package)
     elif not target.section:
         draft.open(()).pop(f"package {target.package}", None)
 

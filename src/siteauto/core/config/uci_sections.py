@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.tree import Node
@@ -48,6 +49,7 @@ def add_anonymous(sections: Sections, kind: str) -> str:
 def rekey(sections: Sections, rules: ConfigRules, package: str) -> None:
     """Know the sections that have no name by the options that tell them apart; equal ones by their number."""
     found: Sections = {}
+    counts: dict[str, int] = {}
     for old, node in sections.items():
         if not old.startswith("@"):
             found[old] = node
@@ -55,13 +57,32 @@ def rekey(sections: Sections, rules: ConfigRules, package: str) -> None:
         kind = kind_of(node)
         values = _telling(node, key_options(rules, f"{package}/{kind}"))
         line = f"config {kind} ({values})" if values else f"config {kind}"
-        key, number = f"@{kind}[{values}]", 1
+        base = key = f"@{kind}[{values}]"
         while key in found:
-            number += 1
-            key = f"@{kind}[{values}] {number}"
+            counts[base] = counts.get(base, 1) + 1
+            key = f"{base} {counts[base]}"
         found[key] = Node(line=line, children=node.children)
     sections.clear()
     sections.update(found)
+
+
+def base_key(node: Node, rules: ConfigRules, package: str) -> str:
+    """The key of a section without a name, were it the only one of its kind."""
+    kind = kind_of(node)
+    return f"@{kind}[{_telling(node, key_options(rules, f'{package}/{kind}'))}]"
+
+
+def rename_last(sections: Sections, rules: ConfigRules, package: str) -> bool:
+    """Know the last section, if it has no name, by what it says now; False: others have to be known anew too."""
+    old = next(reversed(sections))
+    node = sections[old]
+    key = base_key(node, rules, package)
+    if not old.startswith("@") or key in sections or not old.endswith(("]", "[]")):
+        return False
+    header, values = f"config {kind_of(node)}", key[len(kind_of(node)) + 2 : -1]
+    del sections[old]
+    sections[key] = Node(line=f"{header} ({values})" if values else header, children=node.children)
+    return True
 
 
 def _telling(node: Node, options: tuple[str, ...]) -> str:
@@ -80,6 +101,7 @@ def find_section(sections: Sections, section: str) -> str | None:
     if not section.startswith("@"):
         return section if section in sections else None
     kind, _, number = section[1:].rstrip("]").partition("[")
-    of_kind = [key for key, node in sections.items() if kind_of(node) == kind]
     place = int(number) if re.fullmatch(r"-?\d+", number) else 0
-    return of_kind[place] if -len(of_kind) <= place < len(of_kind) else None
+    order = iter(sections) if place >= 0 else reversed(sections)
+    of_kind = (key for key in order if kind_of(sections[key]) == kind)
+    return next(islice(of_kind, place if place >= 0 else -place - 1, None), None)

@@ -1,18 +1,15 @@
 """The configuration engine on every hard shape: read both texts, compare, remediate with rollback and proof.
 
-Beside it, where they are installed, hier_config in this process and annet as a program (less its start). CPU seconds.
+Beside it, where they are installed, hier_config and annet. CPU seconds of this one process, imports excluded.
 """
 
-import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from importlib.util import find_spec
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from config_shapes import SHAPES, Shape
-from figures import measure
 
 from siteauto.core.config import diff, normalise, remediate
 from siteauto.core.models import PlatformName
@@ -20,7 +17,6 @@ from siteauto.platforms import load_platforms
 
 SIZES = (1000, 5000, 20000)
 PATIENCE = 3.0  # seconds: a tool that needs more for one size is not asked for the next
-HARDWARE = "Cisco Catalyst"
 Tool = Callable[[Shape, str, str], float]
 
 
@@ -46,16 +42,30 @@ def hier_config(shape: Shape, running_text: str, intended_text: str) -> float:
     return time.process_time() - start
 
 
+@lru_cache(maxsize=1)
+def _annet_hardware() -> object:
+    """A Cisco switch as annet knows it, with its rules read."""
+    from annet import hardware, rulebook
+    from annet.annlib.netdev.views.hardware import HardwareView
+
+    rulebook.rulebook_provider_connector.set(rulebook.DefaultRulebookProvider)
+    hardware.hardware_connector.set(hardware.AnnetHardwareProvider)
+    box = HardwareView("Cisco Catalyst", "")
+    rulebook.get_rulebook(box)
+    return box
+
+
 def annet(shape: Shape, running_text: str, intended_text: str) -> float:
+    """Its comparison and its patch, by the entry points that its own command uses (they are private)."""
     if shape.platform != "cisco_ios":
         raise LookupError
-    with TemporaryDirectory() as folder:
-        files = [Path(folder) / name for name in ("running.cfg", "intended.cfg")]
-        for file, text in zip(files, (running_text, intended_text), strict=True):
-            file.write_text(text, encoding="utf-8")
-        command = (sys.executable, "-m", "annet.annet", "file-patch", "--hw", HARDWARE)
-        floor = measure((*command, str(files[0]), str(files[0])), runs=1)
-        return max(0.01, measure((*command, *map(str, files)), runs=1).cpu - floor.cpu)
+    from annet import api
+
+    box = _annet_hardware()
+    start = time.process_time()
+    running, intended, box = api._read_old_new_hw("", running_text, "", intended_text, box)  # noqa: SLF001
+    api._read_old_new_diff_patch(running, intended, box, False)  # noqa: FBT003, SLF001
+    return time.process_time() - start
 
 
 PEERS: dict[str, Tool] = {
@@ -84,7 +94,7 @@ def _row(shape: Shape, size: int, tired: set[str]) -> str:
             continue
         try:
             theirs = tool(shape, *texts)
-        except (LookupError, subprocess.CalledProcessError):
+        except LookupError:
             row += f"   {name} cannot"
             continue
         row += f"   {name} {theirs:6.2f} s ({theirs / ours:5.1f} x)"

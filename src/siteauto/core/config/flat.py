@@ -6,6 +6,7 @@ In the tree such a list is a section: its name is the header, its entries stand 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from siteauto.core.config.draft import Draft, Path
@@ -27,23 +28,26 @@ class FlatLine:
 
 def read_flat(rules: ConfigRules, line: str) -> FlatLine | None:
     """The list that a line belongs to; None: to none."""
-    for rule in rules.flats:
-        words = {
-            "list": rf"(?P<list>{rule.header})",
-            "entry": rf"(?P<entry>{rule.entry})",
-            "number": r"(?P<number>\d+)",
-        }
-        for command in (rule.clear, rule.insert, "{list} {entry}"):
-            found = re.fullmatch(command.format(**words), line) if command else None
-            if found is not None:
-                groups = found.groupdict()
-                return FlatLine(
-                    rule=rule,
-                    header=groups["list"],
-                    entry=groups.get("entry") or "",
-                    number=int(groups.get("number") or 0),
-                )
+    for rule, pattern in _compiled(rules):
+        found = pattern.fullmatch(line)
+        if found is not None:
+            groups = found.groupdict()
+            return FlatLine(
+                rule=rule, header=groups["list"], entry=groups.get("entry") or "", number=int(groups.get("number") or 0)
+            )
     return None
+
+
+@lru_cache(maxsize=64)
+def _compiled(rules: ConfigRules) -> tuple[tuple[Flat, re.Pattern[str]], ...]:
+    """The commands of every list: the one that clears it, the one that puts an entry at a place, and the plain line."""
+    found: list[tuple[Flat, re.Pattern[str]]] = []
+    for rule in rules.flats:
+        patterns = (("list", rule.header), ("entry", rule.entry), ("number", r"\d+"))
+        words = {name: f"(?P<{name}>{pattern})" for name, pattern in patterns}
+        commands = (rule.clear, rule.insert, "{list} {entry}")
+        found += [(rule, re.compile(command.format(**words))) for command in commands if command]
+    return tuple(found)
 
 
 def put_flat(draft: Draft, line: FlatLine, *, remove: bool) -> Path:

@@ -24,7 +24,7 @@ def steps_of(grammar: Grammar, words: Words, start: str = "") -> list[Step]:
     name, rules = start, grammar.rules
     while words:
         mode, here = grammar.mode(name), level(rules, name)
-        named = None if len(words) == 2 and _is_list(mode, words) else here.named(words)
+        named = None if len(words) == 2 and is_list(mode, words) else here.named(words)
         size = named.size if named is not None else _size(mode, words)
         line = words[:size]
         name = named.inside if named is not None else here.inside(line)
@@ -33,7 +33,8 @@ def steps_of(grammar: Grammar, words: Words, start: str = "") -> list[Step]:
     return found
 
 
-def _is_list(mode: Mode, words: Words) -> bool:
+def is_list(mode: Mode, words: Words) -> bool:
+    """Whether this is one value of a setting that holds several."""
     return len(words) == 2 and mode.lists.index(" ".join(words)) is not None
 
 
@@ -44,7 +45,7 @@ def _size(mode: Mode, words: Words) -> int:
 def slot_of(mode: Mode, words: Words) -> str:
     """The slot of a line: its first word where it is a setting with a value."""
     text = " ".join(words)
-    if _is_list(mode, words):
+    if is_list(mode, words):
         return words[0]
     return mode.slot(text) if len(words) == 2 else text
 

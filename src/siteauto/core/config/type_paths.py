@@ -1,13 +1,15 @@
 """What typing a line does where a configuration is a tree of paths: Junos and PAN-OS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from siteauto.core.config.bodies import Logical, OpenBody, has_open_quote
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.path_steps import (
     Step,
     inline_paths,
+    is_list,
     is_named,
     list_line,
     slot_of,
@@ -16,7 +18,7 @@ from siteauto.core.config.path_steps import (
     untagged,
     values_of,
 )
-from siteauto.core.config.path_words import TAGS, Words, path_words, plain_word, spread_lists, statements
+from siteauto.core.config.path_words import TAGS, Statement, Words, path_words, plain_word, spread_lists, statements
 from siteauto.core.config.position import Position
 from siteauto.core.config.tree import Node
 
@@ -33,18 +35,34 @@ def load_paths(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> Non
 
     What is switched off is marked last: some print `deactivate` before the lines that it is about.
     """
-    for statement in sorted(statements(draft.rules, text), key=lambda statement: statement.verb in _TAGGING):
-        if not keep_hidden and len(statement.steps) > 1:
-            _do(draft, statement.verb, _as_written(draft, statement.steps), shown=True)
+    written = sorted(statements(draft.rules, text), key=lambda statement: statement.verb in _TAGGING)
+    lines = _canonical(written, read) if keep_hidden else ((one, "") for one in written)
+    for (verb, _), group in groupby(lines, key=lambda line: (line[0].verb, line[0].words[:-1])):
+        (first, note), *more = group
+        steps = _as_written(draft, first.steps)
+        if more and verb == "set" and is_list(steps[-1].mode, steps[-1].words):
+            _do(draft, verb, steps, note=note, shown=True, more=tuple(one.words[-1] for one, _ in more))
             continue
+        for one, its_note in ((first, note), *more):
+            if len(one.steps) > 1:
+                _do(draft, verb, _as_written(draft, one.steps), note=its_note, shown=True)
+            else:
+                _type(draft, verb, one.words, note=its_note, shown=True)
+
+
+def _canonical(written: list[Statement], read: Read) -> Iterator[tuple[Statement, str]]:
+    """The statements as they are kept, each as one path, with its note."""
+    for statement in written:
         kept = read(Logical(line=" ".join(statement.words), raw=()))
         if kept is not None:
-            words = tuple(plain_word(word) for word in path_words(kept[0])) if keep_hidden else statement.words
-            _type(draft, statement.verb, words, note=kept[1], shown=True)
+            words = tuple(plain_word(word) for word in path_words(kept[0]))
+            yield Statement(verb=statement.verb, steps=(words,)), kept[1]
 
 
 def _as_written(draft: Draft, written: tuple[Words, ...]) -> list[Step]:
-    """The lines of a path as braces group them."""
+    """The lines of a path as braces group them; those of a command, which says nothing of it, as the rules do."""
+    if len(written) == 1:
+        return steps_of(draft.grammar, written[0])
     found: list[Step] = []
     for words in written:
         mode = draft.grammar.mode(found[-1].inside if found else "")
@@ -92,12 +110,12 @@ def _type(draft: Draft, verb: str, words: Words, *, note: str = "", shown: bool 
         _do(draft, verb, steps_of(draft.grammar, words))
 
 
-def _do(draft: Draft, verb: str, steps: list[Step], *, note: str = "", shown: bool = False) -> None:
+def _do(draft: Draft, verb: str, steps: list[Step], *, note: str = "", shown: bool = False, more: Words = ()) -> None:
     if verb == "set":
         path: Path = ()
         for step in steps[:-1]:
             path = (*path, _enter(draft.open(path), step))
-        _put(draft.open(path), steps[-1], note=note, shown=shown)
+        _put(draft.open(path), steps[-1], note=note, shown=shown, more=more)
     elif verb in _TAGGING:
         tag, on = _TAGGING[verb]
         keys = tuple(slot_of(step.mode, step.words) for step in steps)
@@ -115,12 +133,13 @@ def _enter(children: dict[str, Node], step: Step) -> str:
     return key
 
 
-def _put(children: dict[str, Node], step: Step, *, note: str, shown: bool) -> None:
+def _put(children: dict[str, Node], step: Step, *, note: str, shown: bool, more: Words = ()) -> None:
+    """Type a line; `more` are further values of one that holds several."""
     line, key = " ".join(step.words), slot_of(step.mode, step.words)
     old = children.get(key)
-    if len(step.words) == 2 and step.mode.lists.index(line) is not None:
+    if is_list(step.mode, step.words):
         held = values_of(old.line) if old is not None else ()
-        values = held if step.words[1] in held else (*held, step.words[1])
+        values = tuple(dict.fromkeys((*held, step.words[1], *more)))
         tags = tags_of(old.line) if old is not None else ()
         children[key] = Node(line=list_line((*tags, step.words[0]), values), note=note or (old.note if old else ""))
     elif old is None:
@@ -149,7 +168,7 @@ def _delete(draft: Draft, path: Path, name: str, words: Words) -> None:
 
 def _take(children: dict[str, Node], key: str, step: Step) -> None:
     node = children[key]
-    if len(step.words) == 2 and step.mode.lists.index(" ".join(step.words)) is not None:
+    if is_list(step.mode, step.words):
         left = tuple(value for value in values_of(node.line) if value != step.words[1])
         if left:
             children[key] = replace(node, line=list_line((*tags_of(node.line), step.words[0]), left))

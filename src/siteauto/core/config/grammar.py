@@ -205,8 +205,8 @@ class Mode:
         return found
 
     def section(self, line: str) -> Section | None:
-        """The section that this line opens; None: no rule names one."""
-        return self.meaning(line).section
+        """The section that this line opens; None: no rule names one, or it is an entry of an access list."""
+        return None if self.numbered is not None else self.meaning(line).section
 
     def slot(self, command: str) -> str:
         """The slot that a command holds (given without its negation)."""

@@ -16,7 +16,7 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     if position.body is not None:
         return _feed(draft, position, position.body.feed(raw))
     line, grammar = raw.strip(), draft.grammar
-    if line in grammar.plain:
+    if line in grammar.plain or split_negation(line)[1] in grammar.plain:
         return _type(draft, position, raw)
     return _type_special(draft, position, raw, line)
 

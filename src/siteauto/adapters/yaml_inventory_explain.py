@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NoReturn
+from typing import NoReturn, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
@@ -79,7 +79,11 @@ def _built_in(subject: Explanation, files: Files, path: Steps) -> Explanation | 
     if len(path) == 4 and (path[0], path[3]) == ("ports", "profile") and is_port(files, path[1], path[2]):
         return replace(subject, value=unsaid_profile(files, path[1], path[2]), origin=BUILT_IN)
     kind: object = SiteDocument
+    node: Node | None = merge_layers(files.layers)
     for step in path[:-1]:
+        node = node.children.get(step) if node else None
+        if node is None and get_origin(kind) is dict:
+            return None  # there is no such VLAN, device, circuit
         kind = member_kind(kind, step)
     if not (isinstance(kind, type) and issubclass(kind, BaseModel)):
         return None

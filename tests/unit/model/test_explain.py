@@ -73,6 +73,66 @@ def test_derived(explain, path, value):
     assert found.sources
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "source"),
+    [
+        ("ports.sw1.1/0/11.access_vlan", "20", "ports.sw1"),
+        ("ports.sw1.GigabitEthernet1/0/11.description", "till", "ports.sw1"),
+        ("ports.sw1.1/0/24.neighbour", "us-nyc-mad01-ap1 GigabitEthernet0", "cabling"),
+        ("ports.sw1.1/0/1.trunk_vlans", "10, 20, 50, 95, 99", "cabling"),
+        ("ports.sw1.1/0/24.poe", "true", "cabling"),
+    ],
+)
+def test_derived_of_a_port(explain, path, value, source):
+    found = explain(path)
+    assert (found.value, found.origin, found.sources[0].key) == (value, "derived", source)
+
+
+def test_all_of_a_port(explain):
+    found = {each.path.rpartition(".")[2]: each.value for each in explain("ports.sw1.1/0/11").members}
+    assert (found["profile"], found["vlan"], found["kind"], found["access_vlan"]) == ("till", "pos", "edge", "20")
+    assert "only_mac" not in found
+    assert explain("ports.sw1.1/0/20.profile").value == "disabled"
+
+
+def test_a_range_as_it_is_written(explain):
+    (profile,) = explain("ports.sw1.1/0/11-12").members
+    assert (profile.path, profile.value) == ("ports.sw1.1/0/11-12.profile", "till")
+
+
+def test_rooms_and_desks_of_a_port(explain, root):
+    path = root / "sites" / f"{SITE}.yaml"
+    text = path.read_text().replace("e911: Stock room}", "e911: Stock room, profile: till, ports: {sw1: 1/0/13-16}}")
+    path.write_text(text + "desks: {7-8: {room: rack, ports: {sw1: [1/0/13, 1/0/14]}}}\n")
+    assert [(explain(f"ports.sw1.1/0/14.{key}").value) for key in ("profile", "room", "desk")] == ["till", "rack", "8"]
+    assert explain("ports.sw1.1/0/13").members[0].origin == "port"
+    assert explain("ports.sw1.1/0/13.description").value == "till 7"
+
+
+def test_an_used_port_without_a_profile_is_an_edge_port(explain, root):
+    path = root / "sites" / f"{SITE}.yaml"
+    path.write_text(path.read_text() + "    1/0/13: {description: door}\n")
+    found = explain("ports.sw1.1/0/13.profile")
+    assert (found.value, found.origin) == ("edge", "derived")
+    assert explain("ports.sw1.1/0/13.vlan").value == "corp"
+
+
+def test_the_password_of_a_network_has_a_name(explain, root):
+    path = root / "archetypes" / "boutique-m.yaml"
+    path.write_text(path.read_text().replace("security: owe", "security: wpa3-sae"))
+    assert explain("ssids.guest.secret").value == "secret://us-nyc-mad01/wlan_guest"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["vlans.nothing.subnet", "devices.sw9.address", "devices.sw9.path", "circuits.wan9.gateway", "flows.no.rules",
+     "ssids.corp.secret", "devices.sw1.managed_by", "ports.sw1.1/0/99.kind", "vlans.mgmt.pool", "host_groups.nobody"],
+)  # fmt: skip
+def test_what_is_not_there_cannot_be_explained(explain, path):
+    with pytest.raises(UsageError):
+        explain(path)
+
+
 def test_what_nobody_says_is_built_in(explain):
     assert (explain("vlans.mgmt.lease_hours").value, explain("vlans.mgmt.lease_hours").origin) == ("24", "built in")
 

@@ -18,6 +18,8 @@ _STATUS = {
     "runner_on_skipped": "skipped",
 }
 
+_SPOKEN = ("failed", "unreachable")  # of other results, only what a playbook says on purpose is for people
+
 
 def read_outcome(event: Mapping[str, Any]) -> TaskOutcome | None:
     """The outcome of a task on a host; None for an event that is about something else."""
@@ -32,7 +34,7 @@ def read_outcome(event: Mapping[str, Any]) -> TaskOutcome | None:
         host=facts["host"],
         task=_task(facts),
         status=status,
-        message=_message(result) if status in ("failed", "unreachable") else "",
+        message=_message(result) if status in _SPOKEN or facts.get("resolved_action", "").endswith(".debug") else "",
         diff="\n".join(_diff_lines(result.get("diff"))),
     )
 

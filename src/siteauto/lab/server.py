@@ -14,7 +14,7 @@ from pathlib import Path
 import asyncssh
 
 from siteauto.core.errors import UnreachableError
-from siteauto.lab.server_folders import RunFolder, make_run_folder
+from siteauto.lab.server_folders import RunFolder, make_run_folder, remove_run
 from siteauto.lab.server_recipe import LOGIN
 from siteauto.lab.server_relay import Relay
 
@@ -83,8 +83,8 @@ class LabServer:
         if self._guard is not None and self._guard.stdin is not None:
             self._guard.stdin.close()
             await asyncio.to_thread(self._guard.wait)
-        if self._run is not None:
-            self._run.release()
+        elif self._run is not None:
+            remove_run(self._run.path)
         self._relay = self._guard = self._run = None
 
     @property
@@ -107,6 +107,7 @@ class LabServer:
             notices.setblocking(False)  # noqa: FBT003 - the standard library's signature
             notices.bind(f"\0{run.machine}-{secrets.token_hex(8)}")
             self._guard = self._start_guard(run, notify=notices.getsockname()[1:].decode())
+            run.release()  # the guard alone holds the folder now
             await _until_ready(notices, self._guard)
         await _read_banner(run.door)
 

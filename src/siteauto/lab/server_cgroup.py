@@ -6,8 +6,12 @@ service managers inside would meet each other's processes; so each container get
 
 import contextlib
 import os
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
+
+_DYING_SECONDS = 2.0
 
 
 def own_groups() -> tuple[Path, ...]:
@@ -56,8 +60,24 @@ def _enter(groups: tuple[Path, ...]) -> None:
 
 
 def remove_groups(groups: tuple[Path, ...]) -> None:
-    """Remove empty groups with all that is in them; one that still holds a process stays."""
+    """Remove the groups, and kill what still lives in them: a container outlives a systemd-nspawn that is killed."""
+    deadline = time.monotonic() + _DYING_SECONDS
     for group in groups:
-        for folder, _, _ in os.walk(group, topdown=False):
-            with contextlib.suppress(OSError):
-                Path(folder).rmdir()
+        _remove_empty(group)
+        while group.exists() and time.monotonic() < deadline:
+            _kill_all(group)
+            time.sleep(0.01)  # the kernel takes a moment to let the dead go
+            _remove_empty(group)
+
+
+def _kill_all(group: Path) -> None:
+    for members in group.rglob("cgroup.procs"):
+        with contextlib.suppress(OSError):
+            for number in members.read_text(encoding="ascii").split():
+                os.kill(int(number), signal.SIGKILL)
+
+
+def _remove_empty(group: Path) -> None:
+    for folder, _, _ in os.walk(group, topdown=False):
+        with contextlib.suppress(OSError):
+            Path(folder).rmdir()

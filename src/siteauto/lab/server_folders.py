@@ -39,7 +39,7 @@ class RunFolder:
         return self.path / "door" / "ssh"
 
     def release(self) -> None:
-        """Give up this process's hold; a guard that has inherited the lock keeps its own."""
+        """Give up this process's hold on the folder; a guard that has inherited the lock keeps its own."""
         os.close(self.lock)
 
 

@@ -29,8 +29,8 @@ def main(folder: Path, command: list[str]) -> int:
     write_groups(folder, tuple(parent / f"siteauto-{folder.name}" for parent in home))
     try:
         with born_into(make_groups(home, f"siteauto-{folder.name}"), home):
-            # setpriv: should the guard itself be killed, the kernel kills the container.
-            process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "--", *command], stdin=subprocess.DEVNULL)
+            # setpriv: should the guard itself be killed, the kernel asks the container to shut down.
+            process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", "--", *command], stdin=subprocess.DEVNULL)
         _wait_for_end(process)
         return process.wait()
     finally:

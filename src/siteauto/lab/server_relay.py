@@ -1,7 +1,6 @@
 """Carries TCP connections of a loopback address to a Unix socket, bytes as they are."""
 
 import asyncio
-import contextlib
 from pathlib import Path
 
 _CHUNK = 65536
@@ -34,13 +33,16 @@ class Relay:
             writer.close()  # to the client: connection closed, as by a server that is going down
             return
         await asyncio.gather(_copy(reader, inner_writer), _copy(inner_reader, writer))
+        for each in (writer, inner_writer):
+            each.close()
 
 
 async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(ConnectionError):
+    """Until the reader's side is done writing; the other direction may still go on. A broken end ends both."""
+    try:
         while data := await reader.read(_CHUNK):
             writer.write(data)
             await writer.drain()
-    with contextlib.suppress(ConnectionError):
-        writer.close()
-        await writer.wait_closed()
+        writer.write_eof()
+    except OSError:
+        writer.transport.abort()

@@ -13,6 +13,22 @@ from .running import ROOT, SERVER, inventory, needs_server, running, shell
 SECRET = 'it\'s "odd" \\ {{ 7 * 7 }} $HOME #é'
 PROBE = (Path(__file__).parent / "site_probe.py").read_text(encoding="utf-8")
 CORP, VOICE, POS, GUEST = "10.44.17.1", "10.44.18.1", "10.44.18.193", "10.44.16.1"
+# Takes a package away, and offers one of the same name in an archive on the server's own disk.
+MAKE_ARCHIVE = r"""
+set -eu
+dpkg --purge --force-depends logrotate
+mkdir -p /srv/archive/package/DEBIAN
+cd /srv/archive
+printf 'Package: logrotate\nVersion: 9\nArchitecture: all\nMaintainer: lab\nDescription: lab\n' > package/DEBIAN/control
+dpkg-deb --build package logrotate.deb
+{
+  dpkg-deb --field logrotate.deb
+  echo "Filename: ./logrotate.deb"
+  echo "Size: $(stat -c %s logrotate.deb)"
+  echo "SHA256: $(sha256sum < logrotate.deb | cut -d' ' -f1)"
+} > Packages
+echo 'deb [trusted=yes] file:/srv/archive ./' > /etc/apt/sources.list
+"""
 CLIENT = "10.44.19.34"  # sw1
 
 
@@ -43,10 +59,17 @@ async def _walk(folder):
         names = next(task for task in planned.changed if task.task.endswith("DHCP scopes"))
         assert "+dhcp-option=tag:voice,150,10.10.4.11,10.10.4.12" in names.diff.splitlines()
 
+        await shell(access, folder, "sudo sh", MAKE_ARCHIVE)
+        lacking = await play(hosts, check=True)
+        assert (lacking.status, lacking.reason) == ("successful", "")
+        assert [task.message for task in lacking.changed] == ["To be installed: logrotate"]
+        assert not await shell(access, folder, "which logrotate || true")
+
         events = []
         played = await play(hosts, check=False, on_event=events.append)
         assert (played.status, played.reason) == ("successful", "")
-        assert {task.task for task in planned.changed} <= {task.task for task in played.changed}
+        assert {task.task for task in planned.changed} < {task.task for task in played.changed}
+        assert "logrotate" in next(task.diff for task in played.changed if task.task == "Install the packages")
         assert len(events) == 2 * len(played.tasks)
         assert {event.device for event in events} == {SERVER.name}
         assert "odd" not in repr((planned, played, events))

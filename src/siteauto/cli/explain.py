@@ -8,7 +8,16 @@ import click
 from siteauto.cli.options import format_option, print_json
 
 
-@click.command("explain")
+# The backspace keeps click from filling the lines.
+EXAMPLES = """\b
+siteauto explain E2104
+siteauto explain us-nyc-mad01 vlans.guest.subnet   every level, the winner, its file and line
+siteauto explain us-nyc-mad01 vlans.guest          all that is said of one VLAN
+siteauto explain us-nyc-mad01 ports.sw2.1/0/25     and of one port
+"""
+
+
+@click.command("explain", epilog=EXAMPLES)
 @click.argument("subject", metavar="CODE|SITE")
 @click.argument("path", required=False)
 @click.option(
@@ -19,14 +28,7 @@ from siteauto.cli.options import format_option, print_json
 )
 @format_option("text", "json")
 def command(subject: str, path: str | None, root: Path | None, form: str) -> None:
-    r"""Tell what an error code means, or where a value of a site comes from.
-
-    \b
-    siteauto explain E2104
-    siteauto explain us-nyc-mad01 vlans.guest.subnet     every level, the winner, its file and line
-    siteauto explain us-nyc-mad01 vlans.guest            all that is said of one VLAN
-    siteauto explain us-nyc-mad01 ports.sw2.1/0/25       and of one port
-    """
+    """Tell what an error code means, or where a value of a site comes from."""
     if path is None:
         _explain_code(subject, form)
     else:

@@ -29,7 +29,11 @@ _CONFIDENTIAL = (
     r"(?:key\d?|sae_password|password|passwd|auth_secret|acct_secret|private_key|preshared_key|psk|secret|wpa_psk"
     r"|auth_pass|priv_pass|community|token|pin|pincode|api_key|key_passwd|priv_key_pwd)"
 )
-_BEFORE = rf"(?:(?:option|list) {_CONFIDENTIAL} |(?:uci )?(?:set )?\w+\.[\w@\[\]-]+\.{_CONFIDENTIAL}=)"
+_BEFORE = (
+    rf"(?:(?:option|list)\s+['\"]?{_CONFIDENTIAL}['\"]?\s+"
+    rf"|(?:uci )?(?:set |add_list )?\w+\.[\w@\[\]-]+\.{_CONFIDENTIAL}=)"
+)
+
 CONFIG = ConfigRules(
     syntax="uci",
     comment="#",
@@ -76,11 +80,11 @@ CONFIG = ConfigRules(
     device_owned=(Line(pattern=r"package "),),  # a package that the intent does not name stays as it is
     permanent=(Line(pattern=r"package "),),
     secrets=(
-        Secret(pattern=r"(?:option|list) \S+ '(?P<secret>\$[56]\$[^']+)'", untyped="sha", seal="sha512"),
-        Secret(pattern=r"(?:option|list) \S+ '(?P<secret>\$1\$[^']+)'", untyped="5", seal="sha512"),
-        Secret(pattern=rf"{_BEFORE}'(?P<secret>(?:[^']|'\\'')+)'$", charset=r"[ -&(-~]+"),
-        Secret(pattern=rf'{_BEFORE}"(?P<secret>[^"]+)"$', charset=r"[ -!#-&(-~]+"),
-        Secret(pattern=rf"{_BEFORE}(?P<secret>[^\s'\"]+)$"),
+        Secret(pattern=r"(?:option|list)\s+\S+\s+'(?P<secret>\$[56]\$[^']+)'", untyped="sha", seal="sha512"),
+        Secret(pattern=r"(?:option|list)\s+\S+\s+'(?P<secret>\$1\$[^']+)'", untyped="5", seal="sha512"),
+        Secret(pattern=rf"{_BEFORE}'(?P<secret>(?:[^']|'\\'')+)'", charset=r"[ -&(-~]+"),
+        Secret(pattern=rf'{_BEFORE}"(?P<secret>[^"]+)"', charset=r"[ -!#-&(-~]+"),
+        Secret(pattern=rf"{_BEFORE}(?P<secret>[^\s'\"]+)"),
     ),
 )
 

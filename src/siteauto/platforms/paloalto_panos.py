@@ -47,9 +47,16 @@ _CONTAINERS = (
     *("default-security-rules", "application-override", "snmp-setting", "access-setting", "version"),
 )
 
+# People write several options of a rule on one line; what stands behind these words is one option.
+_DEEP = (
+    *("profile-setting", "source-translation", "destination-translation", "dynamic-destination-translation", "option"),
+    *("dns-setting", "ntp-servers", "snmp-setting", "permitted-ip", "type", "panorama", "update-schedule"),
+    *("route", "device-telemetry", "snmpv3", "qos", "target", "monitor", "forward", "lldp"),
+)
 _HEADERS = (
     Header(words="*", within=r"config/devices|devices|.*/vsys|vsys", mode=""),
-    Header(words="*", within=r".*/rules", mode="rule"),
+    Header(words="*", within=r".*/rules", mode="rule", inline=True, deep=_DEEP),
+    Header(words="system", within="deviceconfig", inline=True, deep=(*_DEEP, "service")),
     Header(words="*", within=r"mgt-config/users|(?:shared/)?local-user-database/user", mode="user"),
     Header(words="*", within=r"(?:shared/)?(?:address|address-group|service|service-group|application-group|tag|zone)"),
     Header(words="*", within=r"(?:shared/)?(?:external-list|schedule)", mode="entry"),

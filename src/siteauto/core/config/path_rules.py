@@ -8,7 +8,8 @@ class Header:
     """Words that make one line of a path: `unit *` takes a name (`*`), so that `unit 0` is one line (Junos, PAN-OS).
 
     `mode` names what is inside: `None` is the first word, "" starts at the top again (`groups *`). `inline`: the device
-    prints what is inside on the same line; those of its words that are `flags` take no value.
+    prints what is inside on the same line, or takes it so; those of its words that are `flags` take no value, and to
+    those that are `deep` belongs all that follows.
     """
 
     words: str
@@ -16,6 +17,7 @@ class Header:
     mode: str | None = None
     inline: bool = False
     flags: tuple[str, ...] = ()
+    deep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

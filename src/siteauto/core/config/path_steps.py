@@ -56,14 +56,14 @@ def inline_paths(grammar: Grammar, words: Words) -> Iterator[list[Step]]:
     for step in steps:
         size += len(step.words)
         if step.header is not None and step.header.inline and size < len(words):
-            yield from (steps_of(grammar, words[:size] + chunk) for chunk in _chunks(words[size:], step.header.flags))
+            yield from (steps_of(grammar, words[:size] + chunk) for chunk in _chunks(words[size:], step.header))
             return
     yield steps
 
 
-def _chunks(words: Words, flags: tuple[str, ...]) -> Iterator[Words]:
+def _chunks(words: Words, rule: Header) -> Iterator[Words]:
     while words:
-        size = 1 if words[0] in flags else 2
+        size = len(words) if words[0] in rule.deep else 1 if words[0] in rule.flags else 2
         yield words[:size]
         words = words[size:]
 

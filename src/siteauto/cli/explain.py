@@ -7,7 +7,6 @@ import click
 
 from siteauto.cli.options import format_option, print_json
 
-
 # The backspace keeps click from filling the lines.
 EXAMPLES = """\b
 siteauto explain E2104

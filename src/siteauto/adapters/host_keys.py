@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import socket
 from pathlib import Path
 
@@ -107,7 +108,7 @@ def unreachable(target: Target, error: BaseException) -> UnreachableError:
 
 def _plain(error: BaseException) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else type(error).__name__
+    return re.sub(r"^\[Errno \w+\] ", "", lines[0]) if lines else type(error).__name__
 
 
 def _pin(file: Path, line: str) -> None:

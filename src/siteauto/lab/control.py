@@ -57,6 +57,7 @@ class Controls:
                     "addresses": list(addresses),
                     "faults": [fault.kind for fault in self._lab.faults[name].faults],
                     "powered": world.powered(name),
+                    "refused_logins": self._lab.faults[name].refused_logins,
                 }
                 for name, addresses in self._lab.addresses.items()
             },

@@ -57,10 +57,11 @@ def make_fault(
 
 @dataclass(slots=True)
 class DeviceFaults:
-    """The faults of one device, and how often each has struck."""
+    """The faults of one device, how often each has struck, and how many logins were refused, by a fault or rightly."""
 
     faults: list[Fault] = field(default_factory=list)
     struck: dict[int, int] = field(default_factory=dict)
+    refused_logins: int = 0
 
     def has(self, kind: str) -> bool:
         """Whether a fault of this kind is on."""

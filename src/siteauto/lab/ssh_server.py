@@ -173,6 +173,6 @@ class _Login(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        if self._faults.has("wrong-password"):
-            return False
-        return self._device.authenticate(username, password)
+        taken = not self._faults.has("wrong-password") and self._device.authenticate(username, password)
+        self._faults.refused_logins += not taken
+        return taken

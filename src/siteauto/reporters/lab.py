@@ -11,6 +11,7 @@ def status_text(status: Mapping[str, Any]) -> str:
         words = [", ".join(device["addresses"]) or "not reachable"]
         words += [] if device["powered"] else ["off"]
         words += [f"fault: {fault}" for fault in device["faults"]]
+        words += [f"logins refused: {device['refused_logins']}"] if device["refused_logins"] else []
         lines.append(f"  {name:<24} {'; '.join(words)}")
     lines += [f"  unplugged: {cable}" for cable in status["unplugged"]]
     return "\n".join(lines)

@@ -12,10 +12,10 @@ import subprocess
 import sys
 
 import pytest
+from tests.operators import ENTRY, REPOSITORY, SITE, an_operator
 
 from siteauto.lab.server_image import cache_folder
 from siteauto.lab.server_support import server_support
-from tests.operators import ENTRY, REPOSITORY, SITE, an_operator
 
 README = REPOSITORY / "README.md"
 TABLE = re.compile(r"(<!-- table: platforms -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -58,10 +58,9 @@ def at_terminal(operator, words):
             [sys.executable, "-c", ENTRY, *words],
             env=operator.environment,
             stdin=screen,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
     finally:
         os.close(keyboard)

@@ -1,33 +1,34 @@
 """What the site files claim as their own, and where two of them claim the same."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from ipaddress import IPv4Network
 
 from siteauto.adapters.yaml_documents import Node
+from siteauto.adapters.yaml_inventory_findings import spot
 from siteauto.adapters.yaml_inventory_gaps import is_gap
 from siteauto.core.company_rules import Claim, Conflict, Own, find_conflicts, same_address, suggest_supernet
-from siteauto.core.errors import Finding
+from siteauto.core.errors import Finding, Place
 from siteauto.core.estate import Region
 
-OUT_OF_POOL = "E2803"
+SAME_SUPERNET, OUT_OF_POOL = "E2801", "E2803"
 
 
 class CompanyClaims:
-    """The claims of all sites, from their own documents."""
+    """The claims of all sites. Files and regions are looked at only where there is something to tell."""
 
-    def __init__(self, documents: Mapping[str, Node], regions: Sequence[Region]) -> None:
-        self._documents = documents
+    def __init__(
+        self, claims: Mapping[str, Claim], own: Callable[[str], Node | None], regions: Callable[[], Sequence[Region]]
+    ) -> None:
+        self._claims = tuple(claims.values())
+        self._own = own
         self._regions = regions
-        self._claims = [read_claim(name, document) for name, document in documents.items()]
 
     def conflicts(self, about: str = "") -> tuple[Finding, ...]:
         """What two sites claim, or what this site and another one do."""
-        found = find_conflicts(self._claims, self._regions)
-        return tuple(
-            _finding_of(each, self._documents) for each in found if not about or about in (each.site, each.other)
-        )
+        found = [each for each in find_conflicts(self._claims) if not about or about in (each.site, each.other)]
+        return tuple(self._finding_of(each) for each in found)
 
     def advise(self, site: str, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings of a site; one that needs another supernet is told which is free."""
@@ -35,7 +36,20 @@ class CompanyClaims:
             yield replace(each, help=self._free(site)) if each.code == OUT_OF_POOL else each
 
     def _free(self, site: str) -> str:
-        return suggest_supernet(site, self._claims, self._regions)
+        return suggest_supernet(site, self._claims, self._regions())
+
+    def _finding_of(self, conflict: Conflict) -> Finding:
+        """A conflict between two sites, shown at the later one."""
+        site, other = self._own(conflict.site), self._own(conflict.other)
+        nowhere = Place(file=conflict.site, line=1)  # its file has gone meanwhile
+        there = other.find(conflict.other_path).place if other else nowhere
+        return Finding(
+            code=conflict.code,
+            message=conflict.message,
+            place=site.find(conflict.path).place if site else nowhere,
+            notes=(f"{conflict.other} says so at {spot(there)}",),
+            help=self._free(conflict.site) if conflict.code == SAME_SUPERNET else "",
+        )
 
 
 def read_claim(name: str, document: Node) -> Claim:
@@ -83,15 +97,3 @@ def _network(value: object) -> IPv4Network | None:
         return IPv4Network(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def _finding_of(conflict: Conflict, documents: Mapping[str, Node]) -> Finding:
-    """A conflict between two sites, shown at the later one."""
-    other = documents[conflict.other].find(conflict.other_path).place
-    return Finding(
-        code=conflict.code,
-        message=conflict.message,
-        place=documents[conflict.site].find(conflict.path).place,
-        notes=(f"{conflict.other} says so at {other.file}:{other.line}",),
-        help=conflict.help,
-    )

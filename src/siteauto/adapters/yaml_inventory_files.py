@@ -50,6 +50,10 @@ class InventoryFiles:
         """How messages call that file."""
         return f"{self.root.name}/{folder}/{name}.yaml"
 
+    def has_site(self, name: str) -> bool:
+        """Whether there is a file for it."""
+        return _is_plain(name) and self.path(SITES, name).exists()
+
     def own(self, site: str) -> tuple[Node | None, tuple[Finding, ...]]:
         """What the site's own file says."""
         return read_document(self.path(SITES, site), self.shown(SITES, site))
@@ -91,13 +95,18 @@ class InventoryFiles:
 
     def _is_archetype(self, name: str) -> bool:
         """By a plain name only: a path must not lead out of the folder."""
-        return Path(name).name == name and "\0" not in name and self.path(ARCHETYPES, name).exists()
+        return _is_plain(name) and self.path(ARCHETYPES, name).exists()
 
     def _no_archetype(self, wanted: object, own: Node) -> Finding:
         named = isinstance(wanted, str)
         message = f"there is no archetype {wanted}" if named else "the site names no archetype"
         help_ = nearest(str(wanted) if named else "", self.names(ARCHETYPES))
         return finding_of_problem(Problem(code="E1201", message=message, path=("archetype",), help=help_), own)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether this names a file of one folder: a path must not lead out of it."""
+    return Path(name).name == name and "\0" not in name
 
 
 def _read_shared(path: Path, name: str) -> tuple[Node | None, tuple[Finding, ...]]:

@@ -1,8 +1,8 @@
 """Rules that need the files themselves: what a file is called, and what is written where it cannot be."""
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from siteauto.adapters.time_zones import is_timezone
 from siteauto.adapters.yaml_inventory_schema import DevicePart, SiteDocument
 from siteauto.adapters.yaml_inventory_site import derived_groups
 from siteauto.core.models import Role
@@ -24,7 +24,7 @@ def check_document(document: SiteDocument, name: str) -> Iterator[Problem]:
     if document.site != name:
         message = f"the file of the site {document.site} is called {name}.yaml"
         yield Problem(code="E1202", message=message, path=("site",), help=f"call it {document.site}.yaml")
-    if not _is_timezone(document.timezone):
+    if not is_timezone(document.timezone):
         message = f"there is no time zone {document.timezone}"
         help_ = "use an IANA name such as America/New_York"
         yield Problem(code="E2701", message=message, path=("timezone",), help=help_)
@@ -34,14 +34,6 @@ def check_document(document: SiteDocument, name: str) -> Iterator[Problem]:
             yield Problem(code="E2505", message=message, path=("host_groups", group), at_key=True)
     for short, part in document.devices.items():
         yield from _check_own(short, part)
-
-
-def _is_timezone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def _check_own(short: str, part: DevicePart) -> Iterator[Problem]:

@@ -4,11 +4,10 @@ It never fails: what does not fit is kept as it was written (a port that no box 
 supernet), because core.site_rules reports all such things together.
 """
 
-from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from siteauto.adapters.time_zones import standard_offset
 from siteauto.adapters.yaml_inventory_addresses import device_addresses, plan_site_subnets
 from siteauto.adapters.yaml_inventory_ports import PortNames, device_settings, links, port_overrides
 from siteauto.adapters.yaml_inventory_schema import (
@@ -101,17 +100,6 @@ def regions_of(document: SiteDocument) -> tuple[Region, ...]:
 def _heads(part: CapacityPart | DemandPart) -> dict[str, Any]:
     """Counts or shares by kind; what is nothing is left out."""
     return {kind: value for kind, value in part if value and kind != "growth"}
-
-
-def standard_offset(timezone: str) -> tuple[int, bool]:
-    """Hours from UTC in winter, and whether there is summer time. (0, False) for an unknown zone, which is reported."""
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return 0, False
-    offsets = [datetime(2025, month, 1, tzinfo=UTC).astimezone(zone).utcoffset() for month in (1, 7)]
-    known = [offset for offset in offsets if offset is not None]
-    return int(min(known) / timedelta(hours=1)), len(set(known)) > 1
 
 
 # ── the organisation ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from pathlib import Path
 from siteauto.adapters.yaml_inventory import YamlInventory
 from siteauto.app.settings import Settings
 from siteauto.core.address_lock import EVERYTHING, AddressChange
-from siteauto.core.errors import Finding, InputError, UsageError
+from siteauto.core.errors import UsageError
 from siteauto.core.models import SiteName
 from siteauto.core.problems import nearest
 from siteauto.platforms import load_platforms
@@ -18,26 +18,13 @@ def plan_addresses(settings: Settings, site: str | None, renumber: Sequence[str]
     if site is None:
         if renumber:
             raise UsageError("--renumber needs a site", next_step="Name the one site in which something is to move")
-        return _plan_all(inventory)
+        return inventory.plan_all_addresses()
     change = inventory.plan_addresses(SiteName(site), renumber)
     known = (*change.new.subnets, *change.new.devices, EVERYTHING)
     for name in renumber:
         if name not in known:
             raise UsageError(f"{site} has no subnet and no device {name}", next_step=nearest(name, known))
     return (change,)
-
-
-def _plan_all(inventory: YamlInventory) -> tuple[AddressChange, ...]:
-    changes: list[AddressChange] = []
-    findings: dict[Finding, None] = {}
-    for name in inventory.sites():
-        try:
-            changes.append(inventory.plan_addresses(name))
-        except InputError as error:
-            findings |= dict.fromkeys(error.findings)
-    if findings:
-        raise InputError(tuple(findings))
-    return tuple(changes)
 
 
 def write_locks(settings: Settings, changes: Sequence[AddressChange], renumber: Sequence[str] = ()) -> tuple[Path, ...]:

@@ -4,32 +4,31 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from siteauto.adapters.content_cache import ContentCache
+from siteauto.adapters.fleet_cache import FleetCache
 from siteauto.adapters.jinja_renderer import JinjaRenderer
-from siteauto.adapters.secret_sources import variable_of
-from siteauto.adapters.state_folder import StateFolder
+from siteauto.adapters.running_code import RunningCode
 from siteauto.adapters.yaml_inventory import YamlInventory
 from siteauto.adapters.yaml_inventory_json_schema import json_schemas
-from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
 from siteauto.core.build_intent import build_intents
 from siteauto.core.errors import Finding, InputError, UsageError
 from siteauto.core.explanation import Explanation
 from siteauto.core.intent import DeviceIntent
-from siteauto.core.markers import secrets_in
 from siteauto.core.models import PlatformName, Site, SiteName
 from siteauto.core.platform_spec import PlatformSpec
-from siteauto.core.ports import Inventory, Renderer
+from siteauto.core.ports import Renderer
 from siteauto.platforms import load_platforms
-from siteauto.workflows.render import render_bootstrap, render_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
     """What a repository says, and how it is laid out as text."""
 
-    inventory: Inventory
+    inventory: YamlInventory
     platforms: dict[PlatformName, PlatformSpec]
     renderer: Renderer
+    cache: FleetCache | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +47,15 @@ class SiteView:
 def open_company(settings: Settings) -> Company:
     """Wire the inventory and the templates of the repository."""
     platforms = load_platforms()
+    cache = None
+    if settings.cache is not None:
+        kept = ContentCache(settings.cache)
+        cache = FleetCache(inventory=settings.inventory, templates=settings.templates, cache=kept, code=RunningCode())
     return Company(
-        inventory=YamlInventory(settings.inventory, platforms),
+        inventory=YamlInventory(settings.inventory, platforms, cache),
         platforms=platforms,
         renderer=JinjaRenderer(settings.templates),
+        cache=cache,
     )
 
 
@@ -76,9 +80,9 @@ class CheckedInventory:
 
 def check_inventory(settings: Settings) -> CheckedInventory:
     """Look at the whole company, sites against each other included."""
-    inventory = YamlInventory(settings.inventory, load_platforms())
+    inventory = open_company(settings).inventory
     try:
-        return CheckedInventory(sites=inventory.sites(), findings=inventory.check())
+        return CheckedInventory(sites=inventory.sites(), findings=inventory.look().findings)
     except InputError as error:  # the folder itself cannot be read
         return CheckedInventory(sites=(), findings=error.findings)
 
@@ -102,15 +106,6 @@ def explain_value(settings: Settings, site: str, path: str) -> Explanation:
     return YamlInventory(settings.inventory, load_platforms()).explain(SiteName(site), path.split("."))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissingSecret:
-    """A secret without a value here: the variable that would give it, and what the operator's own sources said."""
-
-    reference: str
-    variable: str
-    reason: str
-
-
 def write_schemas(folder: Path) -> tuple[Path, ...]:
     """Write the JSON Schema of each kind of inventory file into a folder, which is made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -120,22 +115,3 @@ def write_schemas(folder: Path) -> tuple[Path, ...]:
         file.write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
         files.append(file)
     return tuple(files)
-
-
-def missing_secrets(settings: Settings) -> tuple[MissingSecret, ...]:
-    """Every secret that some configuration needs and this machine lacks."""
-    company = open_company(settings)
-    sources = open_secrets(settings, StateFolder(settings.state).secrets, lab=False)
-    views = [open_site(company, name) for name in company.inventory.sites()]
-    texts = [
-        rendered.text
-        for view in views
-        for render in (render_site, render_bootstrap)
-        for rendered in render(view.intents, company.platforms, company.renderer).values()
-    ]
-    logins = {one.password for view in views for one in view.site.backup_only}
-    needed = sorted(logins | {ref for text in texts for ref in secrets_in(text)}, key=str)
-    return tuple(
-        MissingSecret(reference=str(ref), variable=variable_of(ref), reason=sources.why_missing(ref))
-        for ref in sources.missing(needed)
-    )

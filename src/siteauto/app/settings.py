@@ -14,6 +14,7 @@ class Settings:
     root: Path
     state: Path
     backups: Path | None = None  # None: beside the repository (live) or in the lab's own folder
+    cache: Path | None = None  # what was worked out before; None: nothing is kept or used
     workers: int = 20
     environment: Mapping[str, str]
 
@@ -37,18 +38,21 @@ class Settings:
         return self.backups or self.root.parent / f"{self.root.name}-backups"
 
 
-def read_settings(environment: Mapping[str, str], *, start: Path, root: Path | None = None) -> Settings:
+def read_settings(
+    environment: Mapping[str, str], *, start: Path, root: Path | None = None, use_cache: bool = True
+) -> Settings:
     """Settings from the environment; the repository is `root`, or the nearest folder upwards from `start`.
 
     Raises UsageError when no folder with an inventory is found.
     """
     home = Path(environment.get("HOME", "/"))
     state_home = Path(environment.get("XDG_STATE_HOME") or home / ".local" / "state")
-    state = environment.get("SITEAUTO_STATE")
+    state = Path(environment.get("SITEAUTO_STATE") or state_home / "siteauto")
     backups = environment.get("SITEAUTO_BACKUPS")
     return Settings(
         root=(root or _find_root(start)).resolve(),
-        state=Path(state) if state else state_home / "siteauto",
+        state=state,
+        cache=state / "cache" if use_cache and not environment.get("SITEAUTO_NO_CACHE") else None,
         backups=Path(backups) if backups else None,
         environment=environment,
     )

@@ -10,6 +10,7 @@ import click
 
 from siteauto.app.settings import Settings, read_settings
 
+NO_CACHE = "siteauto.no_cache"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -21,16 +22,35 @@ def site_argument(function: Command) -> Command:
 def root_option(function: Command) -> Command:
     """Which repository: passed on as `settings`."""
 
-    def read(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Settings:
-        return read_settings(os.environ, start=Path.cwd(), root=value)
+    def read(context: click.Context, _parameter: click.Parameter, value: Path | None) -> Settings:
+        use_cache = not context.meta.get(NO_CACHE, False)
+        return read_settings(os.environ, start=Path.cwd(), root=value, use_cache=use_cache)
 
-    return click.option(
+    root = click.option(
         "--root",
         "settings",
         type=click.Path(path_type=Path, file_okay=False, exists=True),
         envvar="SITEAUTO_ROOT",
         callback=read,
         help="The repository with inventory/ and templates/. Default: the nearest one upwards from here.",
+    )
+    return _no_cache_option(root(function))
+
+
+def _no_cache_option(function: Command) -> Command:
+    """Work everything out anew. Read before the repository, whose settings it is a part of."""
+
+    def remember(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
+        context.meta[NO_CACHE] = value
+
+    return click.option(
+        "--no-cache",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        envvar="SITEAUTO_NO_CACHE",
+        callback=remember,
+        help="Work everything out anew, and keep nothing of it for the next run.",
     )(function)
 
 

@@ -8,7 +8,7 @@ from siteauto.app.settings import Settings
 from siteauto.cli.options import format_option, print_json, root_option
 
 if TYPE_CHECKING:
-    from siteauto.app.company import MissingSecret
+    from siteauto.app.secrets import MissingSecret
 
 
 @click.command("validate")
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 @format_option("text", "json", "sarif", "junit")
 def command(settings: Settings, form: str, *, secrets: bool) -> int:
     """Check the inventory and name every problem, with file and line."""
-    from siteauto.app.company import check_inventory, missing_secrets
+    from siteauto.app.company import check_inventory
+    from siteauto.app.secrets import missing_secrets
     from siteauto.reporters.findings import findings_data, findings_junit, findings_sarif, findings_text
 
     click.echo("target: none (no device is contacted)", err=True)

@@ -39,7 +39,6 @@ class Conflict:
     path: Path
     other: str
     other_path: Path
-    help: str = ""
 
 
 # kind: (code, what to say of the value)
@@ -52,12 +51,12 @@ KINDS = {
 }
 
 
-def find_conflicts(claims: Sequence[Claim], regions: Sequence[Region] = ()) -> tuple[Conflict, ...]:
-    """Every conflict, once, at the later site. With regions, a site without room is told the next free supernet."""
-    return (*_supernets(claims, regions), *_owned(claims))
+def find_conflicts(claims: Sequence[Claim]) -> tuple[Conflict, ...]:
+    """Every conflict, once, at the later site."""
+    return (*_supernets(claims), *_owned(claims))
 
 
-def _supernets(claims: Sequence[Claim], regions: Sequence[Region]) -> Iterator[Conflict]:
+def _supernets(claims: Sequence[Claim]) -> Iterator[Conflict]:
     """In the order of addresses only the widest range so far can reach into the next one."""
     ranges = sorted((claim.supernet, claim.site) for claim in claims if claim.supernet is not None)
     widest = ranges[0] if ranges else None
@@ -71,7 +70,6 @@ def _supernets(claims: Sequence[Claim], regions: Sequence[Region]) -> Iterator[C
                 path=("supernet",),
                 other=earlier,
                 other_path=("supernet",),
-                help=suggest_supernet(later, claims, regions),
             )
         if widest is None or current[0].broadcast_address > widest[0].broadcast_address:
             widest = current

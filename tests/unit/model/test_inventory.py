@@ -7,7 +7,7 @@ import pytest
 from siteauto.adapters.yaml_documents import parse_document
 from siteauto.adapters.yaml_inventory import YamlInventory, check_company
 from siteauto.adapters.yaml_inventory_layers import chain, merge_layers
-from siteauto.core.company_rules import Claim, Own, find_conflicts
+from siteauto.core.company_rules import Claim, Own, find_conflicts, suggest_supernet
 from siteauto.core.errors import InputError, UsageError
 from siteauto.core.estate import Region
 from siteauto.core.models import SiteName
@@ -107,8 +107,8 @@ def test_every_overlap_is_found():
 def test_a_site_in_conflict_is_told_the_next_free_supernet_of_its_region():
     region = Region(name="east", pools=(IPv4Network("10.44.0.0/16"),), timezone="", states=("NY",))
     claims = [claim("a", "10.44.0.0/22"), claim("b", "10.44.0.0/23"), claim("c", "10.44.4.0/23")]
-    assert [each.help for each in find_conflicts(claims, [region])] == ["next free /23 of east is 10.44.6.0/23"]
-    assert [each.help for each in find_conflicts(claims)] == [""]
+    assert suggest_supernet("b", claims, [region]) == "next free /23 of east is 10.44.6.0/23"
+    assert suggest_supernet("b", claims, []) == ""
 
 
 def test_a_box_at_two_sites():

@@ -41,7 +41,7 @@ def inventory(tmp_path):
 
 def test_they_are_a_note_and_no_problem(inventory):
     assert check_company(inventory) == ()
-    notes = [note for note in inventory.check() if note.message.startswith(SITE)]
+    notes = [note for note in inventory.look().findings if note.message.startswith(SITE)]
     assert {note.level for note in notes} == {"note"}
     assert {note.place.file for note in notes} == {"inventory/archetypes/boutique-m.yaml"}
     assert findings_text(notes[:1]).startswith(
@@ -51,7 +51,7 @@ def test_they_are_a_note_and_no_problem(inventory):
 
 
 def test_other_formats_tell_them_apart(inventory):
-    notes = inventory.check()
+    notes = inventory.look().findings
     assert {each["level"] for each in findings_data(notes)["findings"]} == {"note"}
     assert {each["level"] for each in findings_sarif(notes)["runs"][0]["results"]} == {"note"}
     suite = ET.fromstring(findings_junit(notes, [SITE]))

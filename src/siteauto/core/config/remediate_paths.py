@@ -8,7 +8,7 @@ from siteauto.core.config.guards import Guards
 from siteauto.core.config.pairs import Pair, Reorder, equal, pairs, reorder
 from siteauto.core.config.path_steps import is_named, tags_of, untagged, values_of
 from siteauto.core.config.path_words import TAGS, Words
-from siteauto.core.config.secret_tokens import mask
+from siteauto.core.config.secret_tokens import differ_in_hashes, mask
 from siteauto.core.config.sequence import staying
 from siteauto.core.config.tree import ConfigTree, Node
 
@@ -88,7 +88,7 @@ class _Writer:
 
 def _same(mode: Mode, ours: Node, theirs: Node) -> bool:
     untold = mask(ours.line) == mask(theirs.line) and "opaque" in (ours.note, theirs.note)
-    return untold or equal(mode, ours, theirs)
+    return untold or differ_in_hashes(ours.line, theirs.line) or equal(mode, ours, theirs)
 
 
 def _value(ours: Node, theirs: Node, mode: Mode, at: _Place) -> Iterator[tuple[str, str]]:

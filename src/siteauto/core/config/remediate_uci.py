@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from siteauto.core.config.grammar import Mode, grammar_of
 from siteauto.core.config.guards import Guards
 from siteauto.core.config.pairs import Pair, equal, pairs, reorder
-from siteauto.core.config.secret_tokens import mask
+from siteauto.core.config.secret_tokens import differ_in_hashes, mask
 from siteauto.core.config.sequence import staying
 from siteauto.core.config.tree import ConfigTree, Node
 from siteauto.core.config.uci_sections import kind_of, values_of
@@ -122,4 +122,4 @@ def _list(target: str, ours: Node | None, theirs: Node, mode: Mode) -> Iterator[
 
 def _same(mode: Mode, ours: Node, theirs: Node) -> bool:
     untold = mask(ours.line) == mask(theirs.line) and "opaque" in (ours.note, theirs.note)
-    return untold or equal(mode, ours, theirs)
+    return untold or differ_in_hashes(ours.line, theirs.line) or equal(mode, ours, theirs)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from siteauto.adapters.state_folder import StateFolder
-from siteauto.app.company import missing_secrets, open_company, open_site
+from siteauto.app.company import open_company, open_site
+from siteauto.app.secrets import missing_secrets
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import _backup_only, open_site_run
 from siteauto.app.where import Where
@@ -48,7 +49,11 @@ def run(settings):
     secrets = FakeSecrets({"us-nyc-mad01/old": "pw"})
     target = replace(live.backup_only[0], platform=fake_platform())
     box = FakeDevice(
-        name=target.device.name, platform=target.platform, clock=FakeClock(), running=RUNNING, passwords={"backup": "pw"}
+        name=target.device.name,
+        platform=target.platform,
+        clock=FakeClock(),
+        running=RUNNING,
+        passwords={"backup": "pw"},
     )
     only = replace(live, backup_only=(target,), transport=FakeTransport([box], secrets), runner=SerialRunner())
     return replace(select_devices(with_backup_only(only), ["old-sw1"]), secrets=secrets), box
@@ -57,8 +62,15 @@ def run(settings):
 def test_the_box_is_known_with_its_own_login(settings):
     run = open_site_run(settings, SITE)
     (old,) = run.backup_only
-    assert (old.device.name, old.device.role, old.host, old.port) == (f"{SITE}-old-sw1", Role.BACKUP_ONLY, "10.44.19.60", 2222)
-    assert [(each.username, str(each.password)) for each in old.credentials] == [("backup", "secret://us-nyc-mad01/old")]
+    assert (old.device.name, old.device.role, old.host, old.port) == (
+        f"{SITE}-old-sw1",
+        Role.BACKUP_ONLY,
+        "10.44.19.60",
+        2222,
+    )
+    assert [(each.username, str(each.password)) for each in old.credentials] == [
+        ("backup", "secret://us-nyc-mad01/old")
+    ]
 
 
 def test_nothing_is_planned_for_it(settings):
@@ -97,7 +109,7 @@ def test_a_lab_has_none_of_them(settings, tmp_path):
 
 def test_its_password_is_asked_for(settings):
     StateFolder(settings.state).ensure()
-    assert "secret://us-nyc-mad01/old" in {reference for reference, _ in missing_secrets(settings)}
+    assert "secret://us-nyc-mad01/old" in {each.reference for each in missing_secrets(settings)}
 
 
 def test_a_refused_login_is_an_outcome(run):

@@ -20,6 +20,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "render": ("render", "Print the intended configuration of a site's devices."),
     "plan": ("plan", "Show what provisioning would change, and change nothing."),
     "provision": ("provision", "Bring a whole site to its intended state, all devices or none."),
+    "resume": ("resume", "Finish what a run that died has left, as it was decided."),
+    "abort": ("abort", "Undo what a run that died has left undecided."),
     "runs": ("runs", "List the changes made from this machine: who, what, and how each ended."),
     "verify": ("verify", "Check the live site against the intent."),
     "backup": ("backup", "Store the running configurations of a site in git."),

@@ -41,7 +41,7 @@ def command(
     site: str, settings: Settings, window: int, settle: float, diff_lines: int, *, yes: bool, trust: bool
 ) -> int:
     """Bring a whole site to its intended state, all devices or none."""
-    from siteauto.app.runs import operator
+    from siteauto.app.runs import operator, refuse_unfinished
     from siteauto.app.site_run import lock_site, open_site_run
     from siteauto.cli.progress import tell
     from siteauto.core.transaction import Pace
@@ -53,6 +53,7 @@ def command(
     run = open_site_run(settings, site, trust_new_host_keys=trust)
     click.echo(f"target: {run.described_as}")
     with lock_site(settings, run):
+        refuse_unfinished(settings, run.site.name, lab=run.lab, target=run.target)
         with _nothing_is_changed(site):
             held, backed_up = look(run, tell)
             click.echo(f"backup of what was there: {backed_up.folder} commit {backed_up.commit[:12]}")

@@ -13,7 +13,7 @@ FINAL = frozenset({Verdict.COMMITTED, Verdict.ABORTED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceHistory:
-    """One device's part. `begun` are the acts that may have had an effect on it, whatever else is known.
+    """One device's part. `begun` are the acts since it was staged last: they may have had an effect on it.
 
     `words` are what its steps captured; `running` and `startup` are digests of its snapshot; `tidied`: no file of ours
     is on it.
@@ -118,7 +118,8 @@ def _device_after(one: DeviceHistory, record: Mapping[str, Any]) -> DeviceHistor
     if kind == "words":
         return replace(one, words=record["words"], tidied=False)
     if kind == "begin":
-        begun = (*one.begun, record["act"])
-        return replace(one, begun=begun, words={}, tidied=False) if begun[-1] == "stage" else replace(one, begun=begun)
+        if record["act"] == "stage":
+            return replace(one, begun=("stage",), words={}, tidied=False)
+        return replace(one, begun=(*one.begun, record["act"]))
     known = {name: record[name] for name in ("words", "running", "startup", "error") if name in record}
     return replace(one, state=State(record["state"]), **known)

@@ -38,7 +38,7 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.VERIFIED: frozenset({State.CONFIRMED, State.REVERTED, State.FAILED, State.MIXED}),
     State.CONFIRMED: frozenset({State.SAVED, State.MIXED}),
     State.SAVED: frozenset(),
-    State.REVERTED: frozenset(),
+    State.REVERTED: frozenset({State.STAGED, State.FAILED, State.MIXED}),  # once more, when a commit is resumed
     State.FAILED: frozenset({State.REVERTED, State.IDLE, State.MIXED}),
     State.MIXED: frozenset({State.REVERTED, State.SAVED}),
 }

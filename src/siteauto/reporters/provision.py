@@ -27,6 +27,14 @@ def ended_text(site: SiteName, ended: Provisioned) -> str:
     return "\n".join(lines)
 
 
+def resumed_text(site: str, ended: TransactionResult) -> str:
+    """The end of a run that was resumed or aborted, and what is left to do."""
+    lines = list(_network(SiteName(site), ended))
+    if ended.verdict is Verdict.COMMITTED:
+        lines.append(f"next: siteauto provision {site}   (servers, checks and backup; the network is done)")
+    return "\n".join(lines)
+
+
 def _network(site: SiteName, result: TransactionResult) -> Iterator[str]:
     count = len(result.devices)
     if result.verdict is Verdict.COMMITTED:

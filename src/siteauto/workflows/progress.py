@@ -21,7 +21,7 @@ class Progress:
     ) -> None:
         self._states = dict(states)
         self._errors: dict[DeviceName, SiteautoError] = {}
-        self._run = run
+        self.run = run
         self._journal = journal
         self._clock = clock
         self._on_event = on_event
@@ -73,6 +73,11 @@ class Progress:
         if self._states[device] not in (State.FAILED, State.CONFIRMED, State.MIXED):
             self.move(device, State.FAILED, str(error), error=str(error))
 
+    def blame(self, device: DeviceName, error: SiteautoError) -> None:
+        """Say what is wrong with a device that is not new in the end, unless that is known."""
+        if self._states[device] is not State.SAVED:
+            self._errors.setdefault(device, error)
+
     def give_up(self, device: DeviceName, error: SiteautoError) -> None:
         """The device is neither proven old nor new; a person must look."""
         self._errors[device] = error
@@ -100,7 +105,7 @@ class Progress:
 
     def tell(self, phase: str, *, device: str = "", state: str = "", message: str = "") -> None:
         """An event for people to follow."""
-        self._on_event(Event(run=self._run, at=self._now(), phase=phase, device=device, state=state, message=message))
+        self._on_event(Event(run=self.run, at=self._now(), phase=phase, device=device, state=state, message=message))
 
     def _now(self) -> str:
         return self._clock.now().isoformat(timespec="seconds")

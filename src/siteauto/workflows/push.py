@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from siteauto.core.candidate import Prepared, SecretForms, changes, differences, leftovers, prepare, unplanned
 from siteauto.core.errors import PushError, StalePlanError, UnreachableError
@@ -168,6 +169,26 @@ def confirm(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
         _must_run_as_planned(steps, push)
 
 
+class Seen(StrEnum):
+    """What a device is found to be by somebody who does not know how far its change has come."""
+
+    PENDING = "pending"  # as planned, and its timer runs
+    NEW = "new"  # as planned, and no timer runs
+    OLD = "old"  # as before the change
+    OTHER = "other"
+
+
+def look(push: Push, staged: Staged, words: Words, ports: PushPorts) -> Seen:
+    """What it is now, over a fresh session. Changes nothing. Raises UnreachableError, DeviceError."""
+    with push.steps(ports, AS_FOUND) as steps:
+        pending = push.method.pending is not None and steps.is_pending(words)
+        running = read_config(steps.session, push.platform)
+    if not differences(push.platform, running, push.plan.candidate, ports.forms.book):
+        return Seen.PENDING if pending else Seen.NEW
+    same = not pending and not changes(push.platform, running, staged.running, ports.forms.book)
+    return Seen.OLD if same else Seen.OTHER
+
+
 def save(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
     """Write to startup, and read it again. Raises PushError, UnreachableError."""
     with push.steps(ports, AS_PLANNED, staged.prepared) as steps:
@@ -185,10 +206,10 @@ def save(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
         )
 
 
-def revert(push: Push, words: Words, ports: PushPorts, *, generation: int) -> None:
+def revert(push: Push, staged: Staged, words: Words, ports: PushPorts, *, generation: int) -> None:
     """Undo now, if the device has not done so by itself. Raises RevertError, UnreachableError."""
     with push.steps(ports, generation) as steps:
-        if not steps.is_pending(words):
+        if not _must_be_undone(steps, push, staged, words):
             return
         try:
             steps.take_all(push.method.revert, words)
@@ -196,6 +217,16 @@ def revert(push: Push, words: Words, ports: PushPorts, *, generation: int) -> No
             raise RevertError(error.subject, expected=error.expected, found=error.found) from error
         if push.method.pending is not None and steps.is_pending(words):
             raise RevertError(f"{push.plan.device}: its timer still runs after the revert")
+
+
+def _must_be_undone(steps: Steps, push: Push, staged: Staged, words: Words) -> bool:
+    """A native timer says it. Any other device may have been changed with no timer yet, or without one at all."""
+    kind = push.method.timer.kind
+    if kind != "none" and steps.is_pending(words):
+        return True
+    if kind == "native":
+        return False
+    return bool(changes(push.platform, read_config(steps.session, push.platform), staged.running, steps.forms.book))
 
 
 def prove_old(push: Push, staged: Staged, ports: PushPorts) -> None:

@@ -1,7 +1,7 @@
 """The end of a site transaction: everything confirmed and saved, or everything undone and proven."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from siteauto.core.errors import AuthenticationError, PushError, SiteautoError, UnreachableError
 from siteauto.core.models import DeviceName
@@ -18,25 +18,35 @@ def roll_forward(site: SitePush) -> bool:
     """Confirm outside-in, save, clean up. Returns whether Ctrl-C came meanwhile: it stops nothing any more."""
     interrupted = False
     for group in site.groups:
-        interrupted |= _insist(site, group, lambda one: _confirm(site, one))
-    interrupted |= _insist(site, _in_state(site, State.CONFIRMED), lambda one: _save(site, one))
-    return interrupted | _insist(site, _in_state(site, State.SAVED), lambda one: _tidy(site, one, AS_PLANNED))
+        interrupted |= insist(site, group, lambda one: _confirm(site, one))
+    return interrupted | save_confirmed(site)
 
 
-def roll_back(site: SitePush, reason: BaseException) -> bool:
+def save_confirmed(site: SitePush) -> bool:
+    """Save what is confirmed, clean up. Returns whether Ctrl-C came meanwhile."""
+    interrupted = insist(site, _in_state(site, State.CONFIRMED), lambda one: _save(site, one))
+    return interrupted | insist(site, _in_state(site, State.SAVED), lambda one: _tidy(site, one, AS_PLANNED))
+
+
+def roll_back(site: SitePush, reason: str) -> bool:
+    """Decide that nothing stays, and undo. Returns whether Ctrl-C came meanwhile."""
+    site.progress.decide(Decision.ABORT, reason or "interrupted")
+    return undo(site)
+
+
+def undo(site: SitePush) -> bool:
     """Undo whatever may be live, outside-in, and prove it. Returns whether Ctrl-C came meanwhile.
 
     While a device cannot be reached its timer is waited for; Ctrl-C ends the waiting, and names the device.
     """
-    site.progress.decide(Decision.ABORT, str(reason) or "interrupted")
     interrupted = False
     for group in site.groups:
         live = [name for name in group if name in site.begun]
-        interrupted |= _insist(site, live, lambda one: _undo(site, one))
-    return interrupted | _insist(site, [name for name in site.pushes if name not in site.begun], _forget(site))
+        interrupted |= insist(site, live, lambda one: _undo(site, one))
+    return interrupted | insist(site, [name for name in site.pushes if name not in site.begun], _forget(site))
 
 
-def _insist(site: SitePush, names: Iterable[DeviceName], act: Act) -> bool:
+def insist(site: SitePush, names: Iterable[DeviceName], act: Act) -> bool:
     """Do it on each, come what may: an error leaves that device mixed, Ctrl-C repeats what was not finished."""
     left, interrupted, states = list(names), False, site.progress.states
     finished: set[DeviceName] = set()
@@ -64,7 +74,7 @@ def _insist(site: SitePush, names: Iterable[DeviceName], act: Act) -> bool:
 
 
 def _in_state(site: SitePush, state: State) -> list[DeviceName]:
-    return [name for name, now in site.progress.states.items() if now is state]
+    return [name for name, now in site.progress.states.items() if now is state and name in site.pushes]
 
 
 def _confirm(site: SitePush, one: Push) -> None:
@@ -95,7 +105,7 @@ def _save(site: SitePush, one: Push) -> None:
 def _undo(site: SitePush, one: Push) -> None:
     """Revert now; where that fails, let the timer do it. Then read the device: only that proves anything."""
     name = one.plan.device
-    late = site.deadline + timedelta(seconds=GRACE + one.method.timer.revert_seconds)
+    late = undone_by(site, one)
     site.progress.begin(name, "undo", deadline=site.deadline)
     while True:
         try:
@@ -113,12 +123,18 @@ def _undo(site: SitePush, one: Push) -> None:
     _tidy(site, one, AS_FOUND)
 
 
+def undone_by(site: SitePush, one: Push) -> datetime:
+    """When the device's own timer has surely done it, if it does it at all."""
+    timer = one.method.timer
+    return site.deadline + timedelta(seconds=timer.unit + GRACE + timer.revert_seconds)
+
+
 def _revert(site: SitePush, one: Push) -> None:
-    name = one.plan.device
+    staged, words = site.staged[one.plan.device], site.words[one.plan.device]
     try:
-        push.revert(one, site.words[name], site.ports, generation=AS_PLANNED)
+        push.revert(one, staged, words, site.ports, generation=site.live_as)
     except AuthenticationError:  # perhaps it runs its old configuration again, with the old logins
-        push.revert(one, site.words[name], site.ports, generation=AS_FOUND)
+        push.revert(one, staged, words, site.ports, generation=AS_FOUND)
 
 
 def _not_undone(site: SitePush, one: Push, error: SiteautoError) -> PushError:
@@ -147,8 +163,11 @@ def _forget(site: SitePush) -> Act:
 def _tidy(site: SitePush, one: Push, generation: int) -> None:
     """Remove the candidate's file. When that fails the device is right all the same, but the file must be named."""
     name = one.plan.device
+    if name in site.tidied:
+        return
     try:
         push.clean_up(one, site.words[name], site.ports, generation=generation)
+        site.tidied.add(name)
         site.progress.record("tidied", device=name)
     except SiteautoError as error:
         site.leftovers[name] = f"{as_typed(one.method.cleanup, site.words[name])} was not possible: {error}"

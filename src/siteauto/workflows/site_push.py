@@ -6,7 +6,7 @@ from datetime import datetime
 
 from siteauto.core.candidate import shown
 from siteauto.core.errors import AuthenticationError, PushError, UnreachableError
-from siteauto.core.models import DeviceName
+from siteauto.core.models import DeviceName, SiteName
 from siteauto.core.plan import digest_of
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
@@ -30,6 +30,7 @@ class SitePush:
     device's steps have captured; a device without them has nothing to clean up.
     """
 
+    name: SiteName
     targets: tuple[Target, ...]
     pushes: Mapping[DeviceName, Push]
     order: Order
@@ -37,10 +38,12 @@ class SitePush:
     progress: Progress
     pace: Pace
     deadline: datetime  # of the timers; set anew when arming begins
+    live_as: int = push.AS_PLANNED  # the generation under which a device is asked to undo
     impatient: bool = False  # Ctrl-C came while it was ending: no timer is waited for any more
     staged: dict[DeviceName, Staged] = field(default_factory=dict)
     words: dict[DeviceName, Words] = field(default_factory=dict)
     begun: set[DeviceName] = field(default_factory=set)
+    tidied: set[DeviceName] = field(default_factory=set)
     leftovers: dict[DeviceName, str] = field(default_factory=dict)
 
     @property

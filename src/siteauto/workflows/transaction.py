@@ -5,29 +5,21 @@ same when this program dies. See `core.transaction` for the rules.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from siteauto.core.errors import PushError, SiteautoError, UsageError
-from siteauto.core.models import DeviceName
-from siteauto.core.outcome import DeviceEnd, TransactionResult
-from siteauto.core.plan import Plan, digest_of, plan_to_dict
+from siteauto.core.errors import PushError, SiteautoError
+from siteauto.core.outcome import TransactionResult
+from siteauto.core.plan import Plan, plan_to_dict
 from siteauto.core.ports import Target
-from siteauto.core.transaction import (
-    Decision,
-    Pace,
-    Participant,
-    State,
-    Verdict,
-    deadline_of,
-    make_order,
-    unfit_timers,
-)
+from siteauto.core.transaction import Decision, Pace, State
 from siteauto.workflows.progress import OnEvent, Progress
-from siteauto.workflows.push import AS_FOUND, AS_PLANNED, Push, PushPorts
+from siteauto.workflows.push import AS_PLANNED, PushPorts
 from siteauto.workflows.site_end import roll_back, roll_forward
 from siteauto.workflows.site_push import SitePush, arm_last_resources, arm_site, decide_to_commit, stage_site
+from siteauto.workflows.site_result import make_result
+from siteauto.workflows.site_start import make_token, open_transaction
 
 # Looks at the armed site over fresh sessions; returns what is wrong with it, nothing when all is well.
 Verify: TypeAlias = Callable[[Sequence[Target]], Sequence[str]]
@@ -49,41 +41,29 @@ def run_transaction(
     Obeys the plan and nothing else: devices without a change are not touched. Raises UsageError when the plan cannot be
     carried out safely, before any session is opened. Everything later is in the result, Ctrl-C too.
     """
-    pushes = _pushes(plan, targets, run)
-    participants = [Participant(device=one.plan.device, path=one.plan.path, timer=one.method.timer) for one in pushes]
-    order = make_order(participants)
-    _refuse(plan, unfit_timers(participants, pace), order.last)
     progress = Progress(
-        {one.plan.device: State.IDLE for one in pushes},
+        {one.device: State.IDLE for one in plan.changing},
         run=run,
         journal=ports.journal,
         clock=ports.clock,
         on_event=on_event,
     )
-    site = SitePush(
-        targets=tuple(targets),
-        pushes={one.plan.device: one for one in pushes},
-        order=order,
-        ports=ports,
-        progress=progress,
-        pace=pace,
-        deadline=deadline_of(ports.clock.now(), pace),
-    )
-    if not pushes:
-        return _result(site, Decision.COMMIT)
+    site = open_transaction(plan, targets, ports, token=make_token(plan, run), progress=progress, pace=pace)
+    if not site.pushes:
+        return make_result(site, Decision.COMMIT)
     try:
         _record_plan(site, plan, approved)
         stage_site(site)
         arm_site(site)
         _judge_site(site, verify)
-        if order.last:
+        if site.order.last:
             arm_last_resources(site)
             _judge_site(site, verify)
         decide_to_commit(site)
     except (SiteautoError, KeyboardInterrupt) as reason:
-        interrupted = roll_back(site, reason) or isinstance(reason, KeyboardInterrupt)
-        return _result(site, Decision.ABORT, reason=reason, interrupted=interrupted)
-    return _result(site, Decision.COMMIT, interrupted=roll_forward(site))
+        interrupted = roll_back(site, str(reason)) or isinstance(reason, KeyboardInterrupt)
+        return make_result(site, Decision.ABORT, reason=reason, interrupted=interrupted)
+    return make_result(site, Decision.COMMIT, interrupted=roll_forward(site))
 
 
 def _record_plan(site: SitePush, plan: Plan, approved: str) -> None:
@@ -111,72 +91,3 @@ def _judge_site(site: SitePush, verify: Verify) -> None:
             found="; ".join(problems[:3]) + ("; …" if count > 3 else ""),
             next_step="The site is undone. Correct what the checks name, then plan again",
         )
-
-
-def _pushes(plan: Plan, targets: Sequence[Target], run: str) -> tuple[Push, ...]:
-    by_name = {target.device.name: target for target in targets}
-    token = digest_of(f"{plan.digest} {run}")[:8]
-    pushes = []
-    for one in plan.changing:
-        target = by_name.get(one.device)
-        method = target.platform.push_method(one.role) if target is not None else None
-        if target is None or method is None or one.unsupported:
-            raise UsageError(
-                f"{one.device}: the plan changes it, but it cannot be changed",
-                expected="a way to reach it and a platform that can be pushed",
-                found=one.unsupported or ("no target" if target is None else f"no push for the role {one.role}"),
-                next_step="Take it out of the change, or give it what it lacks",
-            )
-        pushes.append(Push(plan=one, target=target, method=method, token=token))
-    return tuple(pushes)
-
-
-def _refuse(plan: Plan, unfit: Sequence[str], last: Sequence[Sequence[DeviceName]]) -> None:
-    if unfit:
-        raise UsageError(
-            f"{plan.site}: the timers of its devices do not fit the change's window",
-            expected="one deadline that every device can hold",
-            found="; ".join(unfit),
-            next_step="Choose another window",
-        )
-    if len(last) > 1:
-        raise UsageError(
-            f"{plan.site}: {len(last)} devices have no timer, so the change cannot be all or nothing",
-            expected="one such device at most",
-            found=", ".join(name for group in last for name in group),
-            next_step="Change them one after the other",
-        )
-
-
-def _result(
-    site: SitePush, decision: Decision, *, reason: BaseException | None = None, interrupted: bool = False
-) -> TransactionResult:
-    try:
-        verdict = site.progress.conclude() if site.pushes else Verdict.COMMITTED
-    except KeyboardInterrupt:  # all is done but the last record
-        verdict, interrupted = site.progress.conclude(), True
-    states, errors, diffs = site.progress.states, site.progress.errors, site.device_diffs
-    return TransactionResult(
-        verdict=verdict,
-        decision=decision,
-        devices=tuple(
-            DeviceEnd(
-                device=name,
-                state=state,
-                error=errors.get(name),
-                device_diff=diffs.get(name, ""),
-                leftover=site.leftovers.get(name, ""),
-            )
-            for name, state in states.items()
-        ),
-        targets=tuple(_as_reached_now(target, states) for target in site.targets),
-        reason=reason if isinstance(reason, SiteautoError) else None,
-        interrupted=interrupted,
-        deadline=site.deadline,
-        journal_error=site.progress.journal_error,
-    )
-
-
-def _as_reached_now(target: Target, states: Mapping[DeviceName, State]) -> Target:
-    changed = states.get(target.device.name) in (State.CONFIRMED, State.SAVED, State.MIXED)
-    return replace(target, generation=AS_PLANNED if changed else AS_FOUND)

@@ -1,5 +1,6 @@
 """A small site on fake devices: firewall, core switch, access switch, controller, each behind the one before."""
 
+import json
 from ipaddress import IPv4Address, IPv4Interface
 from pathlib import Path
 
@@ -10,11 +11,14 @@ from siteauto.core.config import SecretBook
 from siteauto.core.intent import DeviceIntent, Management, RenderedConfig
 from siteauto.core.make_plan import DeviceFacts, make_plan
 from siteauto.core.models import Device, DeviceName, Organisation, Role, SecretRef, SiteName
+from siteauto.core.plan import plan_from_dict
 from siteauto.core.ports import Credential, Target
+from siteauto.core.run_history import tell_history
 from siteauto.testing.fake_platform import fake_platform
 from siteauto.testing.fake_transport import FakeDevice, FakeTransport, Trouble
 from siteauto.testing.fakes import FakeClock, FakeSecrets, MemoryJournal, SerialRunner
 from siteauto.workflows.push import PushPorts
+from siteauto.workflows.resume import resume_transaction
 from siteauto.workflows.transaction import run_transaction
 
 SITE = SiteName("us-nyc-mad01")
@@ -102,17 +106,31 @@ class FakeSite:
         ]
         return make_plan(SITE, facts, self.book)
 
-    def push(self, plan=None, verify=lambda targets: (), **more):
-        ports = PushPorts(
+    @property
+    def ports(self):
+        return PushPorts(
             transport=self.transport,
             runner=SerialRunner(),
             clock=self.clock,
             journal=self.journal,
             forms=SecretForms(secrets=self.secrets, book=self.book, salt=lambda: b"0123456789abcdef"),
         )
+
+    def push(self, plan=None, verify=lambda targets: (), **more):
         return run_transaction(
-            plan or self.plan(), self.targets, ports, verify=verify, on_event=self.events.append, run="r1", **more
+            plan or self.plan(), self.targets, self.ports, verify=verify, on_event=self.events.append, run="r1", **more
         )
+
+    @property
+    def history(self):
+        return tell_history("r1", self.journal.read())
+
+    def resume(self):
+        """As a new process does: it knows the journal, and nothing of earlier logins."""
+        self.transport = FakeTransport(list(self.devices.values()), self.secrets)
+        history = self.history
+        plan = plan_from_dict(json.loads(self.journal.kept("plan.json", history.plan_file)))
+        return resume_transaction(history, plan, self.targets, self.ports, by="ben", on_event=self.events.append)
 
     def trouble(self, short, pattern, kind, times=1):
         self.devices[short].troubles.append(Trouble(pattern=pattern, kind=kind, times=times))

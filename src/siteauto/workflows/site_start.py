@@ -1,0 +1,71 @@
+"""The start of a site transaction, the first time and when it is resumed: who takes part, in which order."""
+
+from collections.abc import Sequence
+
+from siteauto.core.errors import UsageError
+from siteauto.core.models import DeviceName
+from siteauto.core.plan import Plan, digest_of
+from siteauto.core.ports import Target
+from siteauto.core.transaction import Pace, Participant, deadline_of, make_order, unfit_timers
+from siteauto.workflows.progress import Progress
+from siteauto.workflows.push import Push, PushPorts
+from siteauto.workflows.site_push import SitePush
+
+
+def make_token(plan: Plan, run: str) -> str:
+    """What names this transaction on the devices."""
+    return digest_of(f"{plan.digest} {run}")[:8]
+
+
+def open_transaction(
+    plan: Plan, targets: Sequence[Target], ports: PushPorts, *, token: str, progress: Progress, pace: Pace
+) -> SitePush:
+    """The transaction of this plan. Raises UsageError when it cannot be carried out safely; opens no session."""
+    pushes = _pushes(plan, targets, token)
+    participants = [Participant(device=one.plan.device, path=one.plan.path, timer=one.method.timer) for one in pushes]
+    order = make_order(participants)
+    _refuse(plan, unfit_timers(participants, pace), order.last)
+    return SitePush(
+        name=plan.site,
+        targets=tuple(targets),
+        pushes={one.plan.device: one for one in pushes},
+        order=order,
+        ports=ports,
+        progress=progress,
+        pace=pace,
+        deadline=deadline_of(ports.clock.now(), pace),
+    )
+
+
+def _pushes(plan: Plan, targets: Sequence[Target], token: str) -> tuple[Push, ...]:
+    by_name = {target.device.name: target for target in targets}
+    pushes = []
+    for one in plan.changing:
+        target = by_name.get(one.device)
+        method = target.platform.push_method(one.role) if target is not None else None
+        if target is None or method is None or one.unsupported:
+            raise UsageError(
+                f"{one.device}: the plan changes it, but it cannot be changed",
+                expected="a way to reach it and a platform that can be pushed",
+                found=one.unsupported or ("no target" if target is None else f"no push for the role {one.role}"),
+                next_step="Take it out of the change, or give it what it lacks",
+            )
+        pushes.append(Push(plan=one, target=target, method=method, token=token))
+    return tuple(pushes)
+
+
+def _refuse(plan: Plan, unfit: Sequence[str], last: Sequence[Sequence[DeviceName]]) -> None:
+    if unfit:
+        raise UsageError(
+            f"{plan.site}: the timers of its devices do not fit the change's window",
+            expected="one deadline that every device can hold",
+            found="; ".join(unfit),
+            next_step="Choose another window",
+        )
+    if len(last) > 1:
+        raise UsageError(
+            f"{plan.site}: {len(last)} devices have no timer, so the change cannot be all or nothing",
+            expected="one such device at most",
+            found=", ".join(name for group in last for name in group),
+            next_step="Change them one after the other",
+        )

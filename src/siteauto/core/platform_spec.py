@@ -129,9 +129,10 @@ class PushMethod:
     `mode`: replace (the whole rendered configuration becomes the candidate) or merge (our remediation does).
     `staged_by`: driver (the driver's load and compare) or none (no candidate on the device; the plan's diff stands
     alone). `file_system` is where a candidate's file goes (empty: the driver finds out). `rehearsal` types the lines
-    where they have no effect, so that what the device refuses is known while nothing is armed. `arm` makes the change
-    live under the timer; `pending` reads whether the timer runs; `confirm` stops it; `save` writes to startup (empty:
-    the platform saves by itself); `revert` undoes at once; `cleanup` removes what staging left.
+    where they have no effect, so that what the device refuses is known while nothing is armed; `rehearsal_end` closes,
+    in the same session, what a refusal left open. `arm` makes the change live under the timer; `pending` reads whether
+    the timer runs; `confirm` stops it; `save` writes to startup (empty: the platform saves by itself); `revert` undoes
+    at once; `cleanup` removes what staging left.
     """
 
     roles: tuple[Role, ...]
@@ -140,6 +141,7 @@ class PushMethod:
     timer: Timer
     preflight: tuple[Step, ...] = ()
     rehearsal: tuple[PushStep, ...] = ()
+    rehearsal_end: tuple[Step, ...] = ()
     arm: tuple[PushStep, ...] = ()
     pending: Step | None = None
     pending_pattern: str = ""

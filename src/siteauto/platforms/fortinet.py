@@ -328,6 +328,8 @@ PUSH: tuple[PushMethod, ...] = (
             ),
             Step(send="execute config-transaction abort"),
         ),
+        # Out of the sections in which the refused line stood, then out of the transaction: it locks what it has touched.
+        rehearsal_end=(*(Step(send="abort"),) * 3, Step(send="execute config-transaction abort")),
         arm=(
             *ARM_TIMER,
             Step(send="execute config-transaction start"),

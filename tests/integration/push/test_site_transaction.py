@@ -97,6 +97,7 @@ def test_a_line_that_the_firewall_refuses_is_known_before_anything_is_live(desk)
     assert not [one for one in desk.events if one.phase == "arm"]
     desk.lab.lab.control("clear")
     undone(desk, plan, result)
+    assert desk.box("fw1")._box.transactions.active == [], "a transaction left open locks what it has touched"
 
 
 def test_a_session_that_drops_at_a_question_of_the_device_undoes_the_site(desk):

@@ -337,3 +337,18 @@ def test_a_complaint_is_shown_with_the_lines_around_it(site):
     assert "Found: error refused." in told("error refused")
     site.trouble("sw1", "^show timer", "pretend")
     assert "Found: nothing." in str(site.push().reason)
+
+
+def test_a_disk_that_fills_up_after_the_decision_does_not_leave_the_site_half_confirmed(site):
+    """The decision is on the disk: what follows it is done, and the journal's trouble is told at the end."""
+
+    def full(record):
+        if any(one["record"] == "decision" for one in site.journal.records):
+            raise StoreError("disk full")
+
+    site.journal._before_append = full
+    result = site.push()
+    assert result.verdict is Verdict.COMMITTED, ends(result)
+    assert set(ends(result).values()) == {State.SAVED}
+    assert result.journal_error is not None
+    assert result.exit_code == 1

@@ -25,7 +25,7 @@ from siteauto.app.company import open_company
 from siteauto.app.example import example_root
 from siteauto.app.fleet import INTENDED, look_at_all, render_all
 from siteauto.app.settings import read_settings
-from siteauto.core.build_intent import build_intents
+from siteauto.core.intent.build import build_intents
 from siteauto.platforms import load_platforms
 from siteauto.workflows.render import configured
 

@@ -9,7 +9,7 @@ import pytest
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.adapters.yaml_inventory import YamlInventory
-from siteauto.core.build_intent import build_intents
+from siteauto.core.intent.build import build_intents
 from siteauto.core.config import SecretBook, diff, diff_text, normalise
 from siteauto.core.intent import DeviceIntent
 from siteauto.core.models import Site, SiteName

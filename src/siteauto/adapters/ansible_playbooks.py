@@ -18,9 +18,9 @@ from typing import Any
 
 from siteauto.adapters.ansible_events import read_outcome, read_progress
 from siteauto.core.errors import UsageError
+from siteauto.core.intent.server_inventory import SECRETS, secret_variables
 from siteauto.core.ports import PlaybookResult, Secrets, TaskOutcome
 from siteauto.core.run import Event
-from siteauto.core.server_inventory import SECRETS, secret_variables
 
 PLAYBOOK = "site_server.yml"
 _TIMEOUT = 900  # seconds for a whole play

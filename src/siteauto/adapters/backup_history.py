@@ -5,9 +5,9 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from siteauto.core.change.offline_plan import StoredCopy
 from siteauto.core.errors import StoreError, UsageError
 from siteauto.core.models import SiteName
-from siteauto.core.offline_plan import StoredCopy
 
 CONFIG = "config"  # the repository within a folder of backups; a clone of it is the repository itself
 FIELDS = "%H%x1f%cI%x1f%an%x1f%s"

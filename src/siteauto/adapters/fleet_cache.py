@@ -22,11 +22,11 @@ from siteauto.adapters.fleet_cache_entries import (
 )
 from siteauto.adapters.running_code import RunningCode
 from siteauto.adapters.time_zones import standard_offset
-from siteauto.adapters.yaml_inventory_files import ARCHETYPES, DEFAULTS, SITES, InventoryFiles
+from siteauto.adapters.yaml_inventory.files import ARCHETYPES, DEFAULTS, SITES, InventoryFiles
 from siteauto.adapters.yaml_locks import LockFolder
-from siteauto.core.company_rules import Claim
 from siteauto.core.intent import RenderedConfig
 from siteauto.core.models import DeviceName
+from siteauto.core.site.company_rules import Claim
 
 _ARCHETYPE = re.compile(rb"^archetype:[ \t]*([\w.-]+)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 

@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from ipaddress import IPv4Network
 from typing import Any
 
-from siteauto.core.company_rules import Claim, Own
 from siteauto.core.errors import Finding, Place
 from siteauto.core.intent import RenderedConfig
 from siteauto.core.models import DeviceName, SecretRef, Site
+from siteauto.core.site.company_rules import Claim, Own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from siteauto.core.change.offline_plan import Revision
 from siteauto.core.errors import StoreError, UsageError
-from siteauto.core.offline_plan import Revision
 
 FILE_MODES = (b"100644", b"100755")
 LINK = b"120000"

@@ -98,7 +98,7 @@ class JinjaRenderer:
             f"{intent.device.name}: template {self._place(name, error)} cannot be rendered",
             expected="only names and values that the intent has",
             found=str(error),
-            next_step="Correct the template; src/siteauto/core/intent.py names all that it may use",
+            next_step="Correct the template; src/siteauto/core/intent/__init__.py names all that it may use",
         )
 
     def _place(self, name: str, error: Exception) -> str:

@@ -11,11 +11,11 @@ from siteauto.adapters.driver_errors import login_errors
 from siteauto.adapters.host_keys import disabled_algorithms, pin_file
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.netmiko_terminal import Terminal
+from siteauto.core.completeness import find_defects
 from siteauto.core.errors import DeviceError, UnreachableError
 from siteauto.core.guard import guarded
 from siteauto.core.platform_spec import Row
 from siteauto.core.ports import Secrets, Session, Target
-from siteauto.core.completeness import find_defects
 
 
 class NetmikoTransport:

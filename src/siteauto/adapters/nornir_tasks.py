@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from nornir.core.task import Result, Task
 
+from siteauto.core.change.plan import DevicePlan
 from siteauto.core.errors import SiteautoError
-from siteauto.core.plan import DevicePlan
 from siteauto.core.ports import Session, Target, Transport
 
 CONNECTION = "siteauto"  # the connection plug-in, and the key of the kit in a host's data

@@ -11,9 +11,9 @@ from siteauto.adapters.secret_programs import Programs
 from siteauto.adapters.secret_sources import SecretSource
 from siteauto.adapters.secret_vault import VaultFile, VaultSecrets
 from siteauto.adapters.yaml_documents import read_document
-from siteauto.adapters.yaml_inventory_findings import findings_of_schema
-from siteauto.adapters.yaml_inventory_schema import Part
-from siteauto.adapters.yaml_inventory_words import Count, Text
+from siteauto.adapters.yaml_inventory.findings import findings_of_schema
+from siteauto.adapters.yaml_inventory.schema import Part
+from siteauto.adapters.yaml_inventory.words import Count, Text
 from siteauto.core.errors import InputError, UsageError
 
 WRITABLE_BY_OTHERS = 0o022

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from siteauto.core.change.journal import SCHEMA, JournalText, digest_of_line, read_journal, write_line
+from siteauto.core.change.plan import digest_of
 from siteauto.core.errors import StoreError, UsageError
-from siteauto.core.journal import SCHEMA, JournalText, digest_of_line, read_journal, write_line
-from siteauto.core.plan import digest_of
 
 JOURNAL = "journal.jsonl"
 

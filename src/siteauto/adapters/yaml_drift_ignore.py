@@ -7,10 +7,10 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from siteauto.adapters.yaml_documents import Node, read_document
-from siteauto.adapters.yaml_inventory_findings import findings_of_schema
-from siteauto.adapters.yaml_inventory_schema import Part
-from siteauto.adapters.yaml_inventory_words import Text
-from siteauto.core.drift_ignore import ANY, IgnoreRule
+from siteauto.adapters.yaml_inventory.findings import findings_of_schema
+from siteauto.adapters.yaml_inventory.schema import Part
+from siteauto.adapters.yaml_inventory.words import Text
+from siteauto.core.drift.ignore import ANY, IgnoreRule
 from siteauto.core.errors import Finding, InputError
 
 FILE = "drift-ignore.yaml"

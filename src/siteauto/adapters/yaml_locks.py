@@ -11,12 +11,12 @@ from pydantic import ValidationError
 
 from siteauto.adapters.whole_files import replace_file
 from siteauto.adapters.yaml_documents import Node, read_document
-from siteauto.adapters.yaml_inventory_findings import findings_of_schema, spot
-from siteauto.adapters.yaml_inventory_schema import Part
-from siteauto.adapters.yaml_inventory_words import Address, Network, Text
-from siteauto.core.address_lock import AddressLock
+from siteauto.adapters.yaml_inventory.findings import findings_of_schema, spot
+from siteauto.adapters.yaml_inventory.schema import Part
+from siteauto.adapters.yaml_inventory.words import Address, Network, Text
 from siteauto.core.errors import Finding, Place
-from siteauto.core.lock_rules import LockProblem, check_lock, write_command
+from siteauto.core.site.address_lock import AddressLock
+from siteauto.core.site.lock_rules import LockProblem, check_lock, write_command
 
 LOCKS = "locks"
 PLAIN = re.compile(r"[A-Za-z][\w-]*")

@@ -6,15 +6,15 @@ from contextlib import suppress
 from ipaddress import IPv4Network
 
 from siteauto.adapters.yaml_documents import Node
-from siteauto.adapters.yaml_inventory_claims import read_claim
-from siteauto.adapters.yaml_inventory_files import SITES, InventoryFiles
-from siteauto.adapters.yaml_inventory_layers import merge_layers
-from siteauto.adapters.yaml_inventory_load import check_archetype
+from siteauto.adapters.yaml_inventory.claims import read_claim
+from siteauto.adapters.yaml_inventory.files import SITES, InventoryFiles
+from siteauto.adapters.yaml_inventory.layers import merge_layers
+from siteauto.adapters.yaml_inventory.load import check_archetype
 from siteauto.core.errors import InputError
-from siteauto.core.estate import Region
-from siteauto.core.hardware import Platforms, known_models
 from siteauto.core.models import Role
-from siteauto.core.new_site import CIRCUIT_GAPS, NewDevice
+from siteauto.core.site.estate import Region
+from siteauto.core.site.hardware import Platforms, known_models
+from siteauto.core.site.new_site import CIRCUIT_GAPS, NewDevice
 
 CIRCUIT = "circuit "
 MODELINE = "# yaml-language-server:"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from siteauto.adapters.yaml_inventory import YamlInventory
 from siteauto.app.settings import Settings
-from siteauto.core.address_lock import EVERYTHING, AddressChange
 from siteauto.core.errors import UsageError
 from siteauto.core.models import SiteName
-from siteauto.core.problems import nearest
+from siteauto.core.site.address_lock import EVERYTHING, AddressChange
+from siteauto.core.site.problems import nearest
 from siteauto.platforms import load_platforms
 
 

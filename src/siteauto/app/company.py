@@ -9,15 +9,15 @@ from siteauto.adapters.fleet_cache import FleetCache
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.adapters.running_code import RunningCode
 from siteauto.adapters.yaml_inventory import YamlInventory
-from siteauto.adapters.yaml_inventory_json_schema import json_schemas
+from siteauto.adapters.yaml_inventory.json_schema import json_schemas
 from siteauto.app.settings import Settings
-from siteauto.core.build_intent import build_intents
 from siteauto.core.errors import Finding, InputError, UsageError
-from siteauto.core.explanation import Explanation
 from siteauto.core.intent import DeviceIntent
+from siteauto.core.intent.build import build_intents
 from siteauto.core.models import PlatformName, Site, SiteName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Renderer
+from siteauto.core.site.explanation import Explanation
 from siteauto.platforms import load_platforms
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from siteauto.adapters.yaml_inventory import CompanyLook, SoundSite
 from siteauto.app.company import Company
-from siteauto.core.build_intent import build_intents
 from siteauto.core.errors import InputError
 from siteauto.core.intent import DeviceIntent, RenderedConfig
+from siteauto.core.intent.build import build_intents
 from siteauto.core.models import DeviceName, Site, SiteName
 from siteauto.core.ports import Renderer
 from siteauto.workflows.render import Platforms, render_bootstrap, render_site

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from siteauto.adapters.whole_files import create_file
 from siteauto.adapters.yaml_inventory import YamlInventory
-from siteauto.adapters.yaml_inventory_files import SITES, InventoryFiles
-from siteauto.adapters.yaml_inventory_gaps import find_gaps
+from siteauto.adapters.yaml_inventory.files import SITES, InventoryFiles
+from siteauto.adapters.yaml_inventory.gaps import find_gaps
 from siteauto.adapters.yaml_locks import LockFolder
 from siteauto.adapters.yaml_new_site import Standard
 from siteauto.app.settings import Settings
 from siteauto.core.errors import SiteautoError, UsageError
 from siteauto.core.models import SiteName
-from siteauto.core.naming import SITE_NAME, SITE_NAME_RULE
-from siteauto.core.new_site import NewSite, parse_address, site_text, supernet_prefix
-from siteauto.core.problems import nearest
-from siteauto.core.regions import next_supernet, region_of
+from siteauto.core.site.naming import SITE_NAME, SITE_NAME_RULE
+from siteauto.core.site.new_site import NewSite, parse_address, site_text, supernet_prefix
+from siteauto.core.site.problems import nearest
+from siteauto.core.site.regions import next_supernet, region_of
 from siteauto.platforms import load_platforms
 
 

@@ -13,11 +13,11 @@ from siteauto.adapters.run_folder import RunFolder
 from siteauto.app.runs import open_journal, operator
 from siteauto.app.settings import Settings, read_settings
 from siteauto.app.site_run import open_site_run
+from siteauto.core.change.plan import DevicePlan, Plan
+from siteauto.core.change.transaction import Pace
 from siteauto.core.models import DeviceName
-from siteauto.core.plan import DevicePlan, Plan
 from siteauto.core.ports import Session, Target
 from siteauto.core.run import Outcome
-from siteauto.core.transaction import Pace
 from siteauto.workflows.backup import store_backup
 from siteauto.workflows.inspection import inspect_site
 from siteauto.workflows.provision import change_network, plan_network

@@ -15,13 +15,13 @@ from siteauto.adapters.yaml_drift_ignore import FILE, read_drift_ignores
 from siteauto.adapters.yaml_inventory import YamlInventory
 from siteauto.app.settings import Settings
 from siteauto.app.where import find_target
+from siteauto.core.change.make_offline_plan import Freshness
+from siteauto.core.change.offline_plan import OfflinePlan, Revision
 from siteauto.core.drift import DriftReport
-from siteauto.core.drift_ignore import IgnoreRule
+from siteauto.core.drift.ignore import IgnoreRule
+from siteauto.core.drift.make_drift import Ignores
 from siteauto.core.errors import UsageError
-from siteauto.core.make_drift import Ignores
-from siteauto.core.make_offline_plan import Freshness
 from siteauto.core.models import SiteName
-from siteauto.core.offline_plan import OfflinePlan, Revision
 from siteauto.platforms import load_platforms
 from siteauto.workflows.offline_drift import Stored, find_offline_drift
 from siteauto.workflows.offline_plan import OfflineRequest, Side, plan_offline

@@ -7,13 +7,13 @@ from dataclasses import replace
 from siteauto.app.runs import StoredRun, find_unfinished, list_runs, open_journal, operator
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import lock_site, open_site_run
+from siteauto.core.change.outcome import TransactionResult
+from siteauto.core.change.plan import Plan, plan_from_dict
+from siteauto.core.change.transaction import Decision
 from siteauto.core.errors import SiteautoError, StoreError, UsageError
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import SiteName
-from siteauto.core.outcome import TransactionResult
-from siteauto.core.plan import Plan, plan_from_dict
 from siteauto.core.run import Event
-from siteauto.core.transaction import Decision
 from siteauto.workflows.provision import push_ports
 from siteauto.workflows.resume import resume_transaction
 from siteauto.workflows.site_run import SiteRun

@@ -8,9 +8,9 @@ from siteauto.adapters.run_folder import JOURNAL, RunFolder, read_run
 from siteauto.adapters.state_folder import StateFolder
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.app.settings import Settings
+from siteauto.core.change.run_history import RunHistory, tell_history
 from siteauto.core.errors import StoreError, UsageError
 from siteauto.core.models import SiteName
-from siteauto.core.run_history import RunHistory, tell_history
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

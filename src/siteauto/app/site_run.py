@@ -17,14 +17,14 @@ from siteauto.app.runs import open_journal, operator
 from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
 from siteauto.app.where import Where, find_target
-from siteauto.core.check_plan import plan_checks
+from siteauto.core.checks.plan import plan_checks
 from siteauto.core.config import SecretBook
+from siteauto.core.intent.server_inventory import Login, build_inventory
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import DeviceName, Role, SecretRef, SiteName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Credential, Secrets, Target
 from siteauto.core.redact import redact_known
-from siteauto.core.server_inventory import Login, build_inventory
 from siteauto.workflows.render import configured, render_bootstrap, render_site
 from siteauto.workflows.servers import Servers
 from siteauto.workflows.site_run import Archive, SiteRun

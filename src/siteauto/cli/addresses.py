@@ -24,7 +24,7 @@ def command(site: str | None, settings: Settings, form: str, renumber: tuple[str
     What is pinned keeps its address: a VLAN that comes to a site never renumbers another.
     """
     from siteauto.app.addresses import plan_addresses, write_locks
-    from siteauto.core.address_report import report_region, report_site
+    from siteauto.core.site.address_report import report_region, report_site
     from siteauto.reporters.addresses import addresses_csv, addresses_data, addresses_text
 
     click.echo("target: none (no device is contacted)", err=True)

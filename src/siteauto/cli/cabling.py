@@ -13,7 +13,7 @@ from siteauto.cli.options import format_option, print_json, root_option, site_ar
 def command(site: str, settings: Settings, form: str) -> None:
     """Print what is plugged into what: cables between boxes, circuits, and the outlets of rooms and desks."""
     from siteauto.app.company import open_company, open_site
-    from siteauto.core.patch_list import patch_list
+    from siteauto.core.site.patch_list import patch_list
     from siteauto.reporters.cabling import cabling_csv, cabling_data, cabling_text
 
     view = open_site(open_company(settings), site)

@@ -35,8 +35,8 @@ def command(subject: str, path: str | None, root: Path | None, form: str) -> Non
 
 
 def _explain_code(code: str, form: str) -> None:
-    from siteauto.core.error_codes import ERROR_CODES
     from siteauto.core.errors import UsageError
+    from siteauto.core.site.error_codes import ERROR_CODES
 
     text = ERROR_CODES.get(code.upper())
     if text is None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from siteauto.cli.progress import announce
+from siteauto.core.change.offline_plan import OfflinePlan
 from siteauto.core.errors import StoreError
-from siteauto.core.offline_plan import OfflinePlan
 from siteauto.reporters.formats import FORMATS
 from siteauto.reporters.offline_plan import (
     TARGET,

@@ -44,7 +44,7 @@ def command(
     from siteauto.app.runs import operator, refuse_unfinished
     from siteauto.app.site_run import lock_site, open_site_run
     from siteauto.cli.progress import tell
-    from siteauto.core.transaction import Pace
+    from siteauto.core.change.transaction import Pace
     from siteauto.reporters.formats import as_text_without_target
     from siteauto.reporters.plan import plan_document
     from siteauto.reporters.provision import ended_text

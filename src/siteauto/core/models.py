@@ -9,7 +9,7 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import NewType
 
-from siteauto.core.estate import NO_CAPACITY, Capacity, Demand, Region
+from siteauto.core.site.estate import NO_CAPACITY, Capacity, Demand, Region
 
 SiteName = NewType("SiteName", str)  # cc-city-loc##, e.g. us-nyc-mad01
 DeviceName = NewType("DeviceName", str)  # <site>-<role><n>, e.g. us-nyc-mad01-sw1

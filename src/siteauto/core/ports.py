@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from siteauto.core.change.offline_plan import Revision, StoredCopy
 from siteauto.core.intent import DeviceIntent, RenderedConfig
 from siteauto.core.models import Device, DeviceName, SecretRef, Site, SiteName
-from siteauto.core.offline_plan import Revision, StoredCopy
 from siteauto.core.platform_spec import Getter, Ntc, PlatformSpec, Row, TextFsm
 from siteauto.core.run import Event, Outcome
 

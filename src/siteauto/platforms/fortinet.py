@@ -45,7 +45,7 @@ HARDWARE: tuple[Hardware, ...] = (
         wan=("wan1", "wan2"),
         serial_pattern=r"FGT60F[0-9A-Z]{10}",
     ),
-    # wan1 and wan2 take SFP+ or copper at 10 Gbit/s, one of the two at a time. Names as in NetBox's device-type library.
+    # wan1 and wan2 take SFP+ or copper at 10 Gbit/s, one of the two at a time. Names as in NetBox's library.
     Hardware(
         model="FGT-91G",
         reported="FortiGate-91G",

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from siteauto.core.address_report import DeviceRow, RegionAddresses, SiteAddresses, SubnetRow
+from siteauto.core.site.address_report import DeviceRow, RegionAddresses, SiteAddresses, SubnetRow
 
 COLUMNS = (
     "site", "kind", "name", "vlan", "zone", "address", "gateway", "first", "last", "hosts", "needed", "state"

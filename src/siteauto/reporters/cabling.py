@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 
-from siteauto.core.patch_list import Patch
+from siteauto.core.site.patch_list import Patch
 
 COLUMNS = tuple(field.name for field in fields(Patch))
 

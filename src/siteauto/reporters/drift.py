@@ -1,7 +1,7 @@
 """A drift report as a document."""
 
 from siteauto.core.drift import DeviceDrift, DriftReport, DriftStatus
-from siteauto.core.drift_ignore import IgnoreRule
+from siteauto.core.drift.ignore import IgnoreRule
 from siteauto.reporters.document import Document, Item
 from siteauto.reporters.safe_text import visible
 

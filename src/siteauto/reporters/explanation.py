@@ -1,7 +1,7 @@
 """Where a value comes from, as words and as data."""
 
 from siteauto.core.errors import Place
-from siteauto.core.explanation import DERIVED, Explanation, Level
+from siteauto.core.site.explanation import DERIVED, Explanation, Level
 
 SILENT = "says nothing"
 

@@ -3,8 +3,14 @@
 import json
 from collections.abc import Sequence
 
-from siteauto.core.offline_plan import DeviceForecast, OfflinePlan, SharedHunk, offline_plan_to_dict, shared_hunks
-from siteauto.core.three_way import Label
+from siteauto.core.change.offline_plan import (
+    DeviceForecast,
+    OfflinePlan,
+    SharedHunk,
+    offline_plan_to_dict,
+    shared_hunks,
+)
+from siteauto.core.change.three_way import Label
 from siteauto.reporters.document import Document, Item
 from siteauto.reporters.platforms import timer_text
 from siteauto.reporters.safe_text import cell, fenced, visible

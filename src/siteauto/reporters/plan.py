@@ -1,6 +1,6 @@
 """A plan as a document."""
 
-from siteauto.core.plan import DevicePlan, Plan
+from siteauto.core.change.plan import DevicePlan, Plan
 from siteauto.core.ports import PlaybookResult
 from siteauto.core.run import worst_exit_code
 from siteauto.reporters.document import Document, Item

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from siteauto.core.change.outcome import Provisioned, TransactionResult
+from siteauto.core.change.transaction import State, Verdict
 from siteauto.core.models import SiteName
-from siteauto.core.outcome import Provisioned, TransactionResult
 from siteauto.core.ports import PlaybookResult
-from siteauto.core.transaction import State, Verdict
 from siteauto.reporters.checks import checks_document
 from siteauto.reporters.formats import as_text_without_target
 from siteauto.reporters.servers import server_items

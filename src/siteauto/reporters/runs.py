@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from siteauto.core.run_history import RunHistory
+from siteauto.core.change.run_history import RunHistory
 from siteauto.reporters.safe_text import visible
 
 FORMAT_VERSION = 1

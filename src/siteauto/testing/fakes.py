@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from siteauto.core.change.plan import digest_of
 from siteauto.core.errors import SecretError, SiteautoError, StoreError
 from siteauto.core.models import DeviceName, SecretRef
-from siteauto.core.plan import digest_of
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
 

@@ -1,9 +1,9 @@
 """Compare running with intended, on the live devices."""
 
 from siteauto.core.drift import DeviceDrift, DriftReport, DriftStatus
-from siteauto.core.drift_ignore import IgnoreRule, Subject, report_ignores
+from siteauto.core.drift.ignore import IgnoreRule, Subject, report_ignores
+from siteauto.core.drift.make_drift import DriftFacts, Ignores, JudgedDrift, judge_drift
 from siteauto.core.errors import UnreachableError, UsageError
-from siteauto.core.make_drift import DriftFacts, Ignores, JudgedDrift, judge_drift
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from siteauto.core.checks.identity import read_identity
 from siteauto.core.errors import DeviceError, SeveralErrors, SiteautoError
-from siteauto.core.identity import read_identity
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Session, Target
 from siteauto.core.run import Outcome

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from siteauto.core.change.make_offline_plan import Freshness
+from siteauto.core.change.offline_plan import StoredCopy
 from siteauto.core.completeness import find_defects
 from siteauto.core.drift import DeviceDrift, DriftReport, DriftStatus
-from siteauto.core.drift_ignore import IgnoreRule, Subject, report_ignores
+from siteauto.core.drift.ignore import IgnoreRule, Subject, report_ignores
+from siteauto.core.drift.make_drift import DriftFacts, Ignores, JudgedDrift, judge_drift
 from siteauto.core.errors import UsageError
-from siteauto.core.make_drift import DriftFacts, Ignores, JudgedDrift, judge_drift
-from siteauto.core.make_offline_plan import Freshness
-from siteauto.core.offline_plan import StoredCopy
 from siteauto.core.ports import Backups
 from siteauto.workflows.rendered_sites import RenderedDevice, RenderedSite
 

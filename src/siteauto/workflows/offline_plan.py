@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from siteauto.core.change.make_offline_plan import ChangeFacts, Freshness, forecast
+from siteauto.core.change.offline_plan import DeviceForecast, OfflinePlan, Revision
 from siteauto.core.config import Difference
-from siteauto.core.drift_ignore import Subject, sift
+from siteauto.core.drift.ignore import Subject, sift
+from siteauto.core.drift.make_drift import Ignores
 from siteauto.core.errors import UsageError
 from siteauto.core.intent import DeviceIntent
-from siteauto.core.make_drift import Ignores
-from siteauto.core.make_offline_plan import ChangeFacts, Freshness, forecast
 from siteauto.core.models import SiteName
-from siteauto.core.offline_plan import DeviceForecast, OfflinePlan, Revision
 from siteauto.core.ports import Backups
 from siteauto.workflows.rendered_sites import Company, RenderedDevice, RenderedSite, render_sites, require_sound
 

@@ -4,11 +4,11 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from siteauto.core.change.transaction import NEXT, Decision, State, Verdict, judge, move
 from siteauto.core.errors import SiteautoError, StoreError
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Clock, Journal
 from siteauto.core.run import Event
-from siteauto.core.transaction import NEXT, Decision, State, Verdict, judge, move
 
 OnEvent: TypeAlias = Callable[[Event], None]
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from os import urandom
 
 from siteauto.core.backup import BackupReport
-from siteauto.core.candidate import SecretForms
+from siteauto.core.change.candidate import SecretForms
+from siteauto.core.change.make_plan import DeviceFacts, make_plan
+from siteauto.core.change.outcome import Provisioned, TransactionResult
+from siteauto.core.change.plan import Plan
+from siteauto.core.change.transaction import Pace, Verdict
 from siteauto.core.checks import GATE_KINDS, Status, select_checks
 from siteauto.core.errors import SiteautoError
-from siteauto.core.make_plan import DeviceFacts, make_plan
 from siteauto.core.models import DeviceName
-from siteauto.core.outcome import Provisioned, TransactionResult
-from siteauto.core.plan import Plan
 from siteauto.core.ports import PlaybookResult, Target
 from siteauto.core.run import Event, Outcome
-from siteauto.core.transaction import Pace, Verdict
 from siteauto.workflows.backup import back_up, store_backup
 from siteauto.workflows.inspection import Held, inspect_site
 from siteauto.workflows.push import PushPorts

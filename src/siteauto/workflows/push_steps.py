@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from siteauto.core.candidate import Prepared, SecretForms, shown
+from siteauto.core.change.candidate import Prepared, SecretForms, shown
 from siteauto.core.errors import PushError, UnreachableError
 from siteauto.core.platform_spec import Lines, PushMethod, PushStep, Step
 from siteauto.core.ports import Session, Target

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from siteauto.core.build_intent import build_intents
 from siteauto.core.errors import Finding, InputError, SeveralErrors, SiteautoError
 from siteauto.core.intent import DeviceIntent
+from siteauto.core.intent.build import build_intents
 from siteauto.core.models import DeviceName, SiteName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Inventory, Renderer

@@ -7,14 +7,14 @@ undid by themselves meanwhile is armed and confirmed again. A confirmed device i
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from siteauto.core.candidate import Prepared
+from siteauto.core.change.candidate import Prepared
+from siteauto.core.change.outcome import TransactionResult
+from siteauto.core.change.plan import Plan
+from siteauto.core.change.run_history import DeviceHistory, RunHistory
+from siteauto.core.change.transaction import Decision, Pace, State, may_confirm
 from siteauto.core.errors import PushError, SiteautoError, UnreachableError
 from siteauto.core.models import DeviceName
-from siteauto.core.outcome import TransactionResult
-from siteauto.core.plan import Plan
 from siteauto.core.ports import Target
-from siteauto.core.run_history import DeviceHistory, RunHistory
-from siteauto.core.transaction import Decision, Pace, State, may_confirm
 from siteauto.workflows import push
 from siteauto.workflows.progress import OnEvent, Progress
 from siteauto.workflows.push import Push, PushPorts, Seen, Staged

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from siteauto.core.change.transaction import Decision, State, may_confirm
 from siteauto.core.errors import AuthenticationError, PushError, SiteautoError, UnreachableError
 from siteauto.core.models import DeviceName
-from siteauto.core.transaction import Decision, State, may_confirm
 from siteauto.workflows import push
 from siteauto.workflows.push import AS_FOUND, AS_PLANNED, Push
 from siteauto.workflows.push_steps import as_typed

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from siteauto.core.candidate import shown
+from siteauto.core.change.candidate import shown
+from siteauto.core.change.plan import digest_of
+from siteauto.core.change.transaction import Decision, Order, Pace, State, deadline_of, decide, may_confirm
 from siteauto.core.errors import AuthenticationError, PushError, UnreachableError
 from siteauto.core.models import DeviceName, SiteName
-from siteauto.core.plan import digest_of
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
-from siteauto.core.transaction import Decision, Order, Pace, State, deadline_of, decide, may_confirm
 from siteauto.workflows import push
 from siteauto.workflows.progress import Progress
 from siteauto.workflows.push import Push, PushPorts, Staged

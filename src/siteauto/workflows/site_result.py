@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from siteauto.core.change.outcome import DeviceEnd, TransactionResult
+from siteauto.core.change.transaction import Decision, State, Verdict
 from siteauto.core.errors import SiteautoError
 from siteauto.core.models import DeviceName
-from siteauto.core.outcome import DeviceEnd, TransactionResult
 from siteauto.core.ports import Target
-from siteauto.core.transaction import Decision, State, Verdict
 from siteauto.workflows.push import AS_FOUND, AS_PLANNED
 from siteauto.workflows.site_push import SitePush
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from siteauto.core.check_plan import plan_login
 from siteauto.core.checks import KINDS, Check
+from siteauto.core.checks.plan import plan_login
 from siteauto.core.config import SecretBook
 from siteauto.core.errors import UsageError
 from siteauto.core.intent import DeviceIntent, RenderedConfig

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from siteauto.core.change.plan import Plan, digest_of
+from siteauto.core.change.transaction import Pace, Participant, deadline_of, make_order, unfit_timers
 from siteauto.core.errors import UsageError
 from siteauto.core.models import DeviceName
-from siteauto.core.plan import Plan, digest_of
 from siteauto.core.ports import Target
-from siteauto.core.transaction import Pace, Participant, deadline_of, make_order, unfit_timers
 from siteauto.workflows.progress import Progress
 from siteauto.workflows.push import Push, PushPorts
 from siteauto.workflows.site_push import SitePush

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from siteauto.core.change.outcome import TransactionResult
+from siteauto.core.change.plan import Plan, plan_to_dict
+from siteauto.core.change.transaction import Decision, Pace, State
 from siteauto.core.errors import PushError, SiteautoError
-from siteauto.core.outcome import TransactionResult
-from siteauto.core.plan import Plan, plan_to_dict
 from siteauto.core.ports import Target
-from siteauto.core.transaction import Decision, Pace, State
 from siteauto.workflows.progress import OnEvent, Progress
 from siteauto.workflows.push import AS_PLANNED, PushPorts
 from siteauto.workflows.site_end import roll_back, roll_forward

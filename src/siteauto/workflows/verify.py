@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from siteauto.core.checks import Check, CheckReport, CheckResult
+from siteauto.core.checks.verdict import errored, passed, unreachable, unsupported
 from siteauto.core.config import SecretBook
 from siteauto.core.errors import SiteautoError, UnreachableError, UsageError
 from siteauto.core.models import DeviceName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Parser, Runner, Target, Transport
 from siteauto.core.run import Outcome
-from siteauto.core.verdict import errored, passed, unreachable, unsupported
 from siteauto.workflows.verify_device import Answers, judge_check
 
 OnResult = Callable[[CheckResult], None]

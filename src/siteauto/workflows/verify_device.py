@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 
 from siteauto.core.checks import KINDS, Check, CheckResult
+from siteauto.core.checks.identity import read_identity
+from siteauto.core.checks.judge import judge
+from siteauto.core.checks.verdict import unsupported
 from siteauto.core.config import ConfigDiff, ConfigTree, SecretBook, diff, diff_text, exact_diff, normalise
 from siteauto.core.errors import DeviceError
-from siteauto.core.identity import read_identity
-from siteauto.core.judge import judge
 from siteauto.core.platform_spec import Getter, PlatformSpec, Probe
 from siteauto.core.ports import Parser, Session, Target
 from siteauto.core.readings import ConfigReading, Reading
-from siteauto.core.verdict import unsupported
 from siteauto.workflows.asked_once import AskedOnce
 from siteauto.workflows.read_config import fetch_whole, read_config
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from siteauto.adapters.transports import make_transport
-from siteauto.core.candidate import SecretForms
+from siteauto.core.change.candidate import SecretForms
+from siteauto.core.change.make_plan import DeviceFacts, make_plan
+from siteauto.core.change.plan import Plan
+from siteauto.core.change.transaction import State, Verdict
 from siteauto.core.config import diff as compare
 from siteauto.core.config import diff_text, normalise, seal
-from siteauto.core.make_plan import DeviceFacts, make_plan
 from siteauto.core.models import DeviceName, SecretRef
-from siteauto.core.plan import Plan
 from siteauto.core.ports import Session, Target
-from siteauto.core.transaction import State, Verdict
 from siteauto.testing.fakes import MemoryJournal, SerialRunner
 from siteauto.testing.site_lab import SiteLab, running_site
 from siteauto.workflows.push import PushPorts

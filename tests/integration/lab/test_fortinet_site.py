@@ -9,8 +9,8 @@ import pytest
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.adapters.yaml_inventory import YamlInventory
-from siteauto.core.build_intent import build_intents
 from siteauto.core.config import diff, diff_text, normalise, remediate, seal
+from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SiteName
 from siteauto.lab.clock import LabClock
 from siteauto.lab.devices.fortinet import Fortigate, build

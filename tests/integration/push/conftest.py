@@ -8,8 +8,8 @@ import pytest
 
 from siteauto.adapters.nornir_runner import NornirRunner
 from siteauto.adapters.transports import make_transport
-from siteauto.core.candidate import SecretForms
-from siteauto.core.make_plan import DeviceFacts, make_plan
+from siteauto.core.change.candidate import SecretForms
+from siteauto.core.change.make_plan import DeviceFacts, make_plan
 from siteauto.testing.fakes import MemoryJournal
 from siteauto.testing.site_lab import running_site
 from siteauto.workflows.push import PushPorts

@@ -2,8 +2,8 @@
 
 import pytest
 
+from siteauto.core.change.transaction import Decision, Verdict
 from siteauto.core.errors import PushError, StalePlanError, UnreachableError
-from siteauto.core.transaction import Decision, Verdict
 
 
 def test_a_factory_new_site_becomes_as_intended_and_stays_so(desk):

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from siteauto.adapters.yaml_inventory import YamlInventory
-from siteauto.core.build_intent import build_intents
+from siteauto.core.intent.build import build_intents
+from siteauto.core.intent.server_inventory import Login, build_inventory
 from siteauto.core.models import SiteName
-from siteauto.core.server_inventory import Login, build_inventory
 from siteauto.lab.server import LabServer, ServerSpec, lab_gateways
 from siteauto.lab.server_image import cache_folder, image_path
 from siteauto.lab.server_support import server_support

@@ -12,8 +12,8 @@ from siteauto.adapters.transports import make_transport
 from siteauto.app.company import SiteView, open_company, open_site
 from siteauto.app.labs import make_spec
 from siteauto.app.settings import Settings
-from siteauto.core.check_plan import plan_checks
 from siteauto.core.checks import Check, CheckReport
+from siteauto.core.checks.plan import plan_checks
 from siteauto.core.config import SecretBook
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import SecretRef

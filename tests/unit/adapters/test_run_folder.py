@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from siteauto.adapters.run_folder import RunFolder, read_run
+from siteauto.core.change.journal import SCHEMA
 from siteauto.core.errors import StoreError, UsageError
-from siteauto.core.journal import SCHEMA
 
 
 @pytest.fixture

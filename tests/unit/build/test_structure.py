@@ -66,6 +66,9 @@ def test_every_module_can_be_imported_alone():
     list(TopologicalSorter(needs).static_order())  # raises CycleError, which names the circle
 
 
+OTHER_MEANINGS = {("siteauto.lab.server_recipe", "nftables")}  # a Debian package
+
+
 def test_nobody_asks_which_platform_it_is():
     """Platform knowledge lives in platform files; adding one must edit nothing else."""
     names = {file.stem for file in PLATFORM_FILES.glob("*.py")} - {"__init__"}
@@ -73,8 +76,9 @@ def test_nobody_asks_which_platform_it_is():
         if PLATFORM_FILES in file.parents or "devices" in file.parts:
             continue
         for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in names:
-                pytest.fail(f"{name_of(file)}:{node.lineno} names the platform {node.value}")
+            value = node.value if isinstance(node, ast.Constant) else None
+            if value in names and (name_of(file), value) not in OTHER_MEANINGS:
+                pytest.fail(f"{name_of(file)}:{node.lineno} names the platform {value}")
 
 
 def test_help_imports_nothing_heavy():

@@ -3,10 +3,10 @@
 import pytest
 from tests.unit.checks import intents
 
-from siteauto.core.check_plan import plan_checks
 from siteauto.core.checks import KINDS, Status
-from siteauto.core.judge import JUDGES, judge
-from siteauto.core.judge_ports import same_port
+from siteauto.core.checks.judge import JUDGES, judge
+from siteauto.core.checks.judge_ports import same_port
+from siteauto.core.checks.plan import plan_checks
 from siteauto.core.readings import (
     AccessPointReading,
     ClockReading,

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.unit.checks import intents
 
-from siteauto.core.check_plan import plan_checks
 from siteauto.core.checks import KINDS
+from siteauto.core.checks.plan import plan_checks
 from siteauto.core.errors import UsageError
 from siteauto.core.models import PlatformName, Role
 from siteauto.platforms import load_platforms

@@ -56,7 +56,12 @@ def test_the_candidate_holds_what_only_the_device_knows():
     candidate = carry_over(CONFIG, FACTORY, RENDERED, secrets=BOOK)
     assert candidate.startswith("version 17.9\n!\nhostname sw1\n")
     assert candidate.endswith("!\nend\n")
-    for kept in ("  3082 3082\n  3082 3082\n  \tquit\n", "switch 1 provision", " vrf forwarding Mgmt-vrf", "ip forward-protocol"):
+    for kept in (
+        "  3082 3082\n  3082 3082\n  \tquit\n",
+        "switch 1 provision",
+        " vrf forwarding Mgmt-vrf",
+        "ip forward-protocol",
+    ):
         assert kept in candidate
     for gone in ("left over", "no ip http server", "hostname Switch"):
         assert gone not in candidate

@@ -88,7 +88,9 @@ def test_an_empty_section_that_was_typed_leaves_nothing():
 
 
 def test_a_default_that_is_typed_is_not_shown():
-    tree = apply(parse(CONFIG, RUNNING), ["config firewall policy", "edit 1", "set action accept", "set action deny", "end"])
+    tree = apply(
+        parse(CONFIG, RUNNING), ["config firewall policy", "edit 1", "set action accept", "set action deny", "end"]
+    )
     assert to_text(tree) == RUNNING
 
 

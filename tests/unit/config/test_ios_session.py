@@ -43,8 +43,14 @@ def test_what_a_device_prints_comes_back_unchanged():
 def test_lines_typed_in_any_order_are_printed_in_the_order_of_the_device():
     text = to_text(parse(CONFIG, "ntp server 10.0.0.1\ninterface Vlan20\ninterface gi1/0/3\nhostname x\nvlan 20\n"))
     starts = [line for line in text.splitlines() if line != "!"]
-    assert starts == ["hostname x", "vlan 20", "interface GigabitEthernet1/0/3", "interface Vlan20",
-                      "ntp server 10.0.0.1", "end"]
+    assert starts == [
+        "hostname x",
+        "vlan 20",
+        "interface GigabitEthernet1/0/3",
+        "interface Vlan20",
+        "ntp server 10.0.0.1",
+        "end",
+    ]
 
 
 @pytest.mark.parametrize(

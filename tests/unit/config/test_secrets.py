@@ -91,7 +91,10 @@ def test_sealing_for_ios(line: str, sealed: str):
 
 def test_what_is_sealed_is_what_running_config_shows():
     text = seal(IOS, "username a privilege 15 secret secret://s/admin", BOOK.values.__getitem__, lambda: SALT)
-    found = diff(normalise(IOS, text, secrets=BOOK), normalise(IOS, "username a privilege 15 secret secret://s/admin", secrets=BOOK))
+    found = diff(
+        normalise(IOS, text, secrets=BOOK),
+        normalise(IOS, "username a privilege 15 secret secret://s/admin", secrets=BOOK),
+    )
     assert [item.word for item in found.differences] == ["secret-same"]
 
 

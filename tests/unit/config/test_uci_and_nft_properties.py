@@ -33,7 +33,11 @@ OPTION = st.sampled_from(
 def uci_texts(draw: st.DrawFn) -> str:
     lines = ["package firewall"]
     for kind, name in draw(st.lists(st.tuples(st.sampled_from(["rule", "zone", "redirect"]), st.sampled_from("abcd")))):
-        lines += [f"config {kind}", f"\toption name '{name}'", *(f"\t{line}" for line in draw(st.lists(OPTION, max_size=3)))]
+        lines += [
+            f"config {kind}",
+            f"\toption name '{name}'",
+            *(f"\t{line}" for line in draw(st.lists(OPTION, max_size=3))),
+        ]
     for name in draw(st.lists(st.sampled_from(["x", "y", "z"]), unique=True)):
         lines += [f"config {draw(st.sampled_from(['rule', 'zone']))} '{name}'", f"\t{draw(OPTION)}"]
     lines += ["config defaults", f"\t{draw(OPTION)}", "package network", "config interface 'lan'", f"\t{draw(OPTION)}"]
@@ -55,7 +59,13 @@ def rulesets(draw: st.DrawFn) -> str:
         numbers = ", ".join(map(str, draw(st.lists(st.integers(1, 9), unique=True, min_size=1))))
         lines += [f"table {family} t {{", "set s {", "type inet_service", f"elements = {{ {numbers} }}", "}"]
         policy = draw(st.sampled_from(["", " policy drop;", " policy accept;"]))
-        lines += ["chain c {", f"type filter hook input priority 0;{policy}", *draw(st.lists(RULE, max_size=5)), "}", "}"]
+        lines += [
+            "chain c {",
+            f"type filter hook input priority 0;{policy}",
+            *draw(st.lists(RULE, max_size=5)),
+            "}",
+            "}",
+        ]
     return "\n".join((*lines, ""))
 
 

@@ -1,5 +1,5 @@
-from siteauto.core.run_history import tell_history
-from siteauto.core.transaction import Decision, State, Verdict
+from siteauto.core.change.run_history import tell_history
+from siteauto.core.change.transaction import Decision, State, Verdict
 
 PLAN = {
     "record": "plan", "site": "us-nyc-mad01", "at": "2026-11-02T02:00:00+00:00", "digest": "d", "file": "f",

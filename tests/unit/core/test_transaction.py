@@ -5,9 +5,7 @@ from itertools import product
 
 import pytest
 
-from siteauto.core.models import DeviceName
-from siteauto.core.platform_spec import Timer
-from siteauto.core.transaction import (
+from siteauto.core.change.transaction import (
     NEXT,
     Decision,
     Pace,
@@ -23,6 +21,8 @@ from siteauto.core.transaction import (
     timer_seconds,
     unfit_timers,
 )
+from siteauto.core.models import DeviceName
+from siteauto.core.platform_spec import Timer
 
 NATIVE = Timer(kind="native")
 NONE = Timer(kind="none")

@@ -4,7 +4,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siteauto.core.addressing import (
+from siteauto.core.models import Role
+from siteauto.core.site.addressing import (
     HostRequest,
     SubnetRequest,
     host_address,
@@ -12,7 +13,6 @@ from siteauto.core.addressing import (
     number_hosts,
     plan_subnets,
 )
-from siteauto.core.models import Role
 
 SUPERNET = IPv4Network("10.44.16.0/22")
 

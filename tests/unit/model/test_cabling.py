@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from siteauto.adapters.yaml_inventory import YamlInventory, check_company
-from siteauto.adapters.yaml_inventory_files import InventoryFiles
-from siteauto.adapters.yaml_inventory_load import load_site
-from siteauto.core.build_intent import build_intents
+from siteauto.adapters.yaml_inventory.files import InventoryFiles
+from siteauto.adapters.yaml_inventory.load import load_site
+from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SiteName
-from siteauto.core.patch_list import patch_list
+from siteauto.core.site.patch_list import patch_list
 from siteauto.platforms import load_platforms
 from siteauto.reporters.cabling import cabling_csv, cabling_data, cabling_text
 

@@ -8,9 +8,9 @@ import pytest
 
 from siteauto.adapters.yaml_documents import parse_document
 from siteauto.adapters.yaml_inventory import YamlInventory, check_company
-from siteauto.core.build_intent import build_intents, management_depth
+from siteauto.core.intent.build import build_intents, management_depth
 from siteauto.core.models import Link, Role, SiteName
-from siteauto.core.topology import management_paths
+from siteauto.core.site.topology import management_paths
 from siteauto.platforms import load_platforms
 
 PLATFORMS = load_platforms()

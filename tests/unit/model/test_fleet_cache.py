@@ -133,7 +133,7 @@ def test_other_code_makes_other_entries(warm, tmp_path):
     package = tmp_path / "package"
     shutil.copytree(ROOT / "src" / "siteauto" / "core", package / "core", ignore=shutil.ignore_patterns("__pycache__"))
     before = RunningCode(package).digest
-    file = package / "core" / "naming.py"
+    file = package / "core" / "site" / "naming.py"
     file.write_text(file.read_text() + "# x\n")
     assert RunningCode(package).digest != before
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from siteauto.adapters.yaml_documents import parse_document
 from siteauto.adapters.yaml_inventory import YamlInventory, check_company
-from siteauto.core.build_intent import build_intents
 from siteauto.core.errors import InputError, UsageError
+from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SiteName
 from siteauto.platforms import load_platforms
 from siteauto.reporters.findings import finding_text

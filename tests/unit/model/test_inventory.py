@@ -6,11 +6,11 @@ import pytest
 
 from siteauto.adapters.yaml_documents import parse_document
 from siteauto.adapters.yaml_inventory import YamlInventory, check_company
-from siteauto.adapters.yaml_inventory_layers import chain, merge_layers
-from siteauto.core.company_rules import Claim, Own, find_conflicts, suggest_supernet
+from siteauto.adapters.yaml_inventory.layers import chain, merge_layers
 from siteauto.core.errors import InputError, UsageError
-from siteauto.core.estate import Region
 from siteauto.core.models import SiteName
+from siteauto.core.site.company_rules import Claim, Own, find_conflicts, suggest_supernet
+from siteauto.core.site.estate import Region
 from siteauto.platforms import load_platforms
 
 BASE = Path(__file__).parents[2] / "golden" / "errors" / "base"

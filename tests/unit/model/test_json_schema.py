@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from siteauto.adapters.yaml_inventory_hints import HINTS
-from siteauto.adapters.yaml_inventory_json_schema import json_schemas
+from siteauto.adapters.yaml_inventory.hints import HINTS
+from siteauto.adapters.yaml_inventory.json_schema import json_schemas
 from siteauto.app.company import write_schemas
 
 INVENTORY = Path(__file__).parents[3] / "inventory"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from siteauto.adapters.yaml_inventory import YamlInventory, check_company
 from siteauto.adapters.yaml_locks import LockFolder
 from siteauto.cli.main import run
-from siteauto.core.address_lock import lock_of
 from siteauto.core.errors import InputError, StoreError
 from siteauto.core.models import SiteName
+from siteauto.core.site.address_lock import lock_of
 from siteauto.platforms import load_platforms
 
 BASE = Path(__file__).parents[2] / "golden" / "errors" / "base"

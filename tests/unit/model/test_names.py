@@ -1,9 +1,9 @@
 import pytest
 
 from siteauto.core.models import Role, SiteName
-from siteauto.core.naming import SITE_NAME, device_name, is_short_name
-from siteauto.core.port_names import full_port_name, split_range
-from siteauto.core.problems import nearest
+from siteauto.core.site.naming import SITE_NAME, device_name, is_short_name
+from siteauto.core.site.port_names import full_port_name, split_range
+from siteauto.core.site.problems import nearest
 
 PORTS = ("GigabitEthernet1/0/1", "GigabitEthernet1/0/2", "TenGigabitEthernet1/1/1", "wan1", "internal1", "a")
 

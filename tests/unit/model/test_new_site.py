@@ -9,7 +9,7 @@ import pytest
 from siteauto.adapters.yaml_documents import parse_document
 from siteauto.cli.main import run
 from siteauto.core.errors import UsageError
-from siteauto.core.new_site import StreetAddress, parse_address, supernet_prefix
+from siteauto.core.site.new_site import StreetAddress, parse_address, supernet_prefix
 
 ROOT = Path(__file__).parents[3]
 NEW = "us-bos-new01"

@@ -9,8 +9,8 @@ import pytest
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.adapters.yaml_inventory import YamlInventory, check_company
-from siteauto.core.build_intent import build_intents
 from siteauto.core.config import parse, to_candidate
+from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SiteName
 from siteauto.platforms import load_platforms
 from siteauto.reporters.findings import findings_data, findings_junit, findings_sarif, findings_text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from siteauto.adapters.yaml_inventory import YamlInventory, check_company
-from siteauto.core.build_intent import build_intents
+from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SiteName
 from siteauto.platforms import load_platforms
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from siteauto.core.config import Difference
-from siteauto.core.drift_ignore import IgnoreRule, Subject, report_ignores, sift
+from siteauto.core.drift.ignore import IgnoreRule, Subject, report_ignores, sift
 from siteauto.core.errors import Place
 from siteauto.core.models import DeviceName, SiteName
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from siteauto.core.change.risk import find_lost_objects, find_risks, worst_level
 from siteauto.core.config import diff, normalise
-from siteauto.core.risk import find_lost_objects, find_risks, worst_level
 from siteauto.platforms import load_platforms
 
 PLATFORMS = load_platforms()

@@ -2,8 +2,8 @@
 
 import pytest
 
+from siteauto.core.change.three_way import Label, ThreeTrees, label_differences
 from siteauto.core.config import normalise
-from siteauto.core.three_way import Label, ThreeTrees, label_differences
 from siteauto.platforms.cisco_ios import CONFIG
 
 DESK = "interface GigabitEthernet1/0/3\n description {}\n"

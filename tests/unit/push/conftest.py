@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from siteauto.core.candidate import SecretForms
+from siteauto.core.change.candidate import SecretForms
+from siteauto.core.change.make_plan import DeviceFacts, make_plan
+from siteauto.core.change.plan import plan_from_dict
+from siteauto.core.change.run_history import tell_history
 from siteauto.core.config import SecretBook
 from siteauto.core.intent import DeviceIntent, Management, RenderedConfig
-from siteauto.core.make_plan import DeviceFacts, make_plan
 from siteauto.core.models import Device, DeviceName, Organisation, Role, SecretRef, SiteName
-from siteauto.core.plan import plan_from_dict
 from siteauto.core.ports import Credential, Target
-from siteauto.core.run_history import tell_history
 from siteauto.testing.fake_platform import fake_platform
 from siteauto.testing.fake_transport import FakeDevice, FakeTransport, Trouble
 from siteauto.testing.fakes import FakeClock, FakeSecrets, MemoryJournal, SerialRunner

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from siteauto.core.transaction import Decision, Verdict
+from siteauto.core.change.transaction import Decision, Verdict
 
 
 class Killed(BaseException):

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from siteauto.core.transaction import State, Verdict
+from siteauto.core.change.transaction import State, Verdict
 
 COMMANDS = (
     "^show timer",

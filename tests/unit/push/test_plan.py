@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from siteauto.core.change.plan import plan_from_dict, plan_to_dict
 from siteauto.core.errors import UsageError
-from siteauto.core.plan import plan_from_dict, plan_to_dict
 
 
 def test_a_plan_survives_being_written_and_read(site):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from siteauto.core.change.transaction import Decision, Pace, State, Verdict
 from siteauto.core.errors import PushError, SecretError, StalePlanError, StoreError, UnreachableError, UsageError
-from siteauto.core.transaction import Decision, Pace, State, Verdict
 from siteauto.testing.fake_platform import NONE, fake_platform
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import get_args, get_type_hints
 
 from siteauto.adapters.yaml_inventory import YamlInventory
-from siteauto.core.build_intent import build_intents
 from siteauto.core.intent import DeviceIntent
+from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SecretRef, SiteName
 from siteauto.platforms import load_platforms
 from siteauto.reporters.intent import intent_data, intent_text

@@ -2,10 +2,10 @@
 
 import json
 
-from siteauto.core.make_plan import NO_TIMER
+from siteauto.core.change.make_plan import NO_TIMER
+from siteauto.core.change.offline_plan import DeviceForecast, OfflinePlan, Revision
+from siteauto.core.change.three_way import Hunk, Label
 from siteauto.core.models import DeviceName, PlatformName, Role, SiteName
-from siteauto.core.offline_plan import DeviceForecast, OfflinePlan, Revision
-from siteauto.core.three_way import Hunk, Label
 from siteauto.reporters.offline_plan import offline_plan_json, offline_plan_markdown, offline_plan_text
 
 HOSTILE = "description @everyone #12 <b>\x1b[2J\u202e ```` | end"

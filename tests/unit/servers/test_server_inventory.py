@@ -7,9 +7,9 @@ from pathlib import Path, PurePath
 import pytest
 
 from siteauto.adapters.yaml_inventory import YamlInventory
-from siteauto.core.build_intent import build_intents
+from siteauto.core.intent.build import build_intents
+from siteauto.core.intent.server_inventory import Login, build_inventory, secret_variables
 from siteauto.core.models import SecretRef, SiteName
-from siteauto.core.server_inventory import Login, build_inventory, secret_variables
 from siteauto.platforms import load_platforms
 
 PLATFORMS = load_platforms()

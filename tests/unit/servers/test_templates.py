@@ -9,9 +9,9 @@ import jinja2
 import pytest
 
 from siteauto.adapters.yaml_inventory import YamlInventory
-from siteauto.core.build_intent import build_intents
+from siteauto.core.intent.build import build_intents
+from siteauto.core.intent.server_inventory import Login, build_inventory
 from siteauto.core.models import SiteName
-from siteauto.core.server_inventory import Login, build_inventory
 from siteauto.platforms import load_platforms
 
 ROOT = Path(__file__).parents[3]

@@ -7,8 +7,8 @@ import pytest
 from tests.unit.checks import intents
 
 from siteauto.adapters.textfsm_parser import TextFsmParser
-from siteauto.core.check_plan import plan_checks
 from siteauto.core.checks import Status
+from siteauto.core.checks.plan import plan_checks
 from siteauto.core.config import SecretBook
 from siteauto.core.errors import DeviceError, SiteautoError, UnreachableError, UsageError
 from siteauto.core.ports import Target

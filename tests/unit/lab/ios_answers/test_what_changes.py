@@ -11,10 +11,10 @@ from tests.unit.checks import intents
 from tests.unit.lab.ios_answers import bench
 
 from siteauto.adapters.textfsm_parser import TextFsmParser
-from siteauto.core.check_plan import plan_checks
 from siteauto.core.checks import KINDS, Status
+from siteauto.core.checks.judge import judge
+from siteauto.core.checks.plan import plan_checks
 from siteauto.core.intent import Vlan
-from siteauto.core.judge import judge
 from siteauto.lab.devices.cisco_ios.answers import answer
 from siteauto.platforms import load_platforms
 from siteauto.platforms.cisco_ios import PLATFORM

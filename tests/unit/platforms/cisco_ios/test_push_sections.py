@@ -5,11 +5,11 @@ import re
 import pytest
 from tests.captures import read_capture
 
+from siteauto.core.checks.identity import read_identity
+from siteauto.core.completeness import find_defects
 from siteauto.core.guard import is_read_only
-from siteauto.core.identity import read_identity
 from siteauto.core.models import Role
 from siteauto.core.platform_spec import Lines
-from siteauto.core.completeness import find_defects
 from siteauto.platforms.cisco_ios import PLATFORM
 
 NTC = "ntc-templates/cisco_ios/show_version/cisco_ios_show_version"

@@ -5,8 +5,8 @@ import re
 import pytest
 import yaml
 
-from siteauto.core.readings import NeighbourReading, PingReading
 from siteauto.core.completeness import find_defects
+from siteauto.core.readings import NeighbourReading, PingReading
 from siteauto.platforms.fortinet import PLATFORM
 
 NTC = "ntc-templates/fortinet"

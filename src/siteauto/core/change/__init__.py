@@ -1,0 +1,1 @@
+"""Changes: plans, their candidates, and the rules of a transaction over a whole site."""

@@ -1,0 +1,40 @@
+"""`siteauto provision` killed by SIGKILL: after resume the devices themselves say that all is old, or all is new."""
+
+SITE = "us-nyc-mad01"
+
+
+def saw(**facts):
+    return lambda records: any(all(one.get(name) == value for name, value in facts.items()) for one in records)
+
+
+def decided(records):
+    return any(one["record"] == "decision" and one["decision"] == "commit" for one in records)
+
+
+def test_killed_before_and_after_the_decision(desk):
+    # armed, nothing decided: nothing else may be begun, and resume undoes it
+    records = desk.provision_until(saw(record="state", state="armed", device=f"{SITE}-sw1"))
+    assert records is not None
+    assert not decided(records)
+    refused = desk.siteauto("provision", SITE, "--yes")
+    assert refused.returncode == 2
+    assert f"Type: siteauto resume {SITE}" in refused.stderr
+    code, told = desk.resume()
+    assert (code, desk.is_old()) == (0, True), told
+    assert desk.siteauto("resume", SITE).stdout.endswith("nothing to resume\n")
+
+    # the same, and the devices have undone it by themselves when somebody comes back
+    assert desk.provision_until(saw(record="begin", act="arm", device=f"{SITE}-fw1"), delay=0.3) is not None
+    desk.ask("clock", seconds=1800)
+    code, told = desk.resume()
+    assert (code, desk.is_old()) == (0, True), told
+
+    # decided, one device confirmed at most, and every other timer fires before somebody comes back
+    records = desk.provision_until(saw(record="begin", act="confirm"), delay=0.2)
+    assert records is not None
+    assert decided(records)
+    desk.ask("clock", seconds=1800)
+    assert desk.siteauto("abort", SITE).returncode == 2
+    code, told = desk.resume()
+    assert (code, desk.is_new()) == (0, True), told
+    assert [one["status"] for one in desk.runs()] == ["aborted", "aborted", "committed"]

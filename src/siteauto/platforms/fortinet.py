@@ -328,7 +328,7 @@ PUSH: tuple[PushMethod, ...] = (
             ),
             Step(send="execute config-transaction abort"),
         ),
-        # Out of the sections in which the refused line stood, then out of the transaction: it locks what it has touched.
+        # Out of the sections in which the refused line stood, then out of the transaction, which locks what it touched.
         rehearsal_end=(*(Step(send="abort"),) * 3, Step(send="execute config-transaction abort")),
         arm=(
             *ARM_TIMER,

@@ -12,10 +12,10 @@ from enum import StrEnum
 from siteauto.core.change.candidate import Prepared, SecretForms, changes, differences, leftovers, prepare, unplanned
 from siteauto.core.change.plan import DevicePlan
 from siteauto.core.change.transaction import timer_seconds
-from siteauto.core.errors import PushError, StalePlanError, UnreachableError
+from siteauto.core.errors import PushError, SiteautoError, StalePlanError, UnreachableError
 from siteauto.core.platform_spec import PlatformSpec, PushMethod
 from siteauto.core.ports import Clock, Journal, Runner, Target, Transport
-from siteauto.workflows.push_steps import Steps, Words, as_typed
+from siteauto.workflows.push_steps import Steps, Words, as_typed, fill
 from siteauto.workflows.read_config import read_config
 
 AS_FOUND = 0  # generations of a target: the configuration that was found …
@@ -101,7 +101,7 @@ def stage(push: Push, ports: PushPorts, learn: Callable[[Words], None]) -> Stage
             raise _stale(push, moved)
         prepared = prepare(push.plan, push.platform, running, ports.forms)
         device_diff = _load(steps, push, prepared) if push.method.staged_by == "driver" else ""
-        words = replace(steps, prepared=prepared).take_all(push.method.rehearsal, words)
+        words = _rehearse(replace(steps, prepared=prepared), push, words)
     return Staged(at=at, running=running, startup=startup, prepared=prepared, words=words, device_diff=device_diff)
 
 
@@ -116,6 +116,17 @@ def _load(steps: Steps, push: Push, prepared: Prepared) -> str:
             next_step="Nothing was changed. Plan again; if it stays, the platform file lacks a rule for these lines",
         )
     return device_diff
+
+
+def _rehearse(steps: Steps, push: Push, words: Words) -> Words:
+    """Type the lines where they have no effect. What a refusal leaves open would be in the next run's way."""
+    try:
+        return steps.take_all(push.method.rehearsal, words)
+    except PushError:
+        with contextlib.suppress(SiteautoError):  # the refusal is what must be told
+            for step in push.method.rehearsal_end:
+                steps.session.run(fill(step.send, words), step.answers)
+        raise
 
 
 def arm(push: Push, staged: Staged, ports: PushPorts, deadline: datetime) -> Words:

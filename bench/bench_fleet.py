@@ -20,7 +20,7 @@ from fleet import make_fleet
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from siteauto.adapters.jinja_renderer import number_ranges, quoted
-from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.app.company import open_company
 from siteauto.app.example import example_root
 from siteauto.app.fleet import INTENDED, look_at_all, render_all

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from siteauto.adapters.yaml_inventory import YamlInventory, check_company
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory, check_company
 from siteauto.core.site.error_codes import ERROR_CODES
 from siteauto.platforms import load_platforms
 from siteauto.reporters.findings import finding_text

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.app.settings import Settings
 from siteauto.core.errors import UsageError
 from siteauto.core.models import SiteName

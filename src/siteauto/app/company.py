@@ -8,7 +8,7 @@ from siteauto.adapters.content_cache import ContentCache
 from siteauto.adapters.fleet_cache import FleetCache
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.adapters.running_code import RunningCode
-from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.adapters.yaml_inventory.json_schema import json_schemas
 from siteauto.app.settings import Settings
 from siteauto.core.errors import Finding, InputError, UsageError

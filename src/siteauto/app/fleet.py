@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from siteauto.adapters.yaml_inventory import CompanyLook, SoundSite
+from siteauto.adapters.yaml_inventory.inventory import CompanyLook, SoundSite
 from siteauto.app.company import Company
 from siteauto.core.errors import InputError
 from siteauto.core.intent import DeviceIntent, RenderedConfig

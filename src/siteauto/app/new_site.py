@@ -5,9 +5,9 @@ from ipaddress import IPv4Network
 from pathlib import Path
 
 from siteauto.adapters.whole_files import create_file
-from siteauto.adapters.yaml_inventory import YamlInventory
 from siteauto.adapters.yaml_inventory.files import SITES, InventoryFiles
 from siteauto.adapters.yaml_inventory.gaps import find_gaps
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.adapters.yaml_locks import LockFolder
 from siteauto.adapters.yaml_new_site import Standard
 from siteauto.app.settings import Settings

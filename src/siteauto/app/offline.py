@@ -12,7 +12,7 @@ from siteauto.adapters.git_revisions import GitRevisions
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.adapters.yaml_drift_ignore import FILE, read_drift_ignores
-from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.app.settings import Settings
 from siteauto.app.where import find_target
 from siteauto.core.change.make_offline_plan import Freshness

@@ -10,16 +10,16 @@ import time
 from pathlib import Path
 
 import pytest
-from siteauto.core.journal import read_journal
 
 from siteauto.app.labs import ask_lab
 from siteauto.app.settings import read_settings
+from siteauto.core.change.journal import read_journal
 
 ROOT = Path(__file__).parents[3]
 SITE = "us-nyc-mad01"
 SHORTS = ("fw1", "sw1", "sw2", "wlc1")
 LIMIT = 300  # seconds after which a process that should have ended is a failure
-COMMAND = (sys.executable, "-c", "from siteauto.cli.main import main; main()")
+COMMAND = (sys.executable, "-c", "import siteauto.adapters.yaml_inventory; from siteauto.cli.main import main; main()")
 
 
 class Desk:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
-from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.core.config import diff, diff_text, normalise, remediate, seal
 from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SiteName

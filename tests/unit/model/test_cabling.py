@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from siteauto.adapters.yaml_inventory import YamlInventory, check_company
 from siteauto.adapters.yaml_inventory.files import InventoryFiles
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory, check_company
 from siteauto.adapters.yaml_inventory.load import load_site
 from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SiteName

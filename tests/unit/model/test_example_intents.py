@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from siteauto.adapters.yaml_documents import parse_document
-from siteauto.adapters.yaml_inventory import YamlInventory, check_company
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory, check_company
 from siteauto.core.intent.build import build_intents, management_depth
 from siteauto.core.models import Link, Role, SiteName
 from siteauto.core.site.topology import management_paths

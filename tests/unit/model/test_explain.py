@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.core.errors import InputError, UsageError
 from siteauto.core.models import SiteName
 from siteauto.platforms import load_platforms

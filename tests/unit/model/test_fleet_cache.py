@@ -13,7 +13,7 @@ from siteauto.adapters.content_cache import KEPT, ContentCache, digest_of
 from siteauto.adapters.fleet_cache import FleetCache
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.adapters.running_code import RunningCode
-from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.app.company import Company
 from siteauto.app.fleet import BOOTSTRAP, INTENDED, look_at_all, render_all, render_one
 from siteauto.app.settings import read_settings

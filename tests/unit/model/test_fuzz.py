@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from siteauto.adapters.yaml_documents import parse_document
-from siteauto.adapters.yaml_inventory import YamlInventory, check_company
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory, check_company
 from siteauto.core.errors import InputError, UsageError
 from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SiteName

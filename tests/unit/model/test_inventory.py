@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from siteauto.adapters.yaml_documents import parse_document
-from siteauto.adapters.yaml_inventory import YamlInventory, check_company
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory, check_company
 from siteauto.adapters.yaml_inventory.layers import chain, merge_layers
 from siteauto.core.errors import InputError, UsageError
 from siteauto.core.models import SiteName

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from siteauto.adapters.yaml_inventory import YamlInventory, check_company
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory, check_company
 from siteauto.adapters.yaml_locks import LockFolder
 from siteauto.cli.main import run
 from siteauto.core.errors import InputError, StoreError

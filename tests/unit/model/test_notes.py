@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
-from siteauto.adapters.yaml_inventory import YamlInventory, check_company
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory, check_company
 from siteauto.core.config import parse, to_candidate
 from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SiteName

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from siteauto.adapters.yaml_inventory import YamlInventory, check_company
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory, check_company
 from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SiteName
 from siteauto.platforms import load_platforms

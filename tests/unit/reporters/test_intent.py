@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv4Interface
 from pathlib import Path
 from typing import get_args, get_type_hints
 
-from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.core.intent import DeviceIntent
 from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SecretRef, SiteName

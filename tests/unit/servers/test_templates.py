@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 import jinja2
 import pytest
 
-from siteauto.adapters.yaml_inventory import YamlInventory
+from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.core.intent.build import build_intents
 from siteauto.core.intent.server_inventory import Login, build_inventory
 from siteauto.core.models import SiteName

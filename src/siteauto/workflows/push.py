@@ -185,7 +185,7 @@ class Seen(StrEnum):
 
     PENDING = "pending"  # as planned, and its timer runs
     NEW = "new"  # as planned, and no timer runs
-    OLD = "old"  # as before the change
+    OLD = "old"  # as before the change, but perhaps for lines that it never shows
     OTHER = "other"
 
 
@@ -196,8 +196,9 @@ def look(push: Push, staged: Staged, words: Words, ports: PushPorts) -> Seen:
         running = read_config(steps.session, push.platform)
     if not differences(push.platform, running, push.plan.candidate, ports.forms.book):
         return Seen.PENDING if pending else Seen.NEW
-    same = not pending and not changes(push.platform, running, staged.running, ports.forms.book)
-    return Seen.OLD if same else Seen.OTHER
+    before = (push.platform, running, staged.running, ports.forms.book)
+    undone = not pending and (not changes(*before) or leftovers(*before))
+    return Seen.OLD if undone else Seen.OTHER
 
 
 def save(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:

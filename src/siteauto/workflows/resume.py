@@ -151,7 +151,7 @@ def _note(site: SitePush, one: Push, seen: Seen, *, found: Found, confirmed: boo
                 next_step=f"Nothing is rolled back. Look at it with: siteauto plan {site.name}",
             )
         push.revert(one, site.staged[name], site.words[name], site.ports, generation=push.AS_FOUND)
-        push.prove_old(one, site.staged[name], site.ports)
+    push.prove_old(one, site.staged[name], site.ports)
     site.progress.move(name, State.REVERTED, "its timer has undone it; it is changed again")
     found.old.add(name)
 

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ from siteauto.lab.process import LabState, find_lab, read_state
 REPOSITORY = Path(__file__).parents[1]
 SITE = "us-nyc-mad01"
 ENTRY = "from siteauto.cli.main import main; main()"
+
+
+def _hears_ctrl_c():
+    """A process that was started in the background, as on a build server, hands its deafness on to its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class Operator:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=_hears_ctrl_c,  # noqa: PLW1509 - it only sets a signal
         )
 
     def expect(self, code, *words, **variables):

@@ -3,6 +3,7 @@
 import difflib
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -91,6 +92,8 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command. Ends the process with one of the documented exit codes."""
+    for number in (signal.SIGTERM, signal.SIGHUP):  # a lost terminal and a polite end undo a change like Ctrl-C
+        signal.signal(number, signal.default_int_handler)
     sys.exit(run(arguments))
 
 

@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: setup setup-dev demo test check unit bench lock clean lab-server
+.PHONY: setup setup-dev demo test check unit crash-matrix bench lock clean lab-server
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -37,6 +37,12 @@ check: setup-dev
 
 unit: setup-dev
 	$(BIN)/python -m pytest -n $(WORKERS) tests/unit tests/golden tests/corpus
+
+# Kill a real provision everywhere. SHARD=2/4 takes one part of four.
+SHARD ?= all
+crash-matrix: setup-dev
+	$(BIN)/python -m pytest -q -s -n 0 tests/unit/push/test_crash_matrix.py
+	SITEAUTO_CRASH_MATRIX=$(SHARD) $(BIN)/python -m pytest -q -n 0 tests/integration/crash/test_matrix.py
 
 bench: setup-dev
 	for file in bench/bench_*.py; do $(BIN)/python $$file || exit 1; done

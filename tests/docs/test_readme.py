@@ -17,8 +17,6 @@ from tests.operators import ENTRY, REPOSITORY, SITE, an_operator
 from siteauto.lab.server_image import cache_folder
 from siteauto.lab.server_support import server_support
 
-pytestmark = pytest.mark.xdist_group("test_readme")  # its tests share what is slow to make
-
 README = REPOSITORY / "README.md"
 TABLE = re.compile(r"(<!-- table: platforms -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 WALK = re.compile(r"<!-- run: lab -->\n```console\n(.*?)```", re.DOTALL)

@@ -1,7 +1,6 @@
 """Labs that the tests of a module share."""
 
 import contextlib
-from pathlib import Path
 
 import pytest
 from tests.operators import SITE, an_operator
@@ -46,10 +45,3 @@ def provisioned(tmp_path_factory):
             "provision": one.expect(4, "provision", SITE, "--yes", "--settle", "0", "--diff-lines", "0"),
         }
         yield one
-
-
-def pytest_collection_modifyitems(items):
-    """All tests of a module in one worker, because they share a lab."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -21,8 +21,6 @@ from siteauto.lab.state import NTP, Service
 from siteauto.testing.site_lab import START
 from siteauto.workflows.render import render_bootstrap, render_site
 
-pytestmark = pytest.mark.xdist_group("test_example_site")  # its tests share what is slow to make
-
 ROOT = Path(__file__).parents[3]
 SITE = "us-nyc-mad01"
 SW1, SW2, WLC1, FW1 = (f"{SITE}-{short}" for short in ("sw1", "sw2", "wlc1", "fw1"))

@@ -20,8 +20,6 @@ from siteauto.lab.world import World
 from siteauto.platforms import load_platforms
 from siteauto.platforms.fortinet import PLATFORM
 
-pytestmark = pytest.mark.xdist_group("test_fortinet_site")  # its tests share what is slow to make
-
 ROOT = Path(__file__).parents[3]
 RULES = PLATFORM.config
 

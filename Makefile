@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 WORKERS ?= 2
 
-.PHONY: setup setup-dev demo test check unit crash-matrix bench lock clean lab-server
+.PHONY: setup setup-dev demo test retest check unit crash-matrix bench lock clean lab-server
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -34,6 +34,10 @@ check: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What failed last time once more, one test after the other: for a machine that was busy. Twice red is red.
+retest: setup-dev
+	$(BIN)/python -m pytest -n 0 --last-failed --last-failed-no-failures none
 
 unit: setup-dev
 	$(BIN)/python -m pytest -n $(WORKERS) tests/unit tests/golden tests/corpus

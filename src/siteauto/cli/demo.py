@@ -55,7 +55,7 @@ def _walk(site: str, root: Path) -> None:
     _verb("lab", "down", site, *at, expected=(0,))  # what an interrupted demo left behind
     _verb("lab", "up", site, *at, expected=(0,))
     _title("A factory-new site becomes what its file says")
-    untested = _verb("provision", site, "--yes", "--diff-lines", "20", *at, expected=(0, 4)) == 4
+    untested = _verb("provision", site, "--yes", "--diff-lines", "20", "--settle", "0.5", *at, expected=(0, 4)) == 4
     _title("The same again: nothing to do")
     _verb("provision", site, "--yes", *at, expected=(4,) if untested else (0,))
     _title("Somebody changes a line behind siteauto's back")

@@ -58,9 +58,9 @@ lab-server: setup
 # Newest versions that pyproject.toml allows, with hashes. Review the difference like code.
 lock: setup-dev
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras \
 	  --no-emit-index-url pyproject.toml --group build -o requirements.lock
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-strip-extras \
 	  --no-emit-index-url pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:

@@ -3,17 +3,23 @@
 Beside it, where they are installed, hier_config and annet. CPU seconds of this one process, imports excluded.
 """
 
+from __future__ import annotations
+
 import sys
 import time
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from config_shapes import SHAPES, Shape
 
 from siteauto.core.config import diff, normalise, remediate
 from siteauto.core.models import PlatformName
 from siteauto.platforms import load_platforms
+
+if TYPE_CHECKING:
+    from annet.annlib.netdev.views.hardware import HardwareView
 
 SIZES = (1000, 5000, 20000)
 PATIENCE = 3.0  # seconds: a tool that needs more for one size is not asked for the next
@@ -43,7 +49,7 @@ def hier_config(shape: Shape, running_text: str, intended_text: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def _annet_hardware() -> object:
+def _annet_hardware() -> HardwareView:
     """A Cisco switch as annet knows it, with its rules read."""
     from annet import hardware, rulebook
     from annet.annlib.netdev.views.hardware import HardwareView

@@ -14,7 +14,8 @@ def explanation_text(explanation: Explanation) -> str:
     lines = [f"{explanation.path} of {explanation.site} is {_one_line(explanation.value)}", ""]
     lines += [_level_line(level, explanation) for level in explanation.levels]
     if explanation.how:
-        lines.append(f"> {DERIVED:<13} {explanation.how}")
+        mark = " " if explanation.winner else ">"
+        lines.append(f"{mark} {DERIVED:<13} {explanation.how}")
         lines += [
             f"    from {source.key} {_one_line(source.value)}   {_spot(source.place)}" for source in explanation.sources
         ]

@@ -42,13 +42,34 @@ def test_the_nearest_level_wins_and_all_are_shown(explain, root):
     ]
 
 
-def test_a_derived_value_says_from_what(explain):
+def test_what_the_lock_pins_says_so_and_how_it_came_about(explain, root):
     found = explain("vlans.guest.subnet")
-    assert (found.value, found.origin) == ("10.44.16.0/24", "derived")
+    assert (found.value, found.origin) == ("10.44.16.0/24", "lock")
+    pin = (root / "locks" / f"{SITE}.yaml").read_text().splitlines().index("  guest: 10.44.16.0/24") + 1
+    assert spots(found) == [
+        ("lock", f"inventory/locks/us-nyc-mad01.yaml:{pin}"),
+        ("organisation", None),
+        ("archetype", None),
+        ("site", None),
+    ]
     assert [(each.key, each.value) for each in found.sources] == [
         ("supernet", "10.44.16.0/22"),
         ("vlans.guest.prefix", "24"),
     ]
+
+
+def test_a_subnet_that_is_typed_counts_more_than_its_pin(explain, root):
+    path = root / "sites" / f"{SITE}.yaml"
+    path.write_text(path.read_text() + "vlans: {guest: {subnet: 10.44.16.0/24}}\n")
+    found = explain("vlans.guest.subnet")
+    assert (found.origin, found.winner.place.file) == ("site", "inventory/sites/us-nyc-mad01.yaml")
+    assert found.levels[0].value == "10.44.16.0/24"
+
+
+def test_an_address_keeps_its_prefix_length_beside_the_lock(explain):
+    found = explain("devices.sw1.address")
+    assert (found.value, found.origin) == ("10.44.17.162/27", "lock")
+    assert found.winner.value == "10.44.17.162"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +77,6 @@ def test_a_derived_value_says_from_what(explain):
     [
         ("vlans.guest.gateway", "10.44.16.1/24"),
         ("vlans.guest.pool", "10.44.16.10 to 10.44.16.254"),
-        ("devices.sw1.address", "10.44.17.162/27"),
         ("devices.sw1.name", "us-nyc-mad01-sw1"),
         ("devices.ap1.path", "us-nyc-mad01-fw1 → us-nyc-mad01-sw1"),
         ("devices.ap1.managed_by", "us-nyc-mad01-wlc1"),

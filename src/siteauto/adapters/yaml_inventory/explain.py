@@ -15,6 +15,7 @@ from siteauto.adapters.yaml_inventory.explain_chain import (
     is_port,
     level_of,
     levels_of,
+    pinned,
     unsaid_profile,
 )
 from siteauto.adapters.yaml_inventory.findings import member_kind
@@ -22,7 +23,7 @@ from siteauto.adapters.yaml_inventory.layers import merge_layers
 from siteauto.adapters.yaml_inventory.schema import SiteDocument
 from siteauto.core.errors import UsageError
 from siteauto.core.site.derivations import NOTHING, Derived, derive, derived_keys
-from siteauto.core.site.explanation import BUILT_IN, DERIVED, Explanation
+from siteauto.core.site.explanation import BUILT_IN, DERIVED, LOCK, Explanation
 from siteauto.core.site.problems import nearest
 
 
@@ -32,8 +33,9 @@ def explain(files: Files, path: Steps) -> Explanation:
     subject = Explanation(site=files.site, path=".".join(path))
     if keys := _members(files, path, trail):
         return replace(subject, members=tuple(explain(files, (*path, key)) for key in keys))
-    subject = replace(subject, levels=levels_of(files, path))
-    return _typed(subject) or _derived(subject, files, path) or _built_in(subject, files, path) or _refuse(files, path)
+    subject = replace(subject, levels=(*pinned(files, path), *levels_of(files, path)))
+    found = _typed(subject, files, path) or _derived(subject, files, path) or _built_in(subject, files, path)
+    return found or _refuse(files, path)
 
 
 def _members(files: Files, path: Steps, trail: Sequence[Node]) -> tuple[str, ...]:
@@ -56,9 +58,13 @@ def _made(files: Files, path: Steps) -> Derived | None:
     return derive(files.facts, path)
 
 
-def _typed(subject: Explanation) -> Explanation | None:
+def _typed(subject: Explanation, files: Files, path: Steps) -> Explanation | None:
+    """What a file says. What the lock says was derived once, and how is told as well."""
     winner = subject.winner
-    return replace(subject, value=winner.value, origin=winner.name) if winner else None
+    if winner is None:
+        return None
+    made = _derived(subject, files, path) if winner.name == LOCK else None
+    return replace(made or replace(subject, value=winner.value), origin=winner.name)
 
 
 def _derived(subject: Explanation, files: Files, path: Steps) -> Explanation | None:

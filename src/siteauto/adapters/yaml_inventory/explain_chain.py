@@ -1,7 +1,8 @@
 """Which levels could say a value of a site, the outermost first, and what each of them says.
 
 For most values these are the three files. A device may have its own servers and port profiles; what holds for a port
-comes from its profile, the device's own form of it, and the rooms, desks and ranges that name the port.
+comes from its profile, the device's own form of it, and the rooms, desks and ranges that name the port. What no file
+types of subnets and addresses is pinned by the site's lock.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,23 +11,25 @@ from dataclasses import dataclass
 from siteauto.adapters.yaml_documents import Node
 from siteauto.adapters.yaml_inventory.ports import PortNames
 from siteauto.core.site.derivations import SiteFacts
-from siteauto.core.site.explanation import Level
+from siteauto.core.site.explanation import LOCK, Level
 from siteauto.core.site.port_names import split_range
 from siteauto.core.site.port_settings import UNIVERSAL
 
 LAYERS = ("organisation", "archetype", "site")
 OWN_OF_DEVICE = ("organisation", "port_profiles")
 OF_PROFILE = ("vlan", "voice", "poe")
+OF_LOCK = {("vlans", "subnet"): "subnets", ("devices", "address"): "devices"}
 OF_PORT = ("profile", *OF_PROFILE, "room", "desk", "description")
 Steps = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """The files of a site, the outermost first, and what follows from them: no facts while they are not sound."""
+    """The files of a site, the outermost first, its lock, and what follows: no facts while they are not sound."""
 
     site: str
     layers: tuple[Node, ...]
+    lock: Node | None
     facts: SiteFacts | None
     ports: PortNames
 
@@ -46,6 +49,16 @@ def levels_of(files: Files, path: Steps) -> tuple[Level, ...]:
             return tuple(_of_port(files, short, port, field))
         case _:
             return _by_file(files, path)
+
+
+def pinned(files: Files, path: Steps) -> tuple[Level, ...]:
+    """What the lock says of a subnet or an address. A file that types another one counts more, and `validate` tells."""
+    part = OF_LOCK.get((path[0], path[-1])) if len(path) == 3 else None
+    if part is None or files.lock is None:
+        return ()
+    pin = (part, path[1])
+    trail = files.lock.trail(pin)
+    return (level_of(LOCK, trail[-1] if len(trail) == len(pin) + 1 else None, pin),)
 
 
 def is_port(files: Files, short: str, text: str) -> bool:

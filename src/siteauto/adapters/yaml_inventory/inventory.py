@@ -141,7 +141,9 @@ class YamlInventory:
         site = loaded.site if not loaded.all_findings else None
         facts = SiteFacts(site=site, intents=build_intents(site, self._platforms)) if site else None
         names = PortNames(loaded.site.devices if loaded.site else (), self._platforms)
-        return explain(Files(site=name, layers=read.layers, facts=facts, ports=names), tuple(path))
+        file, _ = LockFolder(self._files.root).read(name) if facts else (None, ())
+        lock = file.root if file else None
+        return explain(Files(site=name, layers=read.layers, lock=lock, facts=facts, ports=names), tuple(path))
 
     def look(self) -> CompanyLook:
         """Everything that is wrong with the company's files, and after it what one should know of them (notes)."""

@@ -16,8 +16,24 @@ from siteauto.core.config.rules import (
     Spread,
     Until,
 )
-from siteauto.core.models import PlatformName
-from siteauto.core.platform_spec import BackupRules, Identity, OtherNames, PlatformSpec
+from siteauto.core.models import PlatformName, Role
+from siteauto.core.platform_spec import BackupRules, Hardware, Identity, OtherNames, PlatformSpec
+
+# ── hardware ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# `show version` adds the way of the fans to the model: -F blows from the front.
+HARDWARE: tuple[Hardware, ...] = tuple(
+    Hardware(
+        model=f"CCS-720XP-{copper}Y6",
+        reported=f"CCS-720XP-{copper}Y6-F",
+        roles=(Role.CORE, Role.ACCESS),
+        ports=tuple(f"Ethernet{n}" for n in range(1, copper + 7)),
+        uplinks=tuple(f"Ethernet{n}" for n in range(copper + 1, copper + 7)),
+        poe=tuple(f"Ethernet{n}" for n in range(1, copper + 1)),
+        serial_pattern=r"[A-Z]{3}\d{4}[0-9A-Z]{4}",
+    )
+    for copper in (24, 48)
+)
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -220,7 +236,7 @@ PLATFORM = PlatformSpec(
     ),
     transport="napalm",
     roles=(),
-    hardware=(),
+    hardware=HARDWARE,
     config=CONFIG,
     identity=IDENTITY,
     backup=BACKUP,

@@ -15,8 +15,23 @@ from siteauto.core.config.rules import (
     Slot,
     Spread,
 )
-from siteauto.core.models import PlatformName
-from siteauto.core.platform_spec import BackupRules, Identity, OtherNames, PlatformSpec
+from siteauto.core.models import PlatformName, Role
+from siteauto.core.platform_spec import BackupRules, Hardware, Identity, OtherNames, PlatformSpec
+
+# ── hardware ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# 6200F with PoE by their order numbers, which is what the box calls itself; the last four ports are SFP+.
+HARDWARE: tuple[Hardware, ...] = tuple(
+    Hardware(
+        model=model,
+        roles=(Role.CORE, Role.ACCESS),
+        ports=tuple(f"1/1/{n}" for n in range(1, copper + 5)),
+        uplinks=tuple(f"1/1/{n}" for n in range(copper + 1, copper + 5)),
+        poe=tuple(f"1/1/{n}" for n in range(1, copper + 1)),
+        serial_pattern=r"[A-Z]{2}\d[0-9A-Z]{7}",
+    )
+    for model, copper in (("JL725A", 24), ("JL727A", 48))
+)
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -198,7 +213,7 @@ PLATFORM = PlatformSpec(
     ),
     transport="netmiko",
     roles=(),
-    hardware=(),
+    hardware=HARDWARE,
     config=CONFIG,
     identity=IDENTITY,
     backup=BACKUP,

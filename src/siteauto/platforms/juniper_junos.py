@@ -2,8 +2,41 @@
 
 from siteauto.core.config.path_rules import Header
 from siteauto.core.config.rules import ConfigRules, Line, OrderedTable, Secret, Slot, WordSet
-from siteauto.core.models import PlatformName
-from siteauto.core.platform_spec import BackupRules, Identity, OtherNames, PlatformSpec
+from siteauto.core.models import PlatformName, Role
+from siteauto.core.platform_spec import BackupRules, Hardware, Identity, OtherNames, PlatformSpec
+
+# ── hardware ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SERIAL = r"[A-Z]{2}[0-9A-Z]{10}"
+
+# xe-0/2/x are the EX3400's SFP+; its QSFP+ (et-0/1/x) are for a Virtual Chassis. An SRX is shipped with its first and
+# its last port in `untrust`.
+HARDWARE: tuple[Hardware, ...] = (
+    *(
+        Hardware(
+            model=f"EX3400-{copper}P",
+            reported=f"ex3400-{copper}p",
+            roles=(Role.CORE, Role.ACCESS),
+            ports=(*(f"ge-0/0/{n}" for n in range(copper)), *(f"xe-0/2/{n}" for n in range(4))),
+            uplinks=tuple(f"xe-0/2/{n}" for n in range(4)),
+            poe=tuple(f"ge-0/0/{n}" for n in range(copper)),
+            serial_pattern=SERIAL,
+        )
+        for copper in (24, 48)
+    ),
+    *(
+        Hardware(
+            model=model,
+            reported=model.lower(),
+            roles=(Role.FIREWALL,),
+            ports=tuple(f"ge-0/0/{n}" for n in range(ports)),
+            uplinks=("ge-0/0/1",),
+            wan=("ge-0/0/0", f"ge-0/0/{ports - 1}"),
+            serial_pattern=SERIAL,
+        )
+        for model, ports in (("SRX300", 8), ("SRX340", 16))
+    ),
+)
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -188,7 +221,7 @@ PLATFORM = PlatformSpec(
     ),
     transport="napalm",
     roles=(),
-    hardware=(),
+    hardware=HARDWARE,
     config=CONFIG,
     identity=IDENTITY,
     backup=BACKUP,

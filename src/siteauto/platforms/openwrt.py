@@ -2,8 +2,21 @@
 
 from siteauto.core.config.path_rules import Keyed
 from siteauto.core.config.rules import ConfigRules, Line, OrderedTable, Secret, WordSet
-from siteauto.core.models import PlatformName
-from siteauto.core.platform_spec import BackupRules, Identity, OtherNames, PlatformSpec
+from siteauto.core.models import PlatformName, Role
+from siteauto.core.platform_spec import BackupRules, Hardware, Identity, OtherNames, PlatformSpec
+
+# ── hardware ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+HARDWARE: tuple[Hardware, ...] = (
+    Hardware(
+        model="NWA50AX",
+        reported="ZyXEL NWA50AX",
+        roles=(Role.AP,),
+        ports=("lan",),
+        uplinks=("lan",),
+        serial_pattern=r"S\d{3}[A-Z]\d{8}",
+    ),
+)
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -96,7 +109,7 @@ PLATFORM = PlatformSpec(
     names=OtherNames(netmiko="linux", ansible_network_os=None),
     transport="netmiko",
     roles=(),
-    hardware=(),
+    hardware=HARDWARE,
     config=CONFIG,
     identity=IDENTITY,
     backup=BACKUP,

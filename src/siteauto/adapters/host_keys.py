@@ -37,8 +37,8 @@ def pinned_lines(target: Target) -> tuple[str, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise _unreadable(target.known_hosts, error) from error
-    wanted = _entry_name(target)
+        raise unreadable(target.known_hosts, error) from error
+    wanted = entry_name(target)
     return tuple(line for line in lines if _names(line, wanted))
 
 
@@ -57,21 +57,21 @@ def changed_key(target: Target, *, offered: str) -> HostKeyError:
         expected=f"the key pinned in {target.known_hosts}",
         found=offered,
         next_step="Find out why before anything else: a replaced box, or someone in between. "
-        f"For a replaced box, delete the line of {_entry_name(target)} and connect with trust for new keys",
+        f"For a replaced box, delete the line of {entry_name(target)} and connect with trust for new keys",
     )
 
 
 def _first_contact(target: Target) -> str:
     key = _offered_key(target)
-    line = f"{_entry_name(target)} {key.get_name()} {key.get_base64()}"
+    line = f"{entry_name(target)} {key.get_name()} {key.get_base64()}"
     if not target.trust_new_host_key:
         raise HostKeyError(
             f"{target.device.name}: the host key of {target.host} port {target.port} is not known",
-            expected=f"a line for {_entry_name(target)} in {target.known_hosts}",
+            expected=f"a line for {entry_name(target)} in {target.known_hosts}",
             found=fingerprint(key),
             next_step="Compare the fingerprint with the device's own, then connect once with trust for new keys",
         )
-    _pin(target.known_hosts, line)
+    pin(target.known_hosts, line)
     return line
 
 
@@ -100,18 +100,20 @@ def unreachable(target: Target, error: BaseException) -> UnreachableError:
     return UnreachableError(
         f"{target.device.name}: no SSH session to {target.host} port {target.port}",
         expected="an SSH server that answers" + ("" if target.device.ssh_legacy else " with modern algorithms"),
-        found=_plain(error),
+        found=plain_reason(error),
         next_step="Check power, cabling and the management address"
-        + ("" if "algorithm" not in _plain(error) else "; an old device needs ssh_legacy in the inventory"),
+        + ("" if "algorithm" not in plain_reason(error) else "; an old device needs ssh_legacy in the inventory"),
     )
 
 
-def _plain(error: BaseException) -> str:
+def plain_reason(error: BaseException) -> str:
+    """The first line of what a library says, without its numbers."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return re.sub(r"^\[Errno \w+\] ", "", lines[0]) if lines else type(error).__name__
 
 
-def _pin(file: Path, line: str) -> None:
+def pin(file: Path, line: str) -> None:
+    """Add a line to the pinned file. Raises StoreError."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         # One write of one line to a file opened for appending: threads and processes do not mix their lines.
@@ -121,10 +123,11 @@ def _pin(file: Path, line: str) -> None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise _unreadable(file, error) from error
+        raise unreadable(file, error) from error
 
 
-def _entry_name(target: Target) -> str:
+def entry_name(target: Target) -> str:
+    """How a line of the pinned file names this device."""
     return target.host if target.port == paramiko.config.SSH_PORT else f"[{target.host}]:{target.port}"
 
 
@@ -137,7 +140,8 @@ def _names(line: str, wanted: str) -> bool:
     )
 
 
-def _unreadable(file: Path, error: OSError) -> StoreError:
+def unreadable(file: Path, error: OSError) -> StoreError:
+    """The pinned file cannot be read or written."""
     return StoreError(
         f"The pinned host keys in {file} cannot be used",
         expected="a file of yours",

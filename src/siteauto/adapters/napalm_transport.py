@@ -1,4 +1,4 @@
-"""Sessions over NAPALM: its load, compare and getters; commits, confirms and reverts are ours.
+"""Sessions over NAPALM on a command line: its load, compare and getters; commits, confirms and reverts are ours.
 
 NAPALM's own commit saves at once and reports success after several kinds of failure, so it is never called.
 """
@@ -16,14 +16,14 @@ from netmiko import BaseConnection
 from siteauto.adapters.driver_errors import login_errors, session_errors
 from siteauto.adapters.host_keys import pin_file
 from siteauto.adapters.logins import Logins
+from siteauto.adapters.napalm_getters import read_getter
 from siteauto.adapters.netmiko_terminal import Terminal
-from siteauto.adapters.netmiko_transport import fetch, optional_arguments, unsupported
-from siteauto.core.errors import DeviceError, UnreachableError
+from siteauto.adapters.netmiko_transport import optional_arguments
+from siteauto.adapters.session_parts import fetch, unsupported
+from siteauto.core.errors import UnreachableError
 from siteauto.core.guard import guarded
 from siteauto.core.platform_spec import Row
 from siteauto.core.ports import Secrets, Session, Target
-
-GETTERS = frozenset(name for name in dir(NetworkDriver) if name.startswith("get_"))
 
 
 class NapalmTransport:
@@ -101,13 +101,11 @@ class NapalmSession:
     def get(self, getter: str) -> Sequence[Row]:
         """Rows of a NAPALM getter, each with the key of a dictionary's entry as `key`."""
         with session_errors(self._target, f"reading {getter}"):
-            if getter not in GETTERS:
-                raise unsupported(self._target, f"the getter {getter}")
-            return _rows(getattr(self._driver, getter)())
+            return read_getter(self._driver, self._target, getter)
 
     def fetch(self, which: str) -> str:
         """The exact `running` or `startup` configuration."""
-        return fetch(self._terminal, self._target, which)
+        return fetch(self._terminal.run, self._target, which)
 
     def stage(self, text: str, *, mode: str, name: str) -> str:
         """Load a candidate (mode: replace or merge) under a unique name; return the device's own diff."""
@@ -136,18 +134,3 @@ class NapalmSession:
         for step in method.cleanup:
             self.run(step.send.format(file=method.path(self._staged)), step.answers)
         self._staged = ""
-
-
-def _rows(answer: object) -> Sequence[Row]:
-    """A getter's answer as rows: a dictionary of dictionaries becomes rows with `key`, one of lists their rows."""
-    match answer:
-        case list():
-            return answer
-        case dict() if all(isinstance(value, dict) for value in answer.values()):
-            return [{"key": key, **value} for key, value in answer.items()]
-        case dict() if all(isinstance(value, list) for value in answer.values()):
-            return [{"key": key, **row} for key, rows in answer.items() for row in rows]
-        case dict():
-            return [answer]
-        case _:
-            raise DeviceError("A NAPALM getter answered neither a list nor a dictionary", found=type(answer).__name__)

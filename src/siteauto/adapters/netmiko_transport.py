@@ -11,8 +11,8 @@ from siteauto.adapters.driver_errors import login_errors
 from siteauto.adapters.host_keys import disabled_algorithms, pin_file
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.netmiko_terminal import Terminal
-from siteauto.core.completeness import find_defects
-from siteauto.core.errors import DeviceError, UnreachableError
+from siteauto.adapters.session_parts import fetch, unsupported
+from siteauto.core.errors import UnreachableError
 from siteauto.core.guard import guarded
 from siteauto.core.platform_spec import Row
 from siteauto.core.ports import Secrets, Session, Target
@@ -65,7 +65,7 @@ class NetmikoSession:
 
     def fetch(self, which: str) -> str:
         """The exact `running` or `startup` configuration."""
-        return fetch(self._terminal, self._target, which)
+        return fetch(self._terminal.run, self._target, which)
 
     def stage(self, text: str, *, mode: str, name: str) -> str:  # noqa: ARG002 - the port's signature
         """Raises DeviceError: this platform's changes are typed, not loaded."""
@@ -99,31 +99,3 @@ def optional_arguments(target: Target, pins: Path) -> dict[str, object]:
         "allow_agent": False,
         "disabled_algorithms": disabled_algorithms(target),
     }
-
-
-def fetch(terminal: Terminal, target: Target, which: str) -> str:
-    """A whole configuration, exactly as the device printed it. Raises DeviceError when a part of it is missing."""
-    rules = target.platform.backup
-    command = {"running": rules.running, "startup": rules.startup}[which]
-    if not command:
-        return ""
-    text = terminal.run(command)
-    defects = find_defects(rules, text)
-    if defects:
-        raise DeviceError(
-            f"{target.device.name}: its {which} configuration is not whole",
-            expected=f"a complete answer to {command!r}",
-            found="; ".join(defects),
-            next_step="Nothing was stored. Run again; if it stays, look at the device",
-        )
-    return text
-
-
-def unsupported(target: Target, what: str) -> DeviceError:
-    """The transport of this platform cannot do that."""
-    return DeviceError(
-        f"{target.device.name}: {what} is not possible on {target.platform.title}",
-        expected=f"an ability of the transport {target.platform.transport}",
-        found="none",
-        next_step=f"Correct platforms/{target.platform.name}.py",
-    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
+from siteauto.adapters.eapi_transport import EapiTransport
 from siteauto.adapters.napalm_transport import NapalmTransport
 from siteauto.adapters.netmiko_transport import NetmikoTransport
 from siteauto.core.errors import UsageError
@@ -34,5 +35,6 @@ def make_transport(secrets: Secrets, *, inline_transfer: bool = False) -> SiteTr
         {
             "napalm": NapalmTransport(secrets, inline_transfer=inline_transfer),
             "netmiko": NetmikoTransport(secrets),
+            "eapi": EapiTransport(secrets),
         }
     )

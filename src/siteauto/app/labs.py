@@ -16,7 +16,7 @@ from siteauto.core.intent import RenderedConfig
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import Device, DeviceName, Role, SiteName
 from siteauto.lab import process
-from siteauto.lab.in_process import free_port
+from siteauto.lab.in_process import free_ports
 from siteauto.lab.server import lab_gateways
 from siteauto.lab.server_image import cache_folder, image_path
 from siteauto.lab.server_support import server_support
@@ -80,6 +80,8 @@ def make_spec(
     servers = [device for device in view.site.devices if device.role is Role.SERVER]
     reason = _why_no_servers(cache) if servers else ""
 
+    ssh, https = free_ports(2)
+
     def boot_text(device: DeviceName) -> str:
         if device not in bootstrap:
             return ""
@@ -91,7 +93,8 @@ def make_spec(
 
     return LabSpec(
         site=view.site.name,
-        port=free_port(),
+        port=ssh,
+        https_port=https,
         members=tuple(
             MemberSpec(
                 name=device.name,

@@ -8,6 +8,7 @@ from siteauto.app.labs import describe, running_lab
 from siteauto.app.settings import Settings
 from siteauto.core.errors import UsageError
 from siteauto.core.models import DeviceName, Role, Site
+from siteauto.core.platform_spec import Endpoint
 from siteauto.lab.process import LabState
 
 SSH_PORT = 22
@@ -25,12 +26,16 @@ class ServerLogin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
-    """One target. `hosts` are the addresses of its devices; `described_as` names it for people."""
+    """One target. `hosts` are the addresses of its devices; `described_as` names it for people.
+
+    A lab serves SSH and HTTPS at the same two ports on every device; 0: each platform's own.
+    """
 
     lab: bool
     described_as: str
     hosts: dict[DeviceName, str] = field(repr=False)
-    port: int
+    ssh_port: int = 0
+    https_port: int = 0
     known_hosts: Path
     secrets: Path
     backups: Path
@@ -40,6 +45,10 @@ class Where:
     def host(self, device: DeviceName) -> str:
         """The address at which this device is reached now."""
         return self.hosts[device]
+
+    def port(self, endpoint: Endpoint) -> int:
+        """The port at which a device with this endpoint is reached now."""
+        return (self.https_port if endpoint.tls else self.ssh_port) or endpoint.port
 
 
 def find_target(settings: Settings, site: Site) -> Where:
@@ -66,7 +75,6 @@ def _live(settings: Settings, site: Site) -> Where:
         lab=False,
         described_as=f"live {site.name} (the addresses of the inventory)",
         hosts={device.name: str(device.address.ip) for device in site.devices},
-        port=SSH_PORT,
         known_hosts=state.known_hosts,
         secrets=state.secrets,
         backups=settings.backups_of_live_devices(),
@@ -83,7 +91,8 @@ def _lab(settings: Settings, site: Site, lab: LabState) -> Where:
         lab=True,
         described_as=describe(lab),
         hosts={DeviceName(name): host for name, host in lab.addresses.items()},
-        port=lab.port,
+        ssh_port=lab.port,
+        https_port=lab.https_port,
         known_hosts=lab.known_hosts,
         secrets=lab.secrets or state.secrets,
         backups=settings.backups or state.lab(site.name) / "backups",

@@ -128,11 +128,12 @@ class PushMethod:
 
     `mode`: replace (the whole rendered configuration becomes the candidate) or merge (our remediation does).
     `staged_by`: driver (the driver's load and compare) or none (no candidate on the device; the plan's diff stands
-    alone). `file_system` is where a candidate's file goes (empty: the driver finds out). `rehearsal` types the lines
-    where they have no effect, so that what the device refuses is known while nothing is armed; `rehearsal_end` closes,
-    in the same session, what a refusal left open. `arm` makes the change live under the timer; `pending` reads whether
-    the timer runs; `confirm` stops it; `save` writes to startup (empty: the platform saves by itself); `revert` undoes
-    at once; `cleanup` removes what staging left.
+    alone). `candidate` names the candidate on the device, a file or a session; {token} is the transaction's.
+    `file_system` is where a candidate's file goes (empty: the driver finds out). `rehearsal` types the lines where they
+    have no effect, so that what the device refuses is known while nothing is armed; `rehearsal_end` closes, in the same
+    session, what a refusal left open. `arm` makes the change live under the timer; `pending` reads whether the timer
+    runs; `confirm` stops it; `save` writes to startup (empty: the platform saves by itself); `revert` undoes at once;
+    `cleanup` removes what staging left.
     """
 
     roles: tuple[Role, ...]
@@ -150,6 +151,7 @@ class PushMethod:
     revert: tuple[Step, ...] = ()
     cleanup: tuple[Step, ...] = ()
     file_system: str = ""
+    candidate: str = "siteauto-{token}.cfg"
     identity_lines: tuple[str, ...] = ()
 
     def path(self, file: str) -> str:
@@ -206,6 +208,14 @@ class BackupRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Where a box takes the sessions of its transport: a port, and what guards it, TLS or (the usual) SSH."""
+
+    port: int = 22
+    tls: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformSpec:
     """All that siteauto knows of one operating system.
 
@@ -214,12 +224,13 @@ class PlatformSpec:
     `prompt`: pattern of the last line when the device waits for a command.
     `risks`: what makes a change of this platform's lines dangerous.
     `checks`: kind of check -> probe. A check whose kind is missing is `unsupported`.
+    `endpoint`: where a live box takes the transport's sessions; a lab has ports of its own.
     """
 
     name: PlatformName
     title: str
     names: OtherNames
-    transport: str  # napalm | netmiko
+    transport: str  # napalm (over a command line) | netmiko | eapi: see adapters/transports.py
     roles: tuple[Role, ...]
     hardware: tuple[Hardware, ...]
     config: ConfigRules
@@ -231,6 +242,7 @@ class PlatformSpec:
     prompt: str = r"^[\w.-]+ ?(?:\([^)\n]*\) ?)?[#>$] ?$"
     checks: Mapping[str, Probe] = field(default_factory=dict)
     risks: tuple[RiskRule, ...] = ()
+    endpoint: Endpoint = Endpoint()
 
     def push_method(self, role: Role) -> PushMethod | None:
         """The way to change a device of this role; None: unsupported for push."""

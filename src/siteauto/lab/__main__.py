@@ -10,7 +10,7 @@ from pathlib import Path
 from siteauto.core.errors import SiteautoError
 from siteauto.lab.building import build_world, running_clock
 from siteauto.lab.control import Controls, serve_control
-from siteauto.lab.host_keys import known_hosts, make_host_keys
+from siteauto.lab.identities import Ports, make_identities, pins
 from siteauto.lab.process import (
     KNOWN_HOSTS,
     READY,
@@ -46,8 +46,9 @@ def main(arguments: list[str]) -> int:
 async def _run(ready: int, folder: Path, control: Path, secrets: Path | None) -> None:
     spec = read_spec(folder / SPEC)
     world = build_world(spec, load_platforms(), running_clock())
-    keys = {name: make_host_keys() for name in world.devices}
-    lab = RunningLab(world, port=spec.port, host_keys=keys, legacy=spec.legacy_ssh)
+    identities = make_identities(world.devices)
+    ports = Ports(ssh=spec.port, https=spec.https_port)
+    lab = RunningLab(world, ports=ports, identities=identities, legacy=spec.legacy_ssh)
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -57,14 +58,15 @@ async def _run(ready: int, folder: Path, control: Path, secrets: Path | None) ->
     control_server = await serve_control(control, Controls(lab, stop=stopping.set).handle)
     planned = {one.name: lab_address(one.address.ip) for one in spec.members if one.platform}
     served = {name: (planned[name], *addresses) for name, addresses in lab.addresses.items()}
-    pins = [known_hosts(served, keys, spec.port), *(f"{access.host_key}\n" for access in accesses.values())]
-    (folder / KNOWN_HOSTS).write_text("".join(pins), encoding="ascii")
+    known = [pins(served, identities, ports), *(f"{access.host_key}\n" for access in accesses.values())]
+    (folder / KNOWN_HOSTS).write_text("".join(known), encoding="ascii")
     state = LabState(
         version=VERSION,
         site=spec.site,
         pid=os.getpid(),
         started=process_start(os.getpid()),
         port=spec.port,
+        https_port=spec.https_port,
         control=control,
         known_hosts=folder / KNOWN_HOSTS,
         secrets=secrets,

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from siteauto.lab.control import Controls
-from siteauto.lab.host_keys import known_hosts, make_host_keys
+from siteauto.lab.identities import Ports, make_identities, pins
 from siteauto.lab.running import RunningLab, lab_address
 from siteauto.lab.world import World
 
@@ -26,8 +26,13 @@ class InProcessLab:
 
     @property
     def port(self) -> int:
-        """The port of every device."""
-        return self.lab.port
+        """The SSH port of every device."""
+        return self.lab.ports.ssh
+
+    @property
+    def https_port(self) -> int:
+        """The HTTPS port of every device that serves it."""
+        return self.lab.ports.https
 
     def address(self, device: str) -> str:
         """Where the device listens first."""
@@ -46,13 +51,14 @@ class InProcessLab:
 @contextlib.contextmanager
 def running_in_process(world: World, *, legacy: bool = False) -> Iterator[InProcessLab]:
     """Serve this world until the block ends."""
-    keys = {name: make_host_keys() for name in world.devices}
+    identities = make_identities(world.devices)
+    ssh, https = free_ports(2)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="siteauto-lab", daemon=True)
     thread.start()
-    lab = RunningLab(world, port=free_port(), host_keys=keys, legacy=legacy)
+    lab = RunningLab(world, ports=Ports(ssh=ssh, https=https), identities=identities, legacy=legacy)
     addresses = {name: [lab_address(one) for one in device.state().logins] for name, device in world.devices.items()}
-    handle = InProcessLab(lab, loop, known_hosts(addresses, keys, lab.port))
+    handle = InProcessLab(lab, loop, pins(addresses, identities, lab.ports))
     try:
         handle.run(lab.start())
         yield handle
@@ -65,7 +71,13 @@ def running_in_process(world: World, *, legacy: bool = False) -> Iterator[InProc
 
 def free_port() -> int:
     """A port that nobody holds at any loopback address now."""
-    with socket.socket() as probe:
-        probe.bind(("", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> tuple[int, ...]:
+    """So many different ones."""
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("", 0))
+        return tuple(probe.getsockname()[1] for probe in probes)

@@ -17,7 +17,7 @@ from siteauto.lab.control import ControlClient
 from siteauto.lab.spec import LabSpec
 from siteauto.lab.spec_file import write_spec
 
-VERSION = 1
+VERSION = 2
 STATE = "state.json"
 SPEC = "spec.json"
 LOG = "lab.log"
@@ -46,6 +46,7 @@ class LabState:
     pid: int
     started: str
     port: int
+    https_port: int
     control: Path
     known_hosts: Path
     secrets: Path | None

@@ -3,12 +3,15 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
-import asyncssh
-
 from siteauto.lab.faults import DeviceFaults
-from siteauto.lab.ssh_server import DeviceServer, Wiring
+from siteauto.lab.identities import Identity, Ports
+from siteauto.lab.shell import SimulatedDevice
+from siteauto.lab.ssh_server import DeviceServer
+from siteauto.lab.web_server import WebServer
+from siteauto.lab.wiring import Wiring
 from siteauto.lab.world import World
 
 MANAGEMENT = IPv4Network("10.0.0.0/8")
@@ -20,19 +23,48 @@ def lab_address(address: IPv4Address) -> str:
     return "127." + str(address).split(".", 1)[1]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Servers:
+    """All servers of one device: they come and go together."""
+
+    ssh: DeviceServer
+    web: WebServer | None
+
+    async def listen_at(self, addresses: set[str]) -> None:
+        await self.ssh.listen_at(addresses)
+        if self.web is not None:
+            await self.web.listen_at(addresses)
+
+    def drop_sessions(self) -> None:
+        self.ssh.drop_sessions()
+        if self.web is not None:
+            self.web.drop_sessions()
+
+    async def close(self) -> None:
+        await self.ssh.close()
+        if self.web is not None:
+            await self.web.close()
+
+
+def _servers(device: SimulatedDevice, wiring: Wiring, identity: Identity) -> _Servers:
+    service, certificate = device.services.web, identity.certificate
+    return _Servers(
+        ssh=DeviceServer(device, wiring),
+        web=WebServer(device, service, wiring, certificate.server_context()) if service and certificate else None,
+    )
+
+
 class RunningLab:
     """Servers for every device of a world. All in one event loop; the devices themselves are plain objects."""
 
-    def __init__(
-        self, world: World, *, port: int, host_keys: Mapping[str, tuple[asyncssh.SSHKey, ...]], legacy: bool = False
-    ) -> None:
+    def __init__(self, world: World, *, ports: Ports, identities: Mapping[str, Identity], legacy: bool = False) -> None:
         self.world = world
-        self.port = port
+        self.ports = ports
         self.faults = {name: DeviceFaults() for name in world.devices}
         self._wirings = {
             name: Wiring(
-                port=port,
-                host_keys=host_keys[name],
+                ports=ports,
+                host_keys=identities[name].host_keys,
                 settle=self.settle,
                 reboot=self._rebooter(name),
                 faults=self.faults[name],
@@ -40,7 +72,9 @@ class RunningLab:
             )
             for name in world.devices
         }
-        self._servers = {name: DeviceServer(device, self._wirings[name]) for name, device in world.devices.items()}
+        self._servers = {
+            name: _servers(device, self._wirings[name], identities[name]) for name, device in world.devices.items()
+        }
         self._boots = dict(world.boots)
         self._settling = asyncio.Lock()
         self._ticker: asyncio.Task[None] | None = None
@@ -48,7 +82,7 @@ class RunningLab:
     @property
     def addresses(self) -> dict[str, tuple[str, ...]]:
         """Where each device listens now."""
-        return {name: server.addresses for name, server in self._servers.items()}
+        return {name: servers.ssh.addresses for name, servers in self._servers.items()}
 
     async def start(self) -> None:
         """Open the listeners and let the clock run."""
@@ -74,7 +108,7 @@ class RunningLab:
                 if self.world.boots[name] != self._boots[name]:
                     self._boots[name] = self.world.boots[name]
                     server.drop_sessions()
-                await server.listen_at(set(server.addresses) & wanted[name])
+                await server.listen_at(set(server.ssh.addresses) & wanted[name])
             for name, server in self._servers.items():
                 await server.listen_at(wanted[name])
                 self._open_path(name, is_open=bool(open_now[name]))
@@ -83,7 +117,7 @@ class RunningLab:
         """Where each device shall listen; of two with one address, the one that had it first answers."""
         wanted = {name: {lab_address(one) for one in found if one in MANAGEMENT} for name, found in open_now.items()}
         taken: set[str] = set()
-        for name in sorted(wanted, key=lambda name: not set(self._servers[name].addresses) & wanted[name]):
+        for name in sorted(wanted, key=lambda name: not set(self._servers[name].ssh.addresses) & wanted[name]):
             wanted[name] -= taken
             taken |= wanted[name]
         return wanted

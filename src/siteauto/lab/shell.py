@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from siteauto.lab.flash import Flash
+from siteauto.lab.services import Services
 from siteauto.lab.state import DeviceState
 
 
@@ -64,6 +65,11 @@ class SimulatedDevice(Protocol):
     @property
     def files(self) -> Flash | None:
         """Its flash, which SCP reads and writes; None: nothing there is reached by SCP."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """What it serves besides its SSH command line; the same all its life."""
         ...
 
     def state(self) -> DeviceState:

@@ -61,4 +61,5 @@ class LabSpec:
     servers: tuple[ServerMember, ...] = ()
     no_servers: str = ""  # why this machine cannot run the site's servers
     boot_seconds: float = 4.0
+    https_port: int = 0  # for devices that serve HTTPS too
     legacy_ssh: bool = False  # offer ssh-rsa and SHA-1 key exchange as old boxes do

@@ -10,7 +10,7 @@ from typing import Any
 from siteauto.core.models import Circuit, DeviceName, Link
 from siteauto.lab.spec import LabSpec, MemberSpec, ServerMember
 
-VERSION = 1
+VERSION = 2
 
 
 def write_spec(path: Path, spec: LabSpec) -> None:
@@ -34,6 +34,7 @@ def read_spec(path: Path) -> LabSpec:
         servers=tuple(_server(one) for one in data["servers"]),
         no_servers=data["no_servers"],
         boot_seconds=data["boot_seconds"],
+        https_port=data["https_port"],
         legacy_ssh=data["legacy_ssh"],
     )
 

@@ -2,15 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 import asyncssh
 
 from siteauto.lab.faults import DeviceFaults, FaultyShell
+from siteauto.lab.output import Output
 from siteauto.lab.scp import FlashServer
+from siteauto.lab.services import Dialogue
 from siteauto.lab.shell import SimulatedDevice
-from siteauto.lab.terminal import Output, Terminal
+from siteauto.lab.terminal import Terminal
+from siteauto.lab.visits import FaultyVisit, StruckDialogue
+from siteauto.lab.wiring import Wiring, either
 
 LOGGER = logging.getLogger(__name__)
 MODERN_KEX = (
@@ -22,22 +25,6 @@ MODERN_KEX = (
 )
 LEGACY_KEX = ("diffie-hellman-group14-sha1", "diffie-hellman-group1-sha1")
 MODERN_SIGNATURES = ("ssh-ed25519", "ecdsa-sha2-nistp256", "rsa-sha2-512", "rsa-sha2-256")
-
-
-@dataclass(slots=True, kw_only=True)
-class Wiring:
-    """What a device's server needs of the lab around it.
-
-    `settle` lets the rest of the lab follow a change; `path_open` is set while an operator's packets get here.
-    """
-
-    port: int
-    host_keys: tuple[asyncssh.SSHKey, ...]
-    settle: Callable[[], Awaitable[None]]
-    reboot: Callable[[], None]
-    faults: DeviceFaults = field(default_factory=DeviceFaults)
-    path_open: asyncio.Event = field(default_factory=asyncio.Event)
-    legacy: bool = False
 
 
 class DeviceServer:
@@ -76,7 +63,7 @@ class DeviceServer:
         wiring = self._wiring
         return await asyncssh.listen(
             address,
-            wiring.port,
+            wiring.ports.ssh,
             server_factory=lambda: _Login(self._device, wiring.faults, self._connections),
             server_host_keys=list(wiring.host_keys),
             process_factory=self._serve,
@@ -91,6 +78,9 @@ class DeviceServer:
 
     async def _serve(self, process: "asyncssh.SSHServerProcess[bytes]") -> None:
         user = process.get_extra_info("username")
+        if process.subsystem is not None:
+            await self._serve_subsystem(process, user, process.subsystem)
+            return
         if process.command is not None:
             answer = self._device.execute(user, process.command)
             await self._wiring.settle()
@@ -100,7 +90,15 @@ class DeviceServer:
         shell = FaultyShell(self._device.shell(user), self._wiring.faults, reboot=self._wiring.reboot)
         await self._converse(process, Terminal(shell))
 
-    async def _converse(self, process: "asyncssh.SSHServerProcess[bytes]", terminal: Terminal) -> None:
+    async def _serve_subsystem(self, process: "asyncssh.SSHServerProcess[bytes]", user: str, name: str) -> None:
+        begin = self._device.services.subsystems.get(name)
+        if begin is None:
+            process.exit(1)
+            return
+        visit = FaultyVisit(faults=self._wiring.faults, authenticate=self._device.authenticate)
+        await self._converse(process, StruckDialogue(begin(user, visit), visit, reboot=self._wiring.reboot))
+
+    async def _converse(self, process: "asyncssh.SSHServerProcess[bytes]", terminal: Dialogue) -> None:
         for output in terminal.open():
             await self._send(process, output)
         while not process.is_closing():
@@ -119,7 +117,7 @@ class DeviceServer:
         """Put it on the wire; False: the session is over. While the path is cut, nothing gets through."""
         if output.answer:
             await self._wiring.settle()
-            await _either(self._wiring.path_open.wait(), process.channel.wait_closed())
+            await either(self._wiring.path_open.wait(), process.channel.wait_closed())
         if output.delay:
             await asyncio.sleep(output.delay)
         if output.hang:
@@ -132,14 +130,6 @@ class DeviceServer:
             process.exit(0)
             process.channel.get_connection().close()
         return not output.close
-
-
-async def _either(*waits: Coroutine[object, object, object]) -> None:
-    """Wait for the first of these, then forget the others."""
-    tasks = [asyncio.ensure_future(wait) for wait in waits]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        task.cancel()
 
 
 class _Login(asyncssh.SSHServer):
@@ -173,6 +163,5 @@ class _Login(asyncssh.SSHServer):
         return True
 
     def validate_password(self, username: str, password: str) -> bool:
-        taken = not self._faults.has("wrong-password") and self._device.authenticate(username, password)
-        self._faults.refused_logins += not taken
-        return taken
+        visit = FaultyVisit(faults=self._faults, authenticate=self._device.authenticate)
+        return visit.lets_in(username, password)

@@ -5,26 +5,12 @@ Ctrl-Z reach the shell, `?` asks it for help.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from siteauto.lab.output import Output
 from siteauto.lab.shell import Reply, Shell
 
 CTRL_C, CTRL_U, CTRL_Z = "\x03", "\x15", "\x1a"
 ERASE = ("\x08", "\x7f")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
-    """Bytes for the wire. After `delay` seconds; `hang`: never; `close`: the session ends behind them.
-
-    `answer`: the device has just done something, which the world around it may have to follow first.
-    """
-
-    data: bytes
-    delay: float = 0.0
-    hang: bool = False
-    close: bool = False
-    answer: bool = False
 
 
 class Terminal:

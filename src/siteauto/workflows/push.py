@@ -49,7 +49,7 @@ class Push:
     @property
     def file(self) -> str:
         """The candidate's name on the device: of this transaction and no other."""
-        return f"siteauto-{self.token}.cfg"
+        return self.method.candidate.format(token=self.token)
 
     @property
     def words(self) -> Words:

@@ -14,8 +14,8 @@ from siteauto.core.config import parse, remediate, seal
 from siteauto.core.markers import secrets_in
 from siteauto.lab.building import build_world
 from siteauto.lab.clock import LabClock
-from siteauto.lab.host_keys import make_host_keys
-from siteauto.lab.in_process import free_port
+from siteauto.lab.identities import Ports, make_identities
+from siteauto.lab.in_process import free_ports
 from siteauto.lab.running import RunningLab, lab_address
 from siteauto.lab.state import NTP, Service
 from siteauto.testing.site_lab import START
@@ -151,11 +151,12 @@ def test_a_pulled_cable_and_a_dead_switch(shop):
 
 def test_two_devices_with_one_address_and_the_first_keeps_it():
     shop = Shop()
-    keys = {name: make_host_keys() for name in shop.world.devices}
+    identities = make_identities(shop.world.devices)
+    ssh, https = free_ports(2)
     sw1, sw2 = shop.world.open_addresses()[SW1][0], shop.world.open_addresses()[SW2][0]
 
     async def scenario():
-        lab = RunningLab(shop.world, port=free_port(), host_keys=keys)
+        lab = RunningLab(shop.world, ports=Ports(ssh=ssh, https=https), identities=identities)
         await lab.start()
         shop.configure(SW2, "interface Vlan99", f"ip address {sw1} 255.255.255.224")
         await lab.settle()

@@ -8,6 +8,7 @@ from siteauto.app.example import EXAMPLE_SITE, example_root
 from siteauto.app.settings import read_settings
 from siteauto.app.where import find_target
 from siteauto.core.errors import UsageError
+from siteauto.core.platform_spec import Endpoint
 
 
 def target(state: Path, **variables: str):
@@ -21,7 +22,8 @@ def test_without_a_lab_the_real_devices_are_meant_and_named(tmp_path):
     found = target(tmp_path)
     assert not found.lab
     assert found.described_as.startswith(f"live {EXAMPLE_SITE}")
-    assert found.port == 22
+    assert found.port(Endpoint()) == 22
+    assert found.port(Endpoint(port=443, tls=True)) == 443
 
 
 def test_a_run_that_may_only_use_a_lab_never_falls_back_to_real_devices(tmp_path):

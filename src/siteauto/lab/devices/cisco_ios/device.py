@@ -10,6 +10,7 @@ from siteauto.lab.devices.cisco_ios.file_typing import type_file
 from siteauto.lab.devices.cisco_ios.passwords import verify
 from siteauto.lab.devices.cisco_ios.shell import IosShell, banner
 from siteauto.lab.flash import Flash
+from siteauto.lab.services import SSH_ONLY, Services
 from siteauto.lab.shell import Shell
 from siteauto.lab.spec import DeviceSpec
 from siteauto.lab.state import DeviceState
@@ -42,6 +43,11 @@ class CiscoIosDevice:
     def files(self) -> Flash | None:
         """Its flash."""
         return self.box.flash
+
+    @property
+    def services(self) -> Services:
+        """Nothing but SSH."""
+        return SSH_ONLY
 
     def state(self) -> DeviceState:
         """As the others meet it."""

@@ -3,6 +3,7 @@
 from siteauto.lab.devices.fortinet.box import Box
 from siteauto.lab.devices.fortinet.command_line import CommandLine, run_script
 from siteauto.lab.flash import Flash
+from siteauto.lab.services import SSH_ONLY, Services
 from siteauto.lab.shell import Shell
 from siteauto.lab.spec import DeviceSpec
 from siteauto.lab.state import DeviceState
@@ -23,6 +24,11 @@ class Fortigate:
     def files(self) -> Flash | None:
         """`admin-scp` is off, as it is shipped: SCP reaches nothing."""
         return None
+
+    @property
+    def services(self) -> Services:
+        """Nothing but SSH."""
+        return SSH_ONLY
 
     def state(self) -> DeviceState:
         """What the others see of it."""

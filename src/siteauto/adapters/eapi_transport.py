@@ -1,0 +1,128 @@
+"""Sessions over Arista's eAPI: NAPALM's eos driver on pyeapi, with a certificate that is pinned.
+
+There is no login that lasts: each request is on its own, and what belongs together is held by a configuration session's
+name. NAPALM's commit, confirm and rollback are never called: a new driver cannot confirm what another has committed,
+and its rollback goes to the startup configuration.
+"""
+
+import contextlib
+import re
+import ssl
+from collections.abc import Iterator, Sequence
+
+from napalm import get_network_driver
+from napalm.base import NetworkDriver
+from pyeapi.eapilib import CommandError
+
+from siteauto.adapters.certificates import pinned_context
+from siteauto.adapters.eapi_errors import LOGGING_IN, eapi_errors
+from siteauto.adapters.logins import Logins
+from siteauto.adapters.napalm_getters import read_getter
+from siteauto.adapters.session_parts import fetch, unsupported
+from siteauto.core.errors import DeviceError
+from siteauto.core.guard import guarded
+from siteauto.core.platform_spec import Row
+from siteauto.core.ports import Secrets, Session, Target
+
+PATIENCE = 4  # a push may think this many times longer than a question
+
+
+class EapiTransport:
+    """Implements `ports.Transport`."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._logins = Logins(secrets)
+
+    @contextlib.contextmanager
+    def connect(self, target: Target) -> Iterator[Session]:
+        """Log in. Raises UnreachableError, AuthenticationError, HostKeyError."""
+        context = pinned_context(target)
+
+        def attempt(username: str, password: str) -> NetworkDriver:
+            return _open(target, username, password, context)
+
+        driver = self._logins.log_in(target, attempt)
+        try:
+            yield guarded(EapiSession(driver, target), target)
+        finally:
+            driver.config_session = None  # else NAPALM aborts it, and with it a commit whose timer runs
+            driver.close()
+
+
+def _open(target: Target, username: str, password: str, context: ssl.SSLContext) -> NetworkDriver:
+    driver = get_network_driver(target.platform.names.napalm)(
+        target.host,
+        username,
+        password,
+        timeout=target.timeout,
+        optional_args={"port": target.port, "context": context, "lock_disable": True},  # the preflight looks
+    )
+    with eapi_errors(target, LOGGING_IN):
+        driver.open()
+    driver.device.connection.transport.timeout = target.timeout * (PATIENCE if target.writable else 1)
+    return driver
+
+
+class EapiSession:
+    """Implements `ports.Session`."""
+
+    def __init__(self, driver: NetworkDriver, target: Target) -> None:
+        self._driver = driver
+        self._target = target
+        self._staged = ""
+
+    def run(self, command: str, answers: Sequence[tuple[str, str]] = ()) -> str:
+        """Send one command and return what it printed. Over eAPI no device asks back."""
+        if answers:
+            raise unsupported(self._target, "answering a question")
+        with eapi_errors(self._target, f"waiting for the answer to {command.split(maxsplit=2)[:2]}"):
+            return self._printed([command])
+
+    def configure(self, lines: Sequence[str]) -> str:
+        """Type lines in configuration mode and return all that was printed. The first line refused ends it."""
+        with eapi_errors(self._target, "typing configuration lines"):
+            return self._printed(["configure", *lines, "end"])
+
+    def get(self, getter: str) -> Sequence[Row]:
+        """Rows of a NAPALM getter, each with the key of a dictionary's entry as `key`."""
+        with eapi_errors(self._target, f"reading {getter}"):
+            return read_getter(self._driver, self._target, getter)
+
+    def fetch(self, which: str) -> str:
+        """The exact `running` or `startup` configuration."""
+        return fetch(self.run, self._target, which)
+
+    def stage(self, text: str, *, mode: str, name: str) -> str:
+        """Load a candidate (mode: replace or merge) into a configuration session; return the device's own diff."""
+        self._driver.config_session = self._staged = name
+        load = self._driver.load_replace_candidate if mode == "replace" else self._driver.load_merge_candidate
+        with eapi_errors(self._target, "loading the candidate"):
+            load(config=text)
+        with eapi_errors(self._target, "comparing the candidate"):
+            diff: str = self._driver.compare_config()
+        return diff
+
+    def discard(self) -> None:
+        """Forget the staged candidate."""
+        method = self._target.platform.push_method(self._target.device.role)
+        if not self._staged or method is None:
+            return
+        for step in method.cleanup:
+            self.run(step.send.format(file=self._staged), step.answers)
+        self._staged = ""
+
+    def _printed(self, commands: list[str]) -> str:
+        """What these print one after the other; the words of a refusal, as on the device's terminal, end it."""
+        try:
+            answers = self._driver.device.run_commands(commands, encoding="text")
+        except CommandError as error:
+            answers = (error.output or [])[1:]  # of `enable`, which pyeapi puts before ours
+            if not answers or "errors" not in answers[-1]:
+                raise
+        return "".join(self._text(one) for one in answers)
+
+    def _text(self, answer: object) -> str:
+        if not isinstance(answer, dict):
+            raise DeviceError(f"{self._target.device.name}: an answer is no object", found=type(answer).__name__)
+        errors = [f"% {re.sub('^% ', '', line)}\n" for line in answer.get("errors", ())]
+        return str(answer.get("output", "")) + "".join(errors)

@@ -5,17 +5,15 @@ timeout when a device hangs up, and takes a prompt anywhere in the output for th
 """
 
 import re
-import select
-import socket
 import time
 from collections.abc import Iterable, Sequence
 
 import paramiko
 from netmiko import BaseConnection
-from netmiko.channel import SSHChannel
 from netmiko.exceptions import ReadException
 
 from siteauto.adapters.driver_errors import session_errors
+from siteauto.adapters.event_driven_netmiko import WakefulChannel
 from siteauto.core.ports import Target
 
 POLL = 0.05  # seconds
@@ -25,29 +23,12 @@ PATIENCE = 4  # a push may think this many times longer than a question
 OPEN_QUOTE = r"^> ?$"  # the device waits for the rest of a value of several lines
 
 
-class WatchfulChannel(SSHChannel):
-    """Netmiko's channel, but one that notices when the device has hung up."""
-
-    def read_buffer(self) -> str:
-        """Read what is there. Raises ReadException when nothing ever will be."""
-        text: str = super().read_buffer()
-        if not text and (self.remote_conn is None or self.remote_conn.closed or self.remote_conn.eof_received):
-            raise ReadException("Channel closed by the device")
-        return text
-
-    def wait(self, seconds: float) -> None:
-        """Return as soon as the device has said something: a push of a thousand lines is a thousand waits."""
-        if self.remote_conn is not None:
-            select.select([self.remote_conn], [], [], seconds)
-
-
 class Terminal:
     """Commands on an open Netmiko connection."""
 
     def __init__(self, connection: BaseConnection, target: Target) -> None:
-        if isinstance(connection.remote_conn, paramiko.Channel):
-            connection.channel = WatchfulChannel(connection.remote_conn, connection.encoding)
-            _send_at_once(connection.remote_conn)
+        if isinstance(connection.remote_conn, paramiko.Channel) and not isinstance(connection.channel, WakefulChannel):
+            connection.channel = WakefulChannel(connection.remote_conn, connection.encoding)
         self._connection = connection
         self._target = target
         self._prompt = self._familiar = ""
@@ -111,7 +92,7 @@ class Terminal:
 
     def _wait(self) -> None:
         channel = self._connection.channel
-        if isinstance(channel, WatchfulChannel):
+        if isinstance(channel, WakefulChannel):
             channel.wait(POLL)
         else:
             time.sleep(POLL)
@@ -138,13 +119,6 @@ class Terminal:
     def _without_prompt(self, printed: str) -> str:
         body, newline, last = printed.rpartition("\n")
         return body + newline if last.strip() == self._prompt else printed
-
-
-def _send_at_once(channel: paramiko.Channel) -> None:
-    """No waiting for more to send: it stalls a dialogue of short lines."""
-    transport = channel.get_transport()
-    if isinstance(transport.sock, socket.socket):
-        transport.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _end_of_echo(text: str, sent: str) -> int:

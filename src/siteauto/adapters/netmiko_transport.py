@@ -5,9 +5,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from netmiko import BaseConnection, ConnectHandler
+from netmiko import BaseConnection
 
 from siteauto.adapters.driver_errors import login_errors
+from siteauto.adapters.event_driven_netmiko import connect
 from siteauto.adapters.host_keys import disabled_algorithms, pin_file
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.netmiko_terminal import Terminal
@@ -28,11 +29,11 @@ class NetmikoTransport:
     def connect(self, target: Target) -> Iterator[Session]:
         """Log in. Raises UnreachableError, AuthenticationError, HostKeyError."""
         with tempfile.TemporaryDirectory(prefix="siteauto-") as folder:
-            pins = pin_file(target, Path(folder))
+            pins, device_type = pin_file(target, Path(folder)), target.platform.names.netmiko
 
             def attempt(username: str, password: str) -> BaseConnection:
                 with login_errors(target):
-                    return ConnectHandler(**login_arguments(target, pins), username=username, password=password)
+                    return connect(device_type, **login_arguments(target, pins), username=username, password=password)
 
             connection = self._logins.log_in(target, attempt)
             try:
@@ -78,7 +79,6 @@ class NetmikoSession:
 def login_arguments(target: Target, pins: Path) -> dict[str, object]:
     """How Netmiko shall connect: strict host keys, one password, nothing of the operator's own keys."""
     return {
-        "device_type": target.platform.names.netmiko,
         "host": target.host,
         "timeout": target.timeout,
         **optional_arguments(target, pins),

@@ -1,4 +1,4 @@
-"""The unmodified Netmiko driver against a simulated switch, and every fault on the wire."""
+"""The unmodified Netmiko driver against a simulated switch, and every fault on the wire; ours must do the same."""
 
 from ipaddress import IPv4Address
 
@@ -13,11 +13,17 @@ from netmiko.exceptions import (
     ReadTimeout,
 )
 
+from siteauto.adapters import event_driven_netmiko
 from siteauto.lab.running import lab_address
 
 from .conftest import NAME, switch_on_the_wire
 
 GONE = (OSError, EOFError, ReadException, NetmikoTimeoutException, paramiko.SSHException)
+
+
+@pytest.fixture(autouse=True, params=[ConnectHandler, event_driven_netmiko.connect], ids=["plain", "event-driven"])
+def driver(request, monkeypatch):
+    monkeypatch.setattr(request.module, "ConnectHandler", request.param)
 
 
 def connect(lab, *, password="day0-pass", host=None, **more):

@@ -52,7 +52,7 @@ class PortNames:
     def port(self, short: str, text: str) -> str:
         """The box's own name of a port."""
         box = self._boxes.get(short)
-        return (full_port_name(text, box.ports) if box else None) or text
+        return (full_port_name(text, box) if box else None) or text
 
     def ports(self, short: str, text: str) -> tuple[str, ...]:
         """The box's own names of a range of ports."""

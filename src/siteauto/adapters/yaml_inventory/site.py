@@ -39,7 +39,7 @@ from siteauto.core.models import (
 )
 from siteauto.core.site.addressing import AddressPlan, Pins
 from siteauto.core.site.estate import Capacity, Demand, Region
-from siteauto.core.site.hardware import Platforms
+from siteauto.core.site.hardware import Platforms, platform_of
 from siteauto.core.site.naming import device_name
 from siteauto.core.site.port_settings import NO_VOICE
 
@@ -50,7 +50,7 @@ def build_site(document: SiteDocument, platforms: Platforms, pins: Pins) -> Site
     """The site that the document means, planned around what is pinned."""
     name = SiteName(document.site)
     plan = plan_site_subnets(document, pins)
-    devices = _devices(document, plan, pins)
+    devices = _devices(document, plan, pins, platforms)
     ports = PortNames(devices, platforms)
     circuits = tuple(_circuit(key, part) for key, part in document.circuits.items())
     organisation = _organisation(document)
@@ -250,7 +250,7 @@ def _backup_only(site: SiteName, key: str, part: BackupOnlyPart) -> BackupOnly:
 # ── devices ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _devices(document: SiteDocument, plan: AddressPlan, pins: Pins) -> tuple[Device, ...]:
+def _devices(document: SiteDocument, plan: AddressPlan, pins: Pins, platforms: Platforms) -> tuple[Device, ...]:
     name = SiteName(document.site)
     controller = next((key for key, part in document.devices.items() if part.role is Role.WLC), None)
     addresses = device_addresses(document, plan, pins)
@@ -259,7 +259,7 @@ def _devices(document: SiteDocument, plan: AddressPlan, pins: Pins) -> tuple[Dev
             name=device_name(name, key),
             short=key,
             role=part.role,
-            platform=PlatformName(part.platform) if part.platform else None,
+            platform=PlatformName(part.platform) if part.platform else platform_of(part.model, part.role, platforms),
             model=part.model,
             serial=part.serial,
             address=addresses[key],

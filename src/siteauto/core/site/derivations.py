@@ -107,6 +107,14 @@ def _name(facts: SiteFacts, short: str) -> Derived | None:
     return Derived(value=device.name, how="the site's name and the device's key", sources=(("site",),))
 
 
+def _platform(facts: SiteFacts, short: str) -> Derived | None:
+    device = _find_device(facts, short)
+    if device is None or device.platform is None:
+        return None
+    how = "the system of such a box, by the platform files"
+    return Derived(value=device.platform, how=how, sources=(("devices", device.short, "model"),))
+
+
 def _address(facts: SiteFacts, short: str) -> Derived | None:
     device = _find_device(facts, short)
     if device is None:
@@ -233,7 +241,7 @@ def _shown(value: object) -> str:
 OF_SITE: Mapping[str, Rule] = {"utc_offset_hours": _offset, "dst": _dst}
 RULES: Mapping[str, Mapping[str, Rule]] = {
     "vlans": {"subnet": _subnet, "gateway": _gateway, "pool": _pool},
-    "devices": {"name": _name, "address": _address, "path": _path, "managed_by": _managed_by},
+    "devices": {"name": _name, "platform": _platform, "address": _address, "path": _path, "managed_by": _managed_by},
     "circuits": {"gateway": _circuit_gateway},
     "flows": {"rules": _rules},
     "ssids": {"secret": _secret},

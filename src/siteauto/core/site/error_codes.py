@@ -86,7 +86,10 @@ _TEXTS = {
     "E2205": "Two devices of the site have one serial number or one MAC address. One of them was copied.",
     "E2206": "A device is called after its role and a number: fw1, sw1, wlc1, ap1, srv1.",
     "E2207": "A site is called country-city-place and two digits, in lower case: us-nyc-mad01.",
-    "E2208": "A device that siteauto logs in to needs a platform, and one that has devices with its role.",
+    "E2208": (
+        "A device that siteauto logs in to needs a platform that has devices with its role. The model says which it "
+        "is; `siteauto platforms` lists what each of them can do."
+    ),
     "E2209": (
         "A device's address is not a host of the subnet that it belongs to: wrong subnet, wrong prefix length, or "
         "the subnet's own or broadcast address. Network devices belong into mgmt."

@@ -1,4 +1,4 @@
-"""Which box a device is, among those that the platform files know."""
+"""Which box a device is, among those that the platform files know, and which platform runs on it."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,15 @@ from siteauto.core.models import Device, PlatformName, Role
 from siteauto.core.platform_spec import Hardware, PlatformSpec
 
 Platforms = Mapping[PlatformName, PlatformSpec]
+
+
+WITHOUT_PLATFORM = (Role.AP, Role.SERVER)  # roles in which nobody need log in
+
+
+def platform_of(model: str, role: Role, platforms: Platforms) -> PlatformName | None:
+    """The platform that configures this model in this role. None: there is none; a controller speaks for the box."""
+    specs = (spec for spec in platforms.values() if role in spec.roles)
+    return next((spec.name for spec in specs if (box := spec.hardware_of(model)) and role in box.roles), None)
 
 
 def hardware_of(device: Device, platforms: Platforms) -> Hardware | None:
@@ -18,4 +27,5 @@ def hardware_of(device: Device, platforms: Platforms) -> Hardware | None:
 
 def known_models(role: Role, platforms: Platforms) -> tuple[Hardware, ...]:
     """Every model that may do this role, by platform and in the order of the platform file."""
-    return tuple(box for spec in platforms.values() for box in spec.hardware if role in box.roles)
+    able = (spec for spec in platforms.values() if role in spec.roles or role in WITHOUT_PLATFORM)
+    return tuple(box for spec in able for box in spec.hardware if role in box.roles)

@@ -6,11 +6,9 @@ from ipaddress import IPv4Address
 
 from siteauto.core.models import Device, Role, Site
 from siteauto.core.site.addressing import FIRST_DHCP_HOST, GATEWAY_HOST, host_address
-from siteauto.core.site.hardware import Platforms, hardware_of, known_models
+from siteauto.core.site.hardware import WITHOUT_PLATFORM, Platforms, hardware_of, known_models
 from siteauto.core.site.naming import SHORT_PREFIX, SITE_NAME, SITE_NAME_RULE, is_short_name
 from siteauto.core.site.problems import Path, Problem, Related, nearest
-
-WITHOUT_PLATFORM = (Role.AP, Role.SERVER)
 
 
 def check_devices(site: Site, platforms: Platforms) -> Iterator[Problem]:
@@ -43,8 +41,7 @@ def _check_box(device: Device, platforms: Platforms) -> Iterator[Problem]:
     fitting = [spec.name for spec in platforms.values() if device.role in spec.roles]
     if device.platform is None:
         if device.role not in WITHOUT_PLATFORM:
-            message = f"{device.short} has no platform"
-            yield Problem(code="E2208", message=message, path=path, help=nearest("", fitting))
+            yield _unknown_box(device, platforms)
             return
     elif spec is None:
         message = f"{device.short} has the platform {device.platform}, which nobody has written"
@@ -57,6 +54,17 @@ def _check_box(device: Device, platforms: Platforms) -> Iterator[Problem]:
         return
     if device.role is not Role.SERVER:
         yield from _check_model(device, platforms)
+
+
+def _unknown_box(device: Device, platforms: Platforms) -> Problem:
+    """No platform configures the model in this role: nobody knows it, or it cannot do that, or cannot do it yet."""
+    path: Path = ("devices", device.short, "model")
+    help_ = nearest(device.model, [box.model for box in known_models(device.role, platforms)])
+    if any(spec.hardware_of(device.model) for spec in platforms.values()):
+        message = f"{device.short} has the role {device.role}, which no platform does on a {device.model}"
+        return Problem(code="E2208", message=message, path=path, help=help_)
+    message = f"{device.short} has the model {device.model}, which is not known for {device.role}"
+    return Problem(code="E2202", message=message, path=path, help=help_)
 
 
 def _check_model(device: Device, platforms: Platforms) -> Iterator[Problem]:

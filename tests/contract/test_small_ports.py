@@ -59,3 +59,11 @@ def test_secrets_resolve_or_are_named(secrets):
     assert secrets.missing([unknown, known]) == (unknown,)
     with pytest.raises(SecretError, match="secret://a/c"):
         secrets.resolve(unknown)
+
+
+def test_a_journal_seals_what_nobody_may_see(journal):
+    sealed = journal.seal("ubus-session-1")
+    assert "ubus-session-1" not in sealed
+    assert journal.unseal(sealed) == "ubus-session-1"
+    with pytest.raises(StoreError):
+        journal.unseal("never sealed")

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from siteauto.adapters.sealing import own_key, seal, unseal
 from siteauto.core.change.journal import SCHEMA, JournalText, digest_of_line, read_journal, write_line
 from siteauto.core.change.plan import digest_of
 from siteauto.core.errors import StoreError, UsageError
 
 JOURNAL = "journal.jsonl"
+SEALING_KEY = "sealing.key"  # beside the runs: one for all of them
 
 
 class RunFolder:
@@ -84,6 +86,22 @@ class RunFolder:
                 next_step="It cannot be believed. Compare the device with its last backup by hand",
             )
         return text
+
+    def seal(self, secret: str) -> str:
+        """The secret as only this machine can read it. Raises StoreError."""
+        return seal(secret, self._key())
+
+    def unseal(self, sealed: str) -> str:
+        """The secret that was sealed. Raises StoreError."""
+        return unseal(sealed, self._key())
+
+    def _key(self) -> bytes:
+        file = self.folder.parent / SEALING_KEY
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            return own_key(file)
+        except OSError as error:
+            raise _cannot(file, error) from error
 
     def _begin(self) -> None:
         """Take the file for ourselves; go on after its last whole line, or write the first."""

@@ -1,16 +1,13 @@
 """The folder that holds what siteauto knows of this machine's runs: locks, run records, pinned host keys, token key."""
 
 import fcntl
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from siteauto.adapters.sealing import own_key
 from siteauto.core.errors import StoreError, UsageError
 from siteauto.core.models import SiteName
-
-KEY_BYTES = 32
 
 
 class StateFolder:
@@ -49,19 +46,9 @@ class StateFolder:
         self.ensure()
         file = self.root / "token.key"
         try:
-            if not file.exists():
-                _make_key(file)
-            key = file.read_bytes()
+            return own_key(file)
         except OSError as error:
             raise _cannot(file, error) from error
-        if len(key) != KEY_BYTES:
-            raise StoreError(
-                f"{file} is not a key of siteauto",
-                expected=f"{KEY_BYTES} bytes",
-                found=f"{len(key)}",
-                next_step="Bring it back from a backup of this machine, or delete it: a new one makes other tokens",
-            )
-        return key
 
     @contextmanager
     def lock(self, site: SiteName, holder: str) -> Iterator[None]:
@@ -89,19 +76,6 @@ class StateFolder:
             except OSError as error:
                 raise _cannot(file, error) from error
             yield
-
-
-def _make_key(file: Path) -> None:
-    """Put a new key there, whole or not at all; of two runs that try, one wins."""
-    fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    try:
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(secrets.token_bytes(KEY_BYTES))
-        with suppress(FileExistsError):
-            file.hardlink_to(fresh)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _cannot(path: Path, error: OSError) -> StoreError:

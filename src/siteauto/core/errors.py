@@ -4,6 +4,7 @@ A message has a subject, what was expected, what was found and the next step. An
 its text late, so that a reporter can show them in its own way.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Where several exit codes apply, the first of these wins: interrupted, internal, usage, mixed, unreachable or untested,
@@ -83,12 +84,18 @@ class SeveralErrors(SiteautoError):  # noqa: N818 - it is several
     """More than one device is in trouble; `errors` holds all of it. The exit code is the worst."""
 
     def __init__(self, errors: "tuple[SiteautoError, ...]") -> None:
-        super().__init__(f"{len(errors)} devices are in trouble")
+        super().__init__(f"{len(errors)} things are wrong")
         self.errors = errors
         self.exit_code = next(code for code in EXIT_PRECEDENCE if any(code == error.exit_code for error in errors))
 
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)
+
+
+def as_one(errors: Sequence[SiteautoError]) -> SiteautoError:
+    """One error that tells all of these."""
+    different = tuple({str(error): error for error in errors}.values())
+    return different[0] if len(different) == 1 else SeveralErrors(different)
 
 
 class StalePlanError(UsageError):

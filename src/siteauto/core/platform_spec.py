@@ -85,7 +85,9 @@ class Step:
 
     `expect`: a pattern the answer must hold; `needs` says it in words, for the person whom it stops. `answers`: (prompt
     pattern, what to type) for questions of the device. `capture`: a pattern whose named groups become {words} for later
-    steps. `disconnects`: the session may end here.
+    steps; those named in `secret` are encrypted in the journal and shown to nobody. `room` names a captured group that
+    holds free bytes: the candidate must fit. `advice`: in a preflight, an answer that is not as expected is told and
+    stops nothing. `disconnects`: the session may end here.
     """
 
     send: str
@@ -93,6 +95,9 @@ class Step:
     needs: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     capture: str = ""
+    secret: tuple[str, ...] = ()
+    room: str = ""
+    advice: bool = False
     disconnects: bool = False
 
 
@@ -126,21 +131,29 @@ class Timer:
 class PushMethod:
     """How a change is made on a platform, for the roles that it names.
 
-    `mode`: replace (the whole rendered configuration becomes the candidate) or merge (our remediation does).
-    `staged_by`: driver (the driver's load and compare) or none (no candidate on the device; the plan's diff stands
-    alone). `candidate` names the candidate on the device, a file or a session; {token} is the transaction's.
-    `file_system` is where a candidate's file goes (empty: the driver finds out). `rehearsal` types the lines where they
-    have no effect, so that what the device refuses is known while nothing is armed; `rehearsal_end` closes, in the same
-    session, what a refusal left open. `arm` makes the change live under the timer; `pending` reads whether the timer
-    runs; `confirm` stops it; `save` writes to startup (empty: the platform saves by itself); `revert` undoes at once;
-    `cleanup` removes what staging left.
+    A box is changed by the first method of its role whose `suits` it answers as expected, all of them; `name` tells the
+    methods of a role apart. `mode`: replace (the whole rendered configuration becomes the candidate) or merge
+    (our remediation does). `staged_by`: driver (the driver's load and compare) or none (no candidate on the device; the
+    plan's diff stands alone). `candidate` names the candidate on the device, a file or a session; {token} is the
+    transaction's. `file_system` is where a candidate's file goes (empty: the driver finds out). `local_login` is a
+    pattern of the line that lets the local login in where no AAA server answers.
+
+    The steps, in their order: `preflight` only asks, and every device is asked before any is touched; `prepare` makes
+    what the undo needs; `rehearsal` types the lines where they have no effect, so that what the device refuses is known
+    while nothing is armed, and `rehearsal_end` closes, in the same session, what a refusal left open. `arm` makes the
+    change live under the timer; `pending` reads whether the timer runs; `confirm` stops it; `save` writes to startup
+    (empty: the platform saves by itself); `revert` undoes at once; `cleanup` removes what staging left.
     """
 
     roles: tuple[Role, ...]
     mode: str
     staged_by: str
     timer: Timer
+    name: str = ""
+    suits: tuple[Step, ...] = ()
     preflight: tuple[Step, ...] = ()
+    prepare: tuple[Step, ...] = ()
+    local_login: str = ""
     rehearsal: tuple[PushStep, ...] = ()
     rehearsal_end: tuple[Step, ...] = ()
     arm: tuple[PushStep, ...] = ()
@@ -157,6 +170,20 @@ class PushMethod:
     def path(self, file: str) -> str:
         """Where the device keeps a candidate of this name."""
         return f"{self.file_system}/{file}" if self.file_system else file
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every command that it may send."""
+        pending = (self.pending,) if self.pending is not None else ()
+        asked = (*self.suits, *self.preflight, *pending)
+        made = (*self.prepare, *self.rehearsal, *self.rehearsal_end, *self.arm)
+        ended = (*self.confirm, *self.save, *self.revert, *self.cleanup)
+        return tuple(step for step in (*asked, *made, *ended) if isinstance(step, Step))
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The {words} that nobody may see."""
+        return frozenset(name for step in self.steps for name in step.secret)
 
 
 # ── risk ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -244,9 +271,13 @@ class PlatformSpec:
     risks: tuple[RiskRule, ...] = ()
     endpoint: Endpoint = Endpoint()
 
+    def push_methods(self, role: Role) -> tuple[PushMethod, ...]:
+        """The ways to change a device of this role, the best first; none: unsupported for push."""
+        return tuple(method for method in self.push if role in method.roles)
+
     def push_method(self, role: Role) -> PushMethod | None:
-        """The way to change a device of this role; None: unsupported for push."""
-        return next((method for method in self.push if role in method.roles), None)
+        """The best way to change a device of this role; None: unsupported for push."""
+        return next(iter(self.push_methods(role)), None)
 
     def model_named(self, reported: str) -> str:
         """The model of a box that calls itself so."""

@@ -165,6 +165,14 @@ class Journal(Protocol):
         """The text that was kept under this name, if it still has this digest."""
         ...
 
+    def seal(self, secret: str) -> str:
+        """The secret in a form that may stand in a record: only this machine can read it."""
+        ...
+
+    def unseal(self, sealed: str) -> str:
+        """The secret that was sealed. Raises StoreError where the key is another one."""
+        ...
+
 
 class Store(Protocol):
     """Keeps backups: redacted text in git, exact bytes beside it."""

@@ -788,10 +788,22 @@ TIMER = Timer(kind="native", unit=60, minimum=60, maximum=7200, revert_effect="l
 
 PENDING = Step(send="show archive config rollback timer")
 PREFLIGHT = (
-    Step(send="show archive", expect=r"archive file|maximum archive"),
-    replace(PENDING, expect=r"No Rollback Confirmed Change pending"),
-    Step(send="dir flash:", expect=r"bytes free"),
+    Step(
+        send="show archive",
+        expect=r"archive file|maximum archive",
+        needs="`archive` with a `path`: without it the box has no timer",
+    ),
+    replace(PENDING, expect=r"No Rollback Confirmed Change pending", needs="no change that waits for a confirm"),
+    Step(send="dir flash:", expect=r"bytes free", capture=r"\((?P<free>\d+) bytes free\)", room="free"),
+    Step(
+        send="show running-config | include ^ip scp server enable",
+        expect=r"^ip scp server enable",
+        needs="`ip scp server enable`: candidates are copied to the box",
+    ),
+    Step(send="show clock", expect=r"^\s*\d\d:", needs="a clock that a server vouches for", advice=True),
 )
+# AAA servers may be on the other side of the change: somebody must be able to confirm it without them.
+LOCAL_LOGIN = r"^aaa authentication login default (?:.* )?local\b|\A(?![\s\S]*^aaa new-model)"
 CONFIRM = (Step(send="configure confirm"),)
 SAVE = (Step(send="write memory", expect=r"\[OK\]", answers=((r"\[confirm\]\s*$", ""),)),)
 REVERT = (Step(send="configure revert now", answers=((r"\[confirm\]\s*$", ""),)),)
@@ -806,6 +818,7 @@ PUSH: tuple[PushMethod, ...] = (
         staged_by="driver",
         timer=TIMER,
         preflight=PREFLIGHT,
+        local_login=LOCAL_LOGIN,
         # `revert trigger error` undoes at the first line that fails; the timer undoes the rest.
         arm=(Step(send="configure replace {file} force revert trigger error timer {minutes}", answers=YES),),
         pending=PENDING,
@@ -823,6 +836,7 @@ PUSH: tuple[PushMethod, ...] = (
         staged_by="driver",
         timer=TIMER,
         preflight=PREFLIGHT,
+        local_login=LOCAL_LOGIN,
         arm=(
             Step(send="configure terminal revert timer {minutes}"),
             Step(send="end"),

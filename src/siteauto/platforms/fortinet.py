@@ -247,12 +247,14 @@ TIMER = Timer(
 
 _STITCH = "siteauto-{token}"  # FortiOS keeps 35 characters of such a name
 
-PREFLIGHT = (
+SUITS = (
     Step(
         send="get system status",
         expect=r"^Version: \S+ v(7\.2\.[1-9]|7\.[4-9]\.|[89]\.)[\s\S]*^Current HA mode: standalone",
         needs="FortiOS 7.2.1 or later on a standalone box: nothing else can undo a change by itself",
     ),
+)
+PREFLIGHT = (
     Step(
         send="get system global | grep cfg-save",
         expect=r"^cfg-save\s*: automatic",
@@ -263,7 +265,14 @@ PREFLIGHT = (
         expect=r"^reboot-upon-config-restore\s*: enable",
         needs="reboot-upon-config-restore enable: otherwise a restore waits for the next reboot",
     ),
+    Step(
+        send="show system automation-stitch | grep siteauto-",
+        expect=r"\A(?![\s\S]*siteauto-)",
+        needs="no undo of an earlier change that still waits for its time",
+    ),
     Step(send="get system global | grep timezone", expect=r"\S", capture=r"^timezone\s*: (?P<timezone>\S+)"),
+)
+PREPARE = (
     Step(send=f"execute backup config flash {_STITCH}"),
     Step(
         send=f"execute revision list config | grep {_STITCH}",
@@ -316,7 +325,9 @@ PUSH: tuple[PushMethod, ...] = (
         mode="merge",
         staged_by="none",
         timer=TIMER,
+        suits=SUITS,
         preflight=PREFLIGHT,
+        prepare=PREPARE,
         # In a transaction the lines are checked as they are typed and take effect together at the commit.
         rehearsal=(
             Step(send="execute config-transaction start"),

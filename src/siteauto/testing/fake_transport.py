@@ -45,6 +45,8 @@ class FakeDevice:
     before: str = ""  # what the timer brings back
     troubles: list[Trouble] = field(default_factory=list)
     refusal: str = "error refused\n"
+    answers: dict[str, str] = field(default_factory=dict)  # to what else is shown
+    session: str = "Session-Secret-3"  # whoever confirms must know it
     sent: list[str] = field(default_factory=list)
     logins: list[tuple[str, bool]] = field(default_factory=list)
 
@@ -91,6 +93,7 @@ class FakeDevice:
         word, *rest = line.split()
         commands: dict[str, Callable[..., str]] = {
             "show": self._show,
+            "open": lambda: f"session {self.session}\n",
             "replace": self._replace,
             "timer": self._arm,
             "merge": self._merge,
@@ -104,7 +107,8 @@ class FakeDevice:
     def _show(self, what: str) -> str:
         timer = "timer runs\n" if self.timer else "no timer\n"
         version = f"model F1 serial {self.name} 1\n"
-        return {"running": self.running, "startup": self.startup, "timer": timer, "version": version}.get(what, "")
+        known = {"running": self.running, "startup": self.startup, "timer": timer, "version": version}
+        return (known | self.answers).get(what, "")
 
     def _replace(self, file: str, _: str, seconds: str) -> str:
         self._arm(seconds)
@@ -115,7 +119,9 @@ class FakeDevice:
         self.type(self.files[file].splitlines())
         return ""
 
-    def _confirm(self) -> str:
+    def _confirm(self, session: str) -> str:
+        if session != self.session:
+            return "error not your session\n"
         self.timer = None
         return ""
 

@@ -1,5 +1,6 @@
 """Small fakes: a clock that moves when told, a journal in memory, secrets from a dictionary, one device at a time."""
 
+import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -61,6 +62,17 @@ class MemoryJournal:
         if text is None or digest_of(text) != digest:
             raise StoreError(f"There is no {name} with this digest")
         return text
+
+    def seal(self, secret: str) -> str:
+        """A form that does not show it."""
+        return base64.b64encode(secret.encode()).decode()
+
+    def unseal(self, sealed: str) -> str:
+        """The secret. Raises StoreError for what was never sealed."""
+        try:
+            return base64.b64decode(sealed, validate=True).decode()
+        except ValueError as error:
+            raise StoreError("This was not sealed here") from error
 
 
 class FakeSecrets:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from siteauto.core.checks.identity import read_identity
-from siteauto.core.errors import DeviceError, SeveralErrors, SiteautoError
+from siteauto.core.errors import DeviceError, SiteautoError, as_one
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Session, Target
 from siteauto.core.run import Outcome
@@ -28,7 +28,7 @@ def inspect_site(run: SiteRun) -> Mapping[DeviceName, Held]:
     outcomes = run.runner.run(run.targets, lambda target: _inspect(run, target))
     errors = tuple(outcome.error for outcome in outcomes.values() if outcome.error is not None)
     if errors:
-        raise errors[0] if len(errors) == 1 else SeveralErrors(errors)
+        raise as_one(errors)
     return {name: _value(outcome) for name, outcome in outcomes.items()}
 
 

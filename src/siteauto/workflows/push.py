@@ -1,4 +1,4 @@
-"""What a push does on one device: look, stage, arm, read back, confirm, save, undo. Each act has its own session.
+"""What a push does on one device: stage, arm, read back, confirm, save. Each act has its own session.
 
 Outcomes are judged by reading the device again. What it prints can only make things worse, never better.
 """
@@ -7,23 +7,18 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from siteauto.core.change.candidate import Prepared, SecretForms, changes, differences, leftovers, prepare, unplanned
+from siteauto.core.change.candidate import Prepared, SecretForms, changes, differences, prepare, unplanned
 from siteauto.core.change.plan import DevicePlan
 from siteauto.core.change.transaction import timer_seconds
 from siteauto.core.errors import PushError, SiteautoError, StalePlanError, UnreachableError
-from siteauto.core.platform_spec import PlatformSpec, PushMethod
+from siteauto.core.platform_spec import PlatformSpec, PushMethod, PushStep
 from siteauto.core.ports import Clock, Journal, Runner, Target, Transport
-from siteauto.workflows.push_steps import Steps, Words, as_typed, fill
+from siteauto.workflows.push_steps import Steps, Words, as_typed, fill, unseen
 from siteauto.workflows.read_config import read_config
 
 AS_FOUND = 0  # generations of a target: the configuration that was found …
 AS_PLANNED = 1  # … and the one that the push made live
-
-
-class RevertError(PushError):
-    """The device complained while undoing; its timer may still do it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +61,24 @@ class Push:
         target = replace(self.target, writable=True, generation=generation)
         return _open_steps(self, ports, target, prepared)
 
+    def questions(self, ports: PushPorts) -> "_OpenSteps":
+        """A fresh session to the device as it was found, for steps that change nothing; any other is refused."""
+        return _open_steps(self, ports, replace(self.target, writable=False, generation=AS_FOUND), None)
+
+    def typed(self, steps: Sequence[PushStep], words: Words) -> str:
+        """The steps as a person would type them, without what nobody may see."""
+        return as_typed(steps, unseen(self.method, words))
+
+    def sealed(self, words: Words, journal: Journal) -> Words:
+        """The words as they may stand in the journal."""
+        secret = self.method.secrets
+        return {name: journal.seal(word) if name in secret else word for name, word in words.items()}
+
+    def unsealed(self, words: Words, journal: Journal) -> Words:
+        """The words of the journal as steps need them. Raises StoreError."""
+        secret = self.method.secrets
+        return {name: journal.unseal(word) if name in secret else word for name, word in words.items()}
+
 
 _OpenSteps = contextlib.AbstractContextManager[Steps]
 
@@ -94,11 +107,13 @@ def stage(push: Push, ports: PushPorts, learn: Callable[[Words], None]) -> Stage
     `learn` hears the words that the first steps captured, as soon as there is something to clean up.
     """
     with push.steps(ports, AS_FOUND) as steps:
-        learn(words := steps.take_all(push.method.preflight, push.words))
+        asked = [step for step in (*push.method.suits, *push.method.preflight) if not step.advice]
+        words = steps.take_all(asked, push.words)
+        learn(words := steps.take_all(push.method.prepare, words))
         at = ports.clock.now()
         running, startup = read_config(steps.session, push.platform), steps.session.fetch("startup")
         if moved := changes(push.platform, running, push.plan.base, ports.forms.book):
-            raise _stale(push, moved)
+            raise stale(push, moved)
         prepared = prepare(push.plan, push.platform, running, ports.forms)
         device_diff = _load(steps, push, prepared) if push.method.staged_by == "driver" else ""
         words = _rehearse(replace(steps, prepared=prepared), push, words)
@@ -112,7 +127,7 @@ def _load(steps: Steps, push: Push, prepared: Prepared) -> str:
         raise PushError(
             f"{push.plan.device}: its own diff holds lines that the plan did not show",
             expected="the lines of the plan and no others",
-            found=_few(extra),
+            found=few(extra),
             next_step="Nothing was changed. Plan again; if it stays, the platform file lacks a rule for these lines",
         )
     return device_diff
@@ -175,30 +190,9 @@ def confirm(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
         if push.method.pending is not None and steps.is_pending(words):
             raise PushError(
                 f"{push.plan.device}: its timer still runs after the confirm",
-                next_step=f"Before it fires, type on it: {as_typed(push.method.confirm, words)}",
+                next_step=f"Before it fires, type on it: {push.typed(push.method.confirm, words)}",
             )
         _must_run_as_planned(steps, push)
-
-
-class Seen(StrEnum):
-    """What a device is found to be by somebody who does not know how far its change has come."""
-
-    PENDING = "pending"  # as planned, and its timer runs
-    NEW = "new"  # as planned, and no timer runs
-    OLD = "old"  # as before the change, but perhaps for lines that it never shows
-    OTHER = "other"
-
-
-def look(push: Push, staged: Staged, words: Words, ports: PushPorts) -> Seen:
-    """What it is now, over a fresh session. Changes nothing. Raises UnreachableError, DeviceError."""
-    with push.steps(ports, AS_FOUND) as steps:
-        pending = push.method.pending is not None and steps.is_pending(words)
-        running = read_config(steps.session, push.platform)
-    if not differences(push.platform, running, push.plan.candidate, ports.forms.book):
-        return Seen.PENDING if pending else Seen.NEW
-    before = (push.platform, running, staged.running, ports.forms.book)
-    undone = not pending and (not changes(*before) or leftovers(*before))
-    return Seen.OLD if undone else Seen.OTHER
 
 
 def save(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
@@ -213,59 +207,9 @@ def save(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
         raise PushError(
             f"{push.plan.device}: its startup configuration is not what it runs",
             expected="equal",
-            found=_few(unsaved),
-            next_step=f"Type on it: {as_typed(push.method.save, words)}",
+            found=few(unsaved),
+            next_step=f"Type on it: {push.typed(push.method.save, words)}",
         )
-
-
-def revert(push: Push, staged: Staged, words: Words, ports: PushPorts, *, generation: int) -> None:
-    """Undo now, if the device has not done so by itself. Raises RevertError, UnreachableError."""
-    with push.steps(ports, generation) as steps:
-        if not _must_be_undone(steps, push, staged, words):
-            return
-        try:
-            steps.take_all(push.method.revert, words)
-        except PushError as error:
-            raise RevertError(error.subject, expected=error.expected, found=error.found) from error
-        if push.method.pending is not None and steps.is_pending(words):
-            raise RevertError(f"{push.plan.device}: its timer still runs after the revert")
-
-
-def _must_be_undone(steps: Steps, push: Push, staged: Staged, words: Words) -> bool:
-    """A native timer says it. Any other device may have been changed with no timer yet, or without one at all."""
-    kind = push.method.timer.kind
-    if kind != "none" and steps.is_pending(words):
-        return True
-    if kind == "native":
-        return False
-    return bool(changes(push.platform, read_config(steps.session, push.platform), staged.running, steps.forms.book))
-
-
-def prove_old(push: Push, staged: Staged, ports: PushPorts) -> None:
-    """Read the device again: running and startup must be as they were. Raises PushError, UnreachableError.
-
-    A device compares what it shows when it undoes; lines that it never shows stay, and are taken out here.
-    """
-    with push.steps(ports, AS_FOUND) as steps:
-        running, startup = read_config(steps.session, push.platform), steps.session.fetch("startup")
-        if hidden := leftovers(push.platform, running, staged.running, ports.forms.book):
-            steps.session.configure(hidden)
-            running = read_config(steps.session, push.platform)
-    for which, found, before in (("running", running, staged.running), ("startup", startup, staged.startup)):
-        if changed := changes(push.platform, found, before, ports.forms.book):
-            raise PushError(
-                f"{push.plan.device}: its {which} configuration is not as before the change",
-                expected="as in the snapshot",
-                found=_few(changed),
-                next_step="Compare it with the last backup, and undo these lines by hand",
-            )
-
-
-def clean_up(push: Push, words: Words, ports: PushPorts, *, generation: int) -> None:
-    """Remove what staging left on the device. Raises PushError, UnreachableError."""
-    if push.method.cleanup:
-        with push.steps(ports, generation) as steps:
-            steps.take_all(push.method.cleanup, words)
 
 
 def _must_run_as_planned(steps: Steps, push: Push) -> None:
@@ -274,20 +218,22 @@ def _must_run_as_planned(steps: Steps, push: Push) -> None:
         raise PushError(
             f"{push.plan.device}: it does not run what was planned",
             expected="the planned configuration",
-            found=_few(wrong),
+            found=few(wrong),
             next_step="The device did not take these lines as they are written; correct the template, then plan again",
         )
 
 
-def _stale(push: Push, moved: Sequence[str]) -> StalePlanError:
+def stale(push: Push, moved: Sequence[str]) -> StalePlanError:
+    """The plan does not start from what the device runs."""
     return StalePlanError(
         f"{push.plan.device}: its configuration has changed since the plan was made",
         expected="the configuration that the plan starts from",
-        found=_few(moved),
+        found=few(moved),
         next_step="Nothing was changed. Plan again",
     )
 
 
-def _few(lines: Sequence[str]) -> str:
+def few(lines: Sequence[str]) -> str:
+    """Some of the lines, and how many there are."""
     more = "; …" if len(lines) > 5 else ""
     return f"{len(lines)} line{'s' if len(lines) != 1 else ''}: {'; '.join(line.strip() for line in lines[:5])}{more}"

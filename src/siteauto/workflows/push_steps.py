@@ -38,16 +38,19 @@ class Steps:
             self._listen(self.session.configure(lines), f"one of {len(lines)} configuration lines")
             return words
         command = fill(step.send, words)
+        shown = fill(step.send, unseen(self.method, words))
         try:
             answer = self.session.run(command, step.answers)
         except UnreachableError:
             if step.disconnects:
                 return words
             raise
-        self._listen(answer, command)
-        if not re.search(step.expect, answer, re.MULTILINE):
-            raise self._refused(command, step.needs or f"an answer that matches {step.expect!r}", answer)
         captured = re.search(step.capture, answer, re.MULTILINE) if step.capture else None
+        for name in step.secret if captured else ():
+            answer = answer.replace(captured[name], f"{{{name}}}") if captured and captured[name] else answer
+        self._listen(answer, shown)
+        if not re.search(step.expect, answer, re.MULTILINE):
+            raise self._refused(shown, step.needs or f"an answer that matches {step.expect!r}", answer)
         return {**words, **captured.groupdict()} if captured else words
 
     def is_pending(self, words: Words) -> bool:
@@ -83,6 +86,11 @@ def _telling(text: str) -> list[str]:
 def fill(text: str, words: Words) -> str:
     """The text with its {words}; one that was never captured is shown as it stands."""
     return re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), text)
+
+
+def unseen(method: PushMethod, words: Words) -> Words:
+    """The words that people may see; the others stay {words}."""
+    return {name: word for name, word in words.items() if name not in method.secrets}
 
 
 def as_typed(steps: Sequence[PushStep], words: Words) -> str:

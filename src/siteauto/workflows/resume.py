@@ -17,7 +17,9 @@ from siteauto.core.models import DeviceName
 from siteauto.core.ports import Target
 from siteauto.workflows import push
 from siteauto.workflows.progress import OnEvent, Progress
-from siteauto.workflows.push import Push, PushPorts, Seen, Staged
+from siteauto.workflows.push import Push, PushPorts, Staged
+from siteauto.workflows.push_look import Seen, look
+from siteauto.workflows.push_undo import prove_old, revert
 from siteauto.workflows.site_end import insist, roll_back, roll_forward, save_confirmed, undo, undone_by
 from siteauto.workflows.site_push import RETRY, SitePush, arm_last_resources, arm_site, stage_site
 from siteauto.workflows.site_result import make_result
@@ -72,7 +74,7 @@ def _recall(site: SitePush, one: DeviceHistory) -> None:
     """What the run that died knew of this device."""
     name = one.device
     if "stage" in one.begun:
-        site.words[name] = one.words or site.pushes[name].words
+        site.words[name] = site.pushes[name].unsealed(one.words, site.ports.journal) or site.pushes[name].words
     if one.tidied:
         site.tidied.add(name)
     if "arm" in one.begun:
@@ -116,7 +118,7 @@ def _settle(site: SitePush, one: Push, found: Found, confirmed: set[DeviceName])
     late = undone_by(site, one)
     while True:
         try:
-            seen = push.look(one, staged, words, site.ports)
+            seen = look(one, staged, words, site.ports)
             in_time = may_confirm(now=site.now(), deadline=site.deadline, pace=site.pace) or site.now() >= late
             if seen is Seen.PENDING and in_time:
                 site.progress.begin(name, "confirm")
@@ -150,8 +152,8 @@ def _note(site: SitePush, one: Push, seen: Seen, *, found: Found, confirmed: boo
                 found="something else: somebody has changed it since",
                 next_step=f"Nothing is rolled back. Look at it with: siteauto plan {site.name}",
             )
-        push.revert(one, site.staged[name], site.words[name], site.ports, generation=push.AS_FOUND)
-    push.prove_old(one, site.staged[name], site.ports)
+        revert(one, site.staged[name], site.words[name], site.ports, generation=push.AS_FOUND)
+    prove_old(one, site.staged[name], site.ports)
     site.progress.move(name, State.REVERTED, "its timer has undone it; it is changed again")
     found.old.add(name)
 

@@ -8,7 +8,7 @@ from siteauto.core.errors import AuthenticationError, PushError, SiteautoError, 
 from siteauto.core.models import DeviceName
 from siteauto.workflows import push
 from siteauto.workflows.push import AS_FOUND, AS_PLANNED, Push
-from siteauto.workflows.push_steps import as_typed
+from siteauto.workflows.push_undo import RevertError, clean_up, prove_old, revert
 from siteauto.workflows.site_push import RETRY, Act, SitePush
 
 GRACE = 30.0  # seconds after the deadline in which a device has undone the change by itself
@@ -110,9 +110,9 @@ def _undo(site: SitePush, one: Push) -> None:
     while True:
         try:
             _revert(site, one)
-            push.prove_old(one, site.staged[name], site.ports)
+            prove_old(one, site.staged[name], site.ports)
             break
-        except (UnreachableError, push.RevertError) as error:
+        except (UnreachableError, RevertError) as error:
             if site.impatient or site.now() >= late:
                 raise _not_undone(site, one, error) from error
             site.progress.tell(
@@ -132,9 +132,9 @@ def undone_by(site: SitePush, one: Push) -> datetime:
 def _revert(site: SitePush, one: Push) -> None:
     staged, words = site.staged[one.plan.device], site.words[one.plan.device]
     try:
-        push.revert(one, staged, words, site.ports, generation=site.live_as)
+        revert(one, staged, words, site.ports, generation=site.live_as)
     except AuthenticationError:  # perhaps it runs its old configuration again, with the old logins
-        push.revert(one, staged, words, site.ports, generation=AS_FOUND)
+        revert(one, staged, words, site.ports, generation=AS_FOUND)
 
 
 def _not_undone(site: SitePush, one: Push, error: SiteautoError) -> PushError:
@@ -143,7 +143,7 @@ def _not_undone(site: SitePush, one: Push, error: SiteautoError) -> PushError:
         expected="running and startup as before",
         found=str(error),
         next_step=f"Its timer fires at {site.deadline:%H:%M:%S}. If it still runs the change then, type on it: "
-        + as_typed(one.method.revert, site.words[one.plan.device]),
+        + one.typed(one.method.revert, site.words[one.plan.device]),
     )
 
 
@@ -166,9 +166,9 @@ def _tidy(site: SitePush, one: Push, generation: int) -> None:
     if name in site.tidied:
         return
     try:
-        push.clean_up(one, site.words[name], site.ports, generation=generation)
+        clean_up(one, site.words[name], site.ports, generation=generation)
         site.tidied.add(name)
         site.progress.record("tidied", device=name)
     except SiteautoError as error:
-        site.leftovers[name] = f"{as_typed(one.method.cleanup, site.words[name])} was not possible: {error}"
+        site.leftovers[name] = f"{one.typed(one.method.cleanup, site.words[name])} was not possible: {error}"
         site.progress.tell("clean up", device=name, message=site.leftovers[name])

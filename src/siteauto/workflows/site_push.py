@@ -7,13 +7,14 @@ from datetime import datetime
 from siteauto.core.change.candidate import shown
 from siteauto.core.change.plan import digest_of
 from siteauto.core.change.transaction import Decision, Order, Pace, State, deadline_of, decide, may_confirm
-from siteauto.core.errors import AuthenticationError, PushError, UnreachableError
+from siteauto.core.errors import AuthenticationError, PushError, UnreachableError, as_one
 from siteauto.core.models import DeviceName, SiteName
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
 from siteauto.workflows import push
 from siteauto.workflows.progress import Progress
 from siteauto.workflows.push import Push, PushPorts, Staged
+from siteauto.workflows.push_look import Findings, preflight
 from siteauto.workflows.push_steps import Words
 
 Act = Callable[[Push], None]
@@ -69,12 +70,37 @@ class SitePush:
         return self.ports.runner.run(targets, lambda target: act(self.pushes[target.device.name])) if targets else {}
 
     def run_or_raise(self, names: Iterable[DeviceName], act: Act) -> None:
-        """Do it on these devices at once. Raises the first error, when all of them have ended."""
+        """Do it on these devices at once. Raises what went wrong, all of it, when all of them have ended."""
         errors = [(name, one.error) for name, one in self.run(names, act).items() if one.error is not None]
         for name, error in errors:
             self.progress.fail(name, error)
         if errors:
-            raise errors[0][1]
+            raise as_one([error for _, error in errors])
+
+
+def preflight_site(site: SitePush) -> None:
+    """Ask every device what can be asked before any is touched. Raises all that is found, at once."""
+    found: dict[DeviceName, Findings] = {}
+
+    def act(one: Push) -> None:
+        found[one.plan.device] = preflight(one, site.ports)
+
+    outcomes = site.run(site.pushes, act)
+    lost = {name: [one.error] for name, one in outcomes.items() if one.error is not None}
+    errors = {name: lost.get(name) or list(found[name].errors) for name in site.pushes}
+    for name, one in found.items():
+        for text in one.advice:
+            site.progress.tell("preflight", device=name, message=text)
+    site.progress.record(
+        "preflight",
+        errors={name: [str(error) for error in some] for name, some in errors.items() if some},
+        advice={name: one.advice for name, one in found.items() if one.advice},
+    )
+    for name, some in errors.items():
+        if some:
+            site.progress.fail(name, as_one(some))
+    if every := [error for some in errors.values() for error in some]:
+        raise as_one(every)
 
 
 def stage_site(site: SitePush) -> None:
@@ -83,12 +109,12 @@ def stage_site(site: SitePush) -> None:
     def act(one: Push) -> None:
         name = one.plan.device
         site.progress.begin(name, "stage", file=one.file, base=one.plan.base_digest, diff=one.plan.diff_digest)
-        staged = push.stage(one, site.ports, lambda words: _learn(site, name, words))
+        staged = push.stage(one, site.ports, lambda words: _learn(site, one, words))
         site.staged[name], site.words[name] = staged, staged.words
         site.progress.move(
             name,
             State.STAGED,
-            words=staged.words,
+            words=one.sealed(staged.words, site.ports.journal),
             running=site.progress.keep(f"snapshot/{name}.running", staged.running),
             startup=site.progress.keep(f"snapshot/{name}.startup", staged.startup),
             device_diff=digest_of(staged.device_diff),
@@ -97,10 +123,10 @@ def stage_site(site: SitePush) -> None:
     site.run_or_raise(site.pushes, act)
 
 
-def _learn(site: SitePush, name: DeviceName, words: Words) -> None:
+def _learn(site: SitePush, one: Push, words: Words) -> None:
     """From here on there may be something to clean up."""
-    site.words[name] = words
-    site.progress.record("words", device=name, words=words)
+    site.words[one.plan.device] = words
+    site.progress.record("words", device=one.plan.device, words=one.sealed(words, site.ports.journal))
 
 
 def arm_site(site: SitePush) -> None:
@@ -140,7 +166,7 @@ def _arm(site: SitePush, one: Push) -> None:
     site.progress.begin(name, "arm", deadline=site.deadline)
     site.words[name] = push.arm(one, site.staged[name], site.ports, site.deadline)
     until = f"until {site.deadline:%H:%M:%S}" if one.method.timer.kind != "none" else ""
-    site.progress.move(name, State.ARMED, until, words=site.words[name])
+    site.progress.move(name, State.ARMED, until, words=one.sealed(site.words[name], site.ports.journal))
 
 
 def _read_back(site: SitePush, one: Push) -> None:

@@ -17,7 +17,14 @@ from siteauto.core.ports import Target
 from siteauto.workflows.progress import OnEvent, Progress
 from siteauto.workflows.push import AS_PLANNED, PushPorts
 from siteauto.workflows.site_end import roll_back, roll_forward
-from siteauto.workflows.site_push import SitePush, arm_last_resources, arm_site, decide_to_commit, stage_site
+from siteauto.workflows.site_push import (
+    SitePush,
+    arm_last_resources,
+    arm_site,
+    decide_to_commit,
+    preflight_site,
+    stage_site,
+)
 from siteauto.workflows.site_result import make_result
 from siteauto.workflows.site_start import make_token, open_transaction
 
@@ -53,6 +60,7 @@ def run_transaction(
         return make_result(site, Decision.COMMIT)
     try:
         _record_plan(site, plan, approved)
+        preflight_site(site)
         stage_site(site)
         arm_site(site)
         _judge_site(site, verify)

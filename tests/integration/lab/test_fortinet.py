@@ -225,7 +225,7 @@ def words() -> dict[str, str]:
 def armed(target, transport, words) -> dict[str, str]:
     """The box, changed, with its stitch set for ten past twelve."""
     with transport.connect(target) as session:
-        printed = take(session, METHOD.preflight, words)
+        printed = take(session, (*METHOD.preflight, *METHOD.prepare), words)
         printed += take(session, METHOD.rehearsal, words, CHANGE)
         assert alias(session) == ""
         printed += take(session, METHOD.arm, words, CHANGE)
@@ -275,7 +275,7 @@ def test_a_revert_restores_at_once(lab, target, transport, armed):
 
 def test_a_refused_line_shows_in_the_rehearsal_and_nothing_is_live(target, transport, words):
     with transport.connect(target) as session:
-        take(session, METHOD.preflight, words)
+        take(session, (*METHOD.preflight, *METHOD.prepare), words)
         session.run("execute config-transaction start")
         printed = session.configure(("config system global", 'set alias "x"', "set nonsense 1", "end"))
         assert refused(printed)
@@ -285,7 +285,7 @@ def test_a_refused_line_shows_in_the_rehearsal_and_nothing_is_live(target, trans
 
 def test_a_session_lost_in_the_middle_of_the_lines_leaves_nothing_live(lab, target, transport, words):
     with contextlib.suppress(UnreachableError), transport.connect(target) as session:
-        take(session, METHOD.preflight, words)
+        take(session, (*METHOD.preflight, *METHOD.prepare), words)
         lab.lab.faults[FW1].add(make_fault("drop", pattern="set alias"))
         take(session, METHOD.arm, words, CHANGE)
     lab.lab.faults[FW1].clear()

@@ -1,11 +1,15 @@
 """The house rules that a linter does not know."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from siteauto.core.guard import is_read_only
+from siteauto.platforms import load_platforms
 
 SRC = Path(__file__).parents[3] / "src"
 MODULES = sorted(SRC.rglob("*.py"))
@@ -95,3 +99,15 @@ def test_help_imports_nothing_heavy():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("platform", [one for one in load_platforms().values() if one.push], ids=lambda one: one.name)
+def test_what_is_asked_before_a_change_changes_nothing(platform):
+    for method in platform.push:
+        for step in (*method.suits, *method.preflight):
+            asked = re.sub(r"\{\w+\}", "x", step.send)
+            assert is_read_only(platform, asked), f"{step.send}: give it to `prepare`, or list it as read-only"
+        for step in method.steps:
+            assert {*step.secret, *filter(None, [step.room])} <= set(re.compile(step.capture).groupindex), step.send
+    named = [(role, method.name) for method in platform.push for role in method.roles]
+    assert len(named) == len(set(named)), "two methods of one role need different names"

@@ -81,6 +81,10 @@ class FakeSite:
         )  # fmt: skip
 
     @property
+    def secret_values(self):
+        return [*VALUES.values(), *(device.session for device in self.devices.values())]
+
+    @property
     def targets(self):
         credentials = (
             Credential(username="site", password=SecretRef(name=f"{SITE}/admin")),

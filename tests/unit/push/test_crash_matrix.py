@@ -98,7 +98,7 @@ def test_killed_at_every_record_and_every_device_call(make_site, wait, coupled, 
         ends.append(must_be_as_decided(site))
         assert not site.history.unfinished, site.died
         told = repr(site.journal.records) + repr(site.events)
-        assert not [value for value in site.book.values.values() if value in told]
+        assert not [value for value in site.secret_values if value in told]
     assert len(ends) > 50
     assert set(ends) == ({"old", "new"} if checks == "pass" else {"old"})
     print(f"{len(ends)} points: {ends.count('old')} old, {ends.count('new')} new")

@@ -1,9 +1,12 @@
 """A whole transaction on fake devices, and everything that may come in its way."""
 
+from dataclasses import replace
+
 import pytest
 
 from siteauto.core.change.transaction import Decision, Pace, State, Verdict
 from siteauto.core.errors import PushError, SecretError, StalePlanError, StoreError, UnreachableError, UsageError
+from siteauto.core.platform_spec import Step
 from siteauto.testing.fake_platform import NONE, fake_platform
 
 
@@ -33,7 +36,7 @@ def test_no_refused_password_is_sent_twice(site):
 def test_no_secret_reaches_journal_events_or_result(site):
     result = site.push()
     told = repr(site.journal.records) + repr(site.events) + repr(result)
-    assert not [value for value in site.book.values.values() if value in told]
+    assert not [value for value in site.secret_values if value in told]
     assert "secret://us-nyc-mad01/admin" in "".join(one.device_diff for one in result.devices)
 
 
@@ -119,6 +122,60 @@ def test_a_stale_plan_is_refused_with_what_changed(site):
     assert "ntp server 192.0.2.1" in str(result.reason)
     assert result.exit_code == 2
     assert not any(device.files for device in site.devices.values())
+
+
+def test_all_that_speaks_against_a_change_is_found_at_once_and_before_anything_is_touched(site):
+    plan = site.plan()
+    site.devices["sw1"].type(["ntp server 192.0.2.1"])
+    site.devices["sw2"].startup = "ntp server 192.0.2.2\n" + site.devices["sw2"].startup
+    site.devices["wlc1"]._arm("300")
+    site.devices["fw1"].reachable = lambda: False
+    result = site.push(plan)
+    for told in (
+        "sw1: its configuration has changed since the plan was made",
+        "sw2: its startup configuration is not what it runs",
+        "Keep it with save",
+        "wlc1: it did not take 'show timer'",
+        "fw1: no session",
+    ):
+        assert told in str(result.reason), told
+    assert result.exit_code == 2
+    assert set(ends(result).values()) == {State.IDLE}
+    for device in site.devices.values():
+        assert not device.files
+        assert {line.split()[0] for line in device.sent} <= {"show"}
+    kept = next(one for one in site.journal.read() if one["record"] == "preflight")
+    assert set(kept["errors"]) == {"sw1", "sw2", "wlc1", "fw1"}
+
+
+def test_a_candidate_that_its_flash_cannot_hold_is_found_before_anything_is_touched(make_site):
+    def with_room(answer):
+        asked = Step(send="show flash", capture=r"(?P<free>\d+) free", room="free")
+        platform = fake_platform()
+        platform = replace(platform, push=tuple(replace(one, preflight=(asked,)) for one in platform.push))
+        site = make_site("sw1", platforms={"sw1": platform})
+        site.devices["sw1"].answers["flash"] = answer
+        return site.push()
+
+    assert "no room for the candidate" in str(with_room("10 free").reason)
+    assert with_room("100000 free").exit_code == 0
+
+
+def test_advice_is_told_and_stops_nothing(make_site):
+    asked = Step(send="show clock", expect="synchronised", needs="a clock that a server vouches for", advice=True)
+    platform = fake_platform()
+    platform = replace(platform, push=tuple(replace(one, preflight=(asked,)) for one in platform.push))
+    site = make_site("sw1", platforms={"sw1": platform})
+    assert site.push().exit_code == 0
+    assert any("vouches for" in one.message for one in site.events if one.phase == "preflight")
+
+
+def test_a_configuration_that_only_an_aaa_server_lets_in_is_refused(make_site):
+    platform = fake_platform()
+    rule = r"^login local"
+    platform = replace(platform, push=tuple(replace(one, local_login=rule) for one in platform.push))
+    result = make_site("sw1", platforms={"sw1": platform}).push()
+    assert "while no AAA server answers" in str(result.reason)
 
 
 def test_a_missing_secret_stops_the_site_before_anything_is_live(site):

@@ -45,8 +45,8 @@ def test_identity_of_the_91g(captures):
     assert re.search(PLATFORM.identity.serial, text, re.MULTILINE)["serial"] == "FGT91GTK00000000"
 
 
-def test_preflight_takes_standalone_boxes_of_its_versions_only(captures):
-    expected = PLATFORM.push[0].preflight[0].expect
+def test_the_timer_is_for_standalone_boxes_of_its_versions_only(captures):
+    expected = PLATFORM.push[0].suits[0].expect
     folder = captures / NTC / "get_system_status"
     taken = {
         file.stem.removeprefix("fortinet_get_system_status").strip("_")

@@ -1,0 +1,61 @@
+"""What undoes a push on one device, and proves it: revert, read again, remove what staging left."""
+
+from siteauto.core.change.candidate import changes, leftovers
+from siteauto.core.errors import PushError
+from siteauto.workflows.push import AS_FOUND, Push, PushPorts, Staged, few
+from siteauto.workflows.push_steps import Steps, Words
+from siteauto.workflows.read_config import read_config
+
+
+class RevertError(PushError):
+    """The device complained while undoing; its timer may still do it."""
+
+
+def revert(push: Push, staged: Staged, words: Words, ports: PushPorts, *, generation: int) -> None:
+    """Undo now, if the device has not done so by itself. Raises RevertError, UnreachableError."""
+    with push.steps(ports, generation) as steps:
+        if not _must_be_undone(steps, push, staged, words):
+            return
+        try:
+            steps.take_all(push.method.revert, words)
+        except PushError as error:
+            raise RevertError(error.subject, expected=error.expected, found=error.found) from error
+        if push.method.pending is not None and steps.is_pending(words):
+            raise RevertError(f"{push.plan.device}: its timer still runs after the revert")
+
+
+def _must_be_undone(steps: Steps, push: Push, staged: Staged, words: Words) -> bool:
+    """A native timer says it. Any other device may have been changed with no timer yet, or without one at all."""
+    kind = push.method.timer.kind
+    if kind != "none" and steps.is_pending(words):
+        return True
+    if kind == "native":
+        return False
+    return bool(changes(push.platform, read_config(steps.session, push.platform), staged.running, steps.forms.book))
+
+
+def prove_old(push: Push, staged: Staged, ports: PushPorts) -> None:
+    """Read the device again: running and startup must be as they were. Raises PushError, UnreachableError.
+
+    A device compares what it shows when it undoes; lines that it never shows stay, and are taken out here.
+    """
+    with push.steps(ports, AS_FOUND) as steps:
+        running, startup = read_config(steps.session, push.platform), steps.session.fetch("startup")
+        if hidden := leftovers(push.platform, running, staged.running, ports.forms.book):
+            steps.session.configure(hidden)
+            running = read_config(steps.session, push.platform)
+    for which, found, before in (("running", running, staged.running), ("startup", startup, staged.startup)):
+        if changed := changes(push.platform, found, before, ports.forms.book):
+            raise PushError(
+                f"{push.plan.device}: its {which} configuration is not as before the change",
+                expected="as in the snapshot",
+                found=few(changed),
+                next_step="Compare it with the last backup, and undo these lines by hand",
+            )
+
+
+def clean_up(push: Push, words: Words, ports: PushPorts, *, generation: int) -> None:
+    """Remove what staging left on the device. Raises PushError, UnreachableError."""
+    if push.method.cleanup:
+        with push.steps(ports, generation) as steps:
+            steps.take_all(push.method.cleanup, words)

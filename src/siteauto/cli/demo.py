@@ -6,21 +6,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from siteauto.cli.options import site_default_option
 
-BEHIND_THE_BACK = ("configure terminal", "interface GigabitEthernet1/0/30", "description temporary, ask Bob", "end")
-CHANGED_DEVICE = "sw2"
+if TYPE_CHECKING:
+    from siteauto.app.demo import DemoScript
+
+BEHIND_THE_BACK = "temporary, ask Bob"
 NEXT = """
 What to type next:
-  siteauto lab up {site}                                  the same site, for you to play with
+  {up:<62}the same site, for you to play with
   siteauto provision {site}
-  siteauto lab unplug {site} sw2 TenGigabitEthernet1/1/1  pull a cable …
-  siteauto verify {site}                                  … and see which checks fail, and why
+  {unplug:<62}pull a cable …
+  {verify:<62}… and see which checks fail, and why
   siteauto lab down {site}
-  siteauto init my-network                                        a repository of your own
+  {init:<62}a repository of your own
 """
 
 
@@ -31,14 +34,18 @@ class DemoFailed(Exception):  # noqa: N818 - it is an outcome, not an error of t
 @click.command("demo")
 @site_default_option
 def command(site: str) -> int:
-    """Provision the example boutique on simulated devices, and show what siteauto does. Nothing is asked."""
+    """Provision a site of the example company on simulated devices, and show what siteauto does. Nothing is asked."""
+    from siteauto.app.demo import write_script
     from siteauto.app.example import example_root
+    from siteauto.app.settings import read_settings
 
     began = time.monotonic()
     with _own_state() as state:
         root = example_root()
+        settings = read_settings(os.environ, start=root, root=root)
+        script = write_script(settings, site, text=BEHIND_THE_BACK)
         try:
-            _walk(site, root)
+            _walk(site, root, script)
         except DemoFailed as failed:
             click.echo(f"\nThe demo stopped: {failed}", err=True)
             return 1
@@ -46,11 +53,21 @@ def command(site: str) -> int:
             _verb("lab", "down", site, "--root", str(root), expected=(0,))
     click.echo(f"\nBackups of the demo: {state / 'lab' / site / 'backups'}")
     click.echo(f"The demo took {time.monotonic() - began:.0f} s.")
-    click.echo(NEXT.format(site=site))
+    click.echo(_next(site, script))
     return 0
 
 
-def _walk(site: str, root: Path) -> None:
+def _next(site: str, script: "DemoScript") -> str:
+    return NEXT.format(
+        site=site,
+        up=f"siteauto lab up {site}",
+        unplug=f"siteauto lab unplug {site} {script.switch} {script.uplink}",
+        verify=f"siteauto verify {site}",
+        init="siteauto init my-network",
+    )
+
+
+def _walk(site: str, root: Path, script: "DemoScript") -> None:
     at = ("--root", str(root))
     _verb("lab", "down", site, *at, expected=(0,))  # what an interrupted demo left behind
     _verb("lab", "up", site, *at, expected=(0,))
@@ -59,7 +76,7 @@ def _walk(site: str, root: Path) -> None:
     _title("The same again: nothing to do")
     _verb("provision", site, "--yes", *at, expected=(4,) if untested else (0,))
     _title("Somebody changes a line behind siteauto's back")
-    _verb("lab", "type", site, CHANGED_DEVICE, *BEHIND_THE_BACK, *at, expected=(0,))
+    _verb("lab", "type", site, script.switch, *script.typed, *at, expected=(0,))
     _verb("drift", site, *at, expected=(5,))
     if untested:
         click.echo("\nThe server of the site was not tested (see above); exit code 4 says so, and the demo accepts it.")

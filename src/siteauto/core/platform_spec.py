@@ -252,6 +252,7 @@ class PlatformSpec:
     `risks`: what makes a change of this platform's lines dangerous.
     `checks`: kind of check -> probe. A check whose kind is missing is `unsupported`.
     `endpoint`: where a live box takes the transport's sessions; a lab has ports of its own.
+    `describe_port`: what a person types at the console to describe a port, with {port} and {text}; the demo does.
     """
 
     name: PlatformName
@@ -270,6 +271,7 @@ class PlatformSpec:
     checks: Mapping[str, Probe] = field(default_factory=dict)
     risks: tuple[RiskRule, ...] = ()
     endpoint: Endpoint = Endpoint()
+    describe_port: tuple[str, ...] = ()
 
     def push_methods(self, role: Role) -> tuple[PushMethod, ...]:
         """The ways to change a device of this role, the best first; none: unsupported for push."""

@@ -230,6 +230,7 @@ CONFIG = ConfigRules(
 
 PLATFORM = PlatformSpec(
     name=PlatformName("arista_eos"),
+    describe_port=("configure terminal", "interface {port}", "description {text}", "end"),
     title="Arista EOS",
     names=OtherNames(
         netmiko="arista_eos", napalm="eos", ntc_templates="arista_eos", ansible_network_os="arista.eos.eos"

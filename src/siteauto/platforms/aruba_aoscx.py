@@ -207,6 +207,7 @@ CONFIG = ConfigRules(
 
 PLATFORM = PlatformSpec(
     name=PlatformName("aruba_aoscx"),
+    describe_port=("configure terminal", "interface {port}", "description {text}", "end"),
     title="HPE Aruba AOS-CX",
     names=OtherNames(
         netmiko="aruba_aoscx", ntc_templates="aruba_aoscx", ansible_network_os="arubanetworks.aoscx.aoscx"

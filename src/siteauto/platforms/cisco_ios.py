@@ -1150,6 +1150,7 @@ RISKS = (
 
 PLATFORM = PlatformSpec(
     name=PlatformName("cisco_ios"),
+    describe_port=("configure terminal", "interface {port}", "description {text}", "end"),
     title="Cisco IOS-XE",
     names=OtherNames(netmiko="cisco_ios", napalm="ios", ntc_templates="cisco_ios", ansible_network_os="cisco.ios.ios"),
     transport="napalm",

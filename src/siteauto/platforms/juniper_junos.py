@@ -212,6 +212,7 @@ READ_ONLY = (r"show [\w ./:|-]+",)
 
 PLATFORM = PlatformSpec(
     name=PlatformName("juniper_junos"),
+    describe_port=("configure", 'set interfaces {port} description "{text}"', "commit and-quit"),
     title="Junos",
     names=OtherNames(
         netmiko="juniper_junos",

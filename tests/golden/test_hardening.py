@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 HERE = Path(__file__).parent
 
@@ -77,6 +78,19 @@ RULES = {
     "cisco_ios/us-nyc-mad01-wlc1": EVERY_IOS | CONTROLLER,
     "fortinet/us-nyc-mad01-fw1": FORTIGATE,
 }
+FIREWALL = "fortinet/us-nyc-mad01-fw1"
+
+
+def of_platform(file: Path) -> dict[str, dict[str, str]]:
+    """A platform's own rules: <platform>/hardening.yaml has those of `every` device and those of single ones."""
+    rules = yaml.safe_load(file.read_text(encoding="utf-8"))
+    every, platform = rules.pop("every"), file.parent.name
+    devices = sorted(case.parent.name for case in file.parent.glob("*/intended.cfg"))
+    return {f"{platform}/{device}": every | rules.get(device, {}) for device in devices}
+
+
+for rules_file in sorted(HERE.glob("*/hardening.yaml")):
+    RULES |= of_platform(rules_file)
 CASES = [(case, rule) for case, rules in RULES.items() for rule in rules]
 
 
@@ -100,10 +114,10 @@ def test_no_host_is_in_the_native_vlan(case: str):
 
 
 def test_guests_reach_the_internet_only_and_tills_the_payment_hosts_only():
-    policies = re.findall(r'set srcintf "(\w+)"\n +set dstintf "(\w+)"\n +set action accept\n', intended(CASES[-1][0]))
+    policies = re.findall(r'set srcintf "(\w+)"\n +set dstintf "(\w+)"\n +set action accept\n', intended(FIREWALL))
     assert {target for source, target in policies if source == "guest"} == {"internet"}
     assert {target for source, target in policies if source == "pci"} == {"internet"}
     assert not [source for source, target in policies if target in ("pci", "guest", "any")]
-    payment = re.search(r'set name "payment"\n(?:.*\n)*?    next', intended(CASES[-1][0]))
+    payment = re.search(r'set name "payment"\n(?:.*\n)*?    next', intended(FIREWALL))
     assert payment is not None
     assert 'set dstaddr "payment-hosts"' in payment.group()

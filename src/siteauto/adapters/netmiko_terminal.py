@@ -80,7 +80,7 @@ class Terminal:
         while start < 0 or not self._is_complete(text, questions, quiet=time.monotonic() - since):
             new = self._connection.read_channel()
             if new:
-                text, since = text + new, time.monotonic()
+                text, since = self._uninterrupted(text + new), time.monotonic()
                 start = _end_of_echo(text, sent) if start < 0 else start
             elif time.monotonic() - since > self._patience:
                 raise ReadException("silence")
@@ -89,6 +89,12 @@ class Terminal:
             else:
                 self._wait()
         return text[start:]
+
+    def _uninterrupted(self, text: str) -> str:
+        """The text without what the device has thrown in by itself: a warning behind a prompt would hide it."""
+        for pattern in self._target.platform.interruptions:
+            text = re.sub(pattern, "", text)
+        return text
 
     def _wait(self) -> None:
         channel = self._connection.channel

@@ -249,6 +249,7 @@ class PlatformSpec:
     `failures`: patterns in any answer to a configuration command that mean the device did not take it.
     `read_only`: patterns of whole commands that may be sent outside a push; anything else is refused.
     `prompt`: pattern of the last line when the device waits for a command.
+    `interruptions`: patterns of messages that the device prints into a session by itself, line end and all.
     `risks`: what makes a change of this platform's lines dangerous.
     `checks`: kind of check -> probe. A check whose kind is missing is `unsupported`.
     `endpoint`: where a live box takes the transport's sessions; a lab has ports of its own.
@@ -268,6 +269,7 @@ class PlatformSpec:
     failures: tuple[str, ...] = ()
     read_only: tuple[str, ...] = ()
     prompt: str = r"^[\w.-]+ ?(?:\([^)\n]*\) ?)?[#>$] ?$"
+    interruptions: tuple[str, ...] = ()
     checks: Mapping[str, Probe] = field(default_factory=dict)
     risks: tuple[RiskRule, ...] = ()
     endpoint: Endpoint = Endpoint()

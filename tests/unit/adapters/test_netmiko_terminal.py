@@ -90,6 +90,25 @@ def test_silence_is_a_lost_session():
         terminal({"show clock": ["show clock\n", "10:00"]}).run("show clock")
 
 
+WARNING = "TIMER: two minutes left\n"
+
+
+@pytest.mark.parametrize(
+    "arriving",
+    [
+        ["sw1#", WARNING, "show clock\n", CLOCK, "sw1#"],  # behind the last prompt
+        ["show cl", WARNING, "ock\n", CLOCK, "sw1#"],
+        ["show clock\n", "10:00:00 ", WARNING, "UTC\nsw1#"],
+        ["show clock\n", CLOCK + "sw1#" + WARNING],  # behind the new prompt, before anybody has looked
+        ["show clock\n", CLOCK + "sw1#" + WARNING[:9], WARNING[9:]],
+    ],
+)
+def test_what_the_device_throws_in_is_no_part_of_an_answer(arriving):
+    platform = replace(PLATFORM, interruptions=(r"TIMER: .*\n",))
+    said = Terminal(Connection({"show clock": arriving}), replace(TARGET, platform=platform)).run("show clock")
+    assert said == CLOCK
+
+
 def test_lines_are_typed_until_one_is_refused():
     answers = {
         "vlan 10": ["vlan 10\n", "sw1(config-vlan)#"],

@@ -72,13 +72,18 @@ class EventDriven(BaseConnection):
 
     def establish_connection(self, width: int = 511, height: int = 1000) -> None:
         """Open the session over a socket that sends at once: Nagle's pause costs 40 ms in each dialogue."""
-        if self.protocol == "ssh" and self.sock is None:
-            try:
-                self.sock = socket.create_connection((self.host, self.port), self.conn_timeout)
-            except OSError as error:
-                raise NetmikoTimeoutException(f"TCP connection to device failed: {error}") from error
-            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        super().establish_connection(width, height)
+        if self.protocol != "ssh" or self.sock is not None:
+            super().establish_connection(width, height)
+            return
+        try:
+            self.sock = socket.create_connection((self.host, self.port), self.conn_timeout)
+        except OSError as error:
+            raise NetmikoTimeoutException(f"TCP connection to device failed: {error}") from error
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            super().establish_connection(width, height)
+        finally:
+            self.sock = None  # it is used up: a file transfer opens a second session with the same arguments
 
     def _wait(self, seconds: float) -> bool:
         channel = self._channel

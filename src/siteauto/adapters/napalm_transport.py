@@ -7,6 +7,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from napalm import get_network_driver
@@ -14,6 +15,7 @@ from napalm.base import NetworkDriver
 from netmiko import BaseConnection
 
 from siteauto.adapters.driver_errors import login_errors, session_errors
+from siteauto.adapters.event_driven_netmiko import connect
 from siteauto.adapters.host_keys import pin_file
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.napalm_getters import read_getter
@@ -65,12 +67,38 @@ class NapalmTransport:
 
 
 def _open(target: Target, username: str, password: str, options: Mapping[str, object]) -> NetworkDriver:
-    driver = get_network_driver(target.platform.names.napalm)(
+    driver = _woken(target.platform.names.napalm or "")(
         target.host, username, password, timeout=target.timeout, optional_args=dict(options)
     )
     with login_errors(target):
         driver.open()
     return driver
+
+
+class _Woken(NetworkDriver):  # type: ignore[misc]  # NAPALM is not typed
+    """NAPALM's driver on a session that wakes up when the device answers."""
+
+    def _netmiko_open(
+        self, device_type: str, netmiko_optional_args: Mapping[str, object] | None = None
+    ) -> BaseConnection:
+        self._netmiko_device = connect(
+            device_type,
+            host=self.hostname,
+            username=self.username,
+            password=self.password,
+            timeout=self.timeout,
+            **netmiko_optional_args or {},
+        )
+        if not getattr(self, "force_no_enable", False):
+            self._netmiko_device.enable()
+        return self._netmiko_device
+
+
+@lru_cache
+def _woken(name: str) -> type[NetworkDriver]:
+    """NAPALM's driver as it is; only how its base class opens a session is ours."""
+    driver = get_network_driver(name)
+    return type(driver.__name__, (driver, _Woken), {})
 
 
 class NapalmSession:

@@ -12,8 +12,8 @@ import yaml
 from siteauto.core.config.stored_forms import read_type7
 
 TYPE7 = re.compile(r"(?<![0-9A-Fa-f])\d\d(?:[0-9A-Fa-f]{2}){8,}(?![0-9A-Fa-f])")
-KEPT = ("secrets.yaml", "spec.json")  # files that hold secrets on purpose …
-EXACT = {"exact", "snapshot"}  # … and folders with the exact bytes of devices; all of them are for their owner alone
+KEPT = ("secrets.yaml", "spec.json", "backup-identity")  # files that hold secrets on purpose …
+EXACT = {"snapshot"}  # … and folders with the exact bytes of devices; all of them are for their owner alone
 
 
 def secrets_of(lab_folder):

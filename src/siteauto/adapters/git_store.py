@@ -1,101 +1,132 @@
-"""Backups in git: redacted text in a repository, the exact bytes beside it in files that only the owner can read."""
+"""Backups in git: for each device a redacted text, the exact text sealed with age, and a record of what was proven.
+
+A commit is written by one `git fast-import`, which moves the branch last: killed at any moment, it has happened or it
+has not. Files are checked out for people to read; siteauto itself reads commits.
+"""
 
 import os
 import shutil
-import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import TypeAlias
 
+from siteauto.adapters.git_lock import locked, put_in_order, remove_stale_locks
+from siteauto.adapters.git_program import Git
+from siteauto.adapters.whole_files import replace_file
 from siteauto.core.errors import StoreError
-from siteauto.core.models import SiteName
+from siteauto.core.models import DeviceName, SiteName
+from siteauto.core.ports import Sealer
+from siteauto.core.stored_copy import RECORD, SEALED, CopyRecord, NewCopy, read_record
 
-IDENTITY = ("-c", "user.name=siteauto", "-c", "user.email=siteauto@localhost", "-c", "commit.gpgsign=false")
+BRANCH = "refs/heads/main"
+IDENTITY = "siteauto <siteauto@localhost>"
+Content: TypeAlias = tuple[str, bytes]  # path below the repository, what it holds
 
 
 class GitStore:
-    """Implements `ports.Store` below one folder: `config/` is the repository, `exact/` is not in it."""
+    """Implements `ports.Store` below one folder: `config/` is the repository."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, sealer: Sealer) -> None:
         self.root = root
         self.repository = root / "config"
-        self.exact = root / "exact"
+        self._sealer = sealer
+        self._git = Git(self.repository)
 
-    def save(self, site: SiteName, files: Mapping[str, str], exact: Mapping[str, bytes], message: str) -> str:
-        """Store redacted files and exact copies below the site's folder; return the commit that holds them.
+    def save(self, site: SiteName, copies: Sequence[NewCopy], message: str) -> str:
+        """Store copies in one commit below the site's folder; return the commit, the last one where there is no copy.
 
-        Nothing changed: no commit is made and the last one is returned. Raises StoreError; the last good copy stays.
+        Raises StoreError; the last good copies stay.
         """
+        contents = [content for copy in copies for content in self._contents(site, copy)]
         try:
-            self._prepare()
-            for name, content in exact.items():
-                _write(self.exact / site / name, content, mode=0o600)
-            for name, text in files.items():
-                _write(self.repository / site / name, text.encode(), mode=0o644)
+            with locked(self.root / "store.lock", lambda: put_in_order(self.repository)):
+                self._prepare()
+                if contents:
+                    self._commit(contents, message, at=max(_seconds(copy.record.at) for copy in copies))
+                return self._git.text("rev-parse", "HEAD") if self._has_commits() else ""
         except OSError as error:
-            raise StoreError(
-                f"The backup of {site} could not be written",
-                expected=f"a writable folder {self.root} with free space",
-                found=error.strerror or str(error),
-                next_step="Free some space or mend the permissions, then run the backup again",
-            ) from error
-        self._git("add", "--all", "--", *(f"{site}/{name}" for name in files))
-        if self._git("status", "--porcelain", "--", site):
-            self._git("commit", "--quiet", "--message", message, "--", site)
-        return self._git("rev-parse", "HEAD")
+            raise _unwritable(self.root, f"the backup of {site}", error) from error
+
+    def last(self, site: SiteName, device: DeviceName) -> CopyRecord | None:
+        """The record of the last copy; None: never stored. Raises StoreError."""
+        if not self._has_commits():
+            return None
+        found = self._git.try_to("cat-file", "blob", f"HEAD:{site}/{device}{RECORD}")
+        return read_record(found.stdout.decode()) if found.returncode == 0 else None
 
     def latest(self, site: SiteName, name: str) -> str | None:
         """The last redacted text of a file; None: never stored."""
-        file = self.repository / site / name
-        return file.read_text(encoding="utf-8") if file.exists() else None
+        if not self._has_commits():
+            return None
+        found = self._git.try_to("cat-file", "blob", f"HEAD:{site}/{name}")
+        return found.stdout.decode(errors="replace") if found.returncode == 0 else None
+
+    def quarantine(self, site: SiteName, device: DeviceName, exact: bytes, reasons: Sequence[str]) -> str:
+        """Keep a text that was refused, sealed and outside of git; return the file. Raises StoreError.
+
+        Only the newest of each device is kept: it is there to be looked at, not to be restored.
+        """
+        file = self.root / "quarantine" / site / f"{device}{SEALED}"
+        replace_file(file, self._sealer.seal(exact), mode=0o600)
+        replace_file(file.with_suffix(".txt"), "".join(f"{reason}\n" for reason in reasons).encode(), mode=0o600)
+        return str(file)
+
+    def _contents(self, site: SiteName, copy: NewCopy) -> Iterator[Content]:
+        record = copy.record
+        yield f"{site}/{record.file}", copy.redacted.encode(errors="replace")
+        yield f"{site}/{record.file}{SEALED}", self._sealer.seal(copy.exact)
+        for name, part in copy.parts:
+            yield f"{site}/{record.device}.{name}{SEALED}", self._sealer.seal(part)
+        yield f"{site}/{record.device}{RECORD}", record.as_json().encode()
+
+    def _commit(self, contents: Sequence[Content], message: str, *, at: int) -> None:
+        parent = BRANCH if self._has_commits() else ""
+        self._git.run("fast-import", "--quiet", "--done", given=_stream(contents, message, parent=parent, at=at))
+        paths = "\0".join(path for path, _ in contents).encode()
+        self._git.run("checkout", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul", "HEAD", given=paths)
+
+    def _has_commits(self) -> bool:
+        """Whether the branch has a commit. Raises StoreError where it has one that cannot be read."""
+        if not (self.repository / ".git").exists():
+            return False
+        found = self._git.try_to("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        if found.returncode and (self.repository / ".git" / BRANCH).exists():
+            self._git.run("rev-parse", "--verify", "HEAD^{commit}")
+        return found.returncode == 0
 
     def _prepare(self) -> None:
-        self.exact.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.exact.chmod(0o700)
         if (self.repository / ".git").exists():
+            remove_stale_locks(self.repository)
             return
+        self.root.mkdir(parents=True, exist_ok=True)
         fresh = self.root / f".config.{os.getpid()}"  # a repository is there whole or not at all
         try:
-            self._git("init", "--quiet", "--initial-branch=main", str(fresh), at=self.root)
+            Git(self.root).run("init", "--quiet", "--initial-branch=main", str(fresh))
             fresh.rename(self.repository)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
 
-    def _git(self, *arguments: str, at: Path | None = None) -> str:
-        environment = {
-            **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
-            "GIT_CONFIG_NOSYSTEM": "1",
-        }
-        result = subprocess.run(
-            ["git", *IDENTITY, *arguments],
-            cwd=at or self.repository,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if result.returncode:
-            raise StoreError(
-                f"git {arguments[0]} failed in {self.repository}",
-                expected="a healthy repository, and free space",
-                found=result.stderr.strip() or f"exit code {result.returncode}",
-                next_step=f"Look at it with: git -C {self.repository} status",
-            )
-        return result.stdout.strip()
+
+def _stream(contents: Sequence[Content], message: str, *, parent: str, at: int) -> bytes:
+    """The commit as fast-import reads it; `at` in seconds since 1970."""
+    said = message.encode()
+    head = f"commit {BRANCH}\ncommitter {IDENTITY} {at} +0000\ndata {len(said)}\n".encode() + said + b"\n"
+    origin = f"from {parent}^0\n".encode() if parent else b""
+    files = b"".join(
+        f"M 100644 inline {path}\ndata {len(content)}\n".encode() + content + b"\n" for path, content in contents
+    )
+    return head + origin + files + b"done\n"
 
 
-def _write(file: Path, content: bytes, *, mode: int) -> None:
-    """Replace a file whole: a reader sees the old copy or the new one."""
-    if file.exists() and file.read_bytes() == content:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(file)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
+def _seconds(at: str) -> int:
+    return int(datetime.fromisoformat(at).timestamp())
+
+
+def _unwritable(root: Path, what: str, error: OSError) -> StoreError:
+    return StoreError(
+        f"{what[0].upper()}{what[1:]} could not be written",
+        expected=f"a writable folder {root} with free space",
+        found=error.strerror or str(error),
+        next_step="Free some space or mend the permissions, then run the backup again",
+    )

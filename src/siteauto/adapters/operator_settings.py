@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -14,7 +15,10 @@ from siteauto.adapters.yaml_documents import read_document
 from siteauto.adapters.yaml_inventory.findings import findings_of_schema
 from siteauto.adapters.yaml_inventory.schema import Part
 from siteauto.adapters.yaml_inventory.words import Count, Text
+from siteauto.core.backup_policy import IDENTITY, BackupPolicy
+from siteauto.core.config.secret_tokens import MARKER
 from siteauto.core.errors import InputError, UsageError
+from siteauto.core.models import SecretRef
 
 WRITABLE_BY_OTHERS = 0o022
 
@@ -43,10 +47,20 @@ class SourcePart(Part):
     ansible_vault: VaultPart | None = None
 
 
+class BackupPart(Part):
+    """What this operator's machine does with backups."""
+
+    recipients: tuple[Text, ...] = ()
+    escrow: str = ""
+    identity: Text = IDENTITY.name
+    remote: str = ""
+
+
 class SettingsDocument(Part):
     """The whole file."""
 
     secrets: tuple[SourcePart, ...] = ()
+    backup: BackupPart = BackupPart()
 
 
 def settings_file(environment: Mapping[str, str]) -> Path:
@@ -61,20 +75,36 @@ def read_sources(environment: Mapping[str, str], repository: Path) -> tuple[Secr
 
     Raises InputError for what is wrong in the file, UsageError for a file that somebody else could have written.
     """
+    programs = Programs(environment=environment, repository=repository)
+    document = _read(environment, programs)
+    return tuple(_source(part, programs, place) for place, part in enumerate(document.secrets, start=1))
+
+
+def read_backup_settings(environment: Mapping[str, str], repository: Path, policy: BackupPolicy) -> BackupPolicy:
+    """The company's policy with what the operator's machine adds to it. Raises InputError, UsageError."""
+    part = _read(environment, Programs(environment=environment, repository=repository)).backup
+    return replace(
+        policy,
+        recipients=tuple(dict.fromkeys((*policy.recipients, *part.recipients))),
+        escrow=part.escrow or policy.escrow,
+        identity=SecretRef(name=part.identity.removeprefix(MARKER)),
+        remote=part.remote or policy.remote,
+    )
+
+
+def _read(environment: Mapping[str, str], programs: Programs) -> SettingsDocument:
     file = settings_file(environment)
     if not file.exists() and not environment.get("SITEAUTO_SETTINGS"):
-        return ()
-    programs = Programs(environment=environment, repository=repository)
+        return SettingsDocument()
     programs.outside(file)
     _demand_own(file)
     root, findings = read_document(file, str(file))
     if root is None or findings:
         raise InputError(findings)
     try:
-        document = SettingsDocument.model_validate(root.plain())
+        return SettingsDocument.model_validate(root.plain())
     except ValidationError as error:
         raise InputError(findings_of_schema(error, root, SettingsDocument)) from None
-    return tuple(_source(part, programs, place) for place, part in enumerate(document.secrets, start=1))
 
 
 def _demand_own(file: Path) -> None:

@@ -19,6 +19,7 @@ from siteauto.core.models import DeviceName
 from siteauto.core.ports import Session, Target
 from siteauto.core.run import Outcome
 from siteauto.workflows.backup import store_backup
+from siteauto.workflows.fetch_copy import fetch_copy
 from siteauto.workflows.inspection import inspect_site
 from siteauto.workflows.provision import change_network, plan_network
 from siteauto.workflows.site_run import SiteRun, select_devices, select_kinds
@@ -75,7 +76,7 @@ def _kit(settings: Settings, run: SiteRun, target: Target, lock: threading.Lock)
     )
 
     def back_up(session: Session) -> str:
-        fetched = {DeviceName(name): Outcome(device=name, value=session.fetch("running"))}
+        fetched = {DeviceName(name): Outcome(device=name, value=fetch_copy(session, target.platform))}
         with lock:  # one commit at a time
             return store_backup(alone, fetched, reason="Nornir task backup_config").commit
 

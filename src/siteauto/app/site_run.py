@@ -2,16 +2,15 @@
 
 import secrets as randomness
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from siteauto.adapters.ansible_playbooks import AnsiblePlaybooks
-from siteauto.adapters.git_store import GitStore
 from siteauto.adapters.nornir_runner import NornirRunner
 from siteauto.adapters.run_folder import RunFolder
 from siteauto.adapters.state_folder import StateFolder
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.adapters.textfsm_parser import TextFsmParser
 from siteauto.adapters.transports import make_transport
+from siteauto.app.backups import make_archive
 from siteauto.app.company import SiteView, open_company, open_site
 from siteauto.app.runs import open_journal, operator
 from siteauto.app.secrets import open_secrets
@@ -22,12 +21,10 @@ from siteauto.core.config import SecretBook
 from siteauto.core.intent.server_inventory import Login, build_inventory
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import DeviceName, Role, SecretRef, SiteName
-from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Credential, Secrets, Target
-from siteauto.core.redact import redact_known
 from siteauto.workflows.render import configured, render_bootstrap, render_site
 from siteauto.workflows.servers import Servers
-from siteauto.workflows.site_run import Archive, SiteRun
+from siteauto.workflows.site_run import SiteRun
 
 DAY0_LOGIN = "day0"
 
@@ -60,7 +57,7 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
         parser=TextFsmParser(),
         secrets=sources,
         book=book,
-        archive=_archive(where.backups, book),
+        archive=make_archive(settings, where, book),
         journal=_new_journal(settings, run, view.site.name, where),
         lab=where.lab,
         target=where.described_as,
@@ -140,13 +137,6 @@ def _servers(settings: Settings, view: SiteView, where: Where, sources: Secrets)
         login=Login(user=first.user, known_hosts=where.known_hosts, key_file=first.key_file),
     )
     return Servers(playbooks=playbooks, inventory=inventory)
-
-
-def _archive(folder: Path, book: SecretBook) -> Archive:
-    def redacted(platform: PlatformSpec, text: str) -> str:
-        return redact_known(platform.config, text, book)
-
-    return Archive(store=GitStore(folder), redact=redacted, folder=str(folder / "config"))
 
 
 def lock_site(settings: Settings, run: SiteRun) -> AbstractContextManager[None]:

@@ -1,6 +1,6 @@
 """What a backup run stored, and what it did not and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from siteauto.core.models import DeviceName, SiteName
@@ -12,7 +12,7 @@ class BackupStatus(StrEnum):
 
     STORED = "stored"
     UNCHANGED = "unchanged"
-    INCOMPLETE = "incomplete"  # the text is not whole: nothing stored, the last good copy stays
+    INCOMPLETE = "incomplete"  # the text is not whole: it is in quarantine, and the last good copy stays
     ERROR = "error"
     UNREACHABLE = "unreachable"
 
@@ -28,12 +28,20 @@ EXIT_CODES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceBackup:
-    """One device's copy: where it went, or why there is none."""
+    """One device's copy: where it went, or why there is none.
+
+    `quarantine` is the sealed file of a text that was refused; `masked` says which kinds of secrets only the last gate
+    found; `changed_by` is the device's own word. `diff` is redacted.
+    """
 
     device: DeviceName
     status: BackupStatus
     file: str = ""
     reason: str = ""
+    quarantine: str = ""
+    masked: tuple[str, ...] = ()
+    changed_by: str = ""
+    diff: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +54,7 @@ class BackupReport:
     folder: str
     commit: str
     devices: tuple[DeviceBackup, ...]
+    notes: tuple[str, ...] = field(default=())
 
     @property
     def exit_code(self) -> int:

@@ -6,6 +6,8 @@ A platform names a parser; an adapter runs it. Nothing here does anything.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from siteauto.core.backup_rules import BackupRules as BackupRules  # noqa: PLC0414 - platform files take it from here
+from siteauto.core.backup_rules import DeviceWord as DeviceWord  # noqa: PLC0414
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.models import PlatformName, Role
 from siteauto.core.readings import Reading
@@ -214,24 +216,6 @@ class Identity:
     model: str
     serial: str
     version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackupRules:
-    """How a complete configuration is fetched and recognised.
-
-    `end` must match the last lines; every pattern of `required` must match somewhere; none of `errors` may match.
-    `startup` is empty where the platform keeps no second copy. `last_change` matches the line of the configuration in
-    which the device says who changed it last, and when.
-    """
-
-    running: str
-    startup: str
-    end: str
-    required: tuple[str, ...]
-    errors: tuple[str, ...]
-    extension: str = "cfg"
-    last_change: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

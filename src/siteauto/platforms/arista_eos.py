@@ -50,7 +50,8 @@ BACKUP = BackupRules(
     end=r"^end\s*$",
     required=(r"^hostname ",),
     errors=(r"^% ",),
-    last_change=r"^! Startup-config last modified at .+",
+    last_change=r"^! Startup-config last modified at (?P<when>.+?)(?: by (?P<who>\S+))?\s*$",
+    interruptions=(r"^.*(?<!\S)%[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]+: ",),
 )
 
 READ_ONLY = (r"show (?!.*(?:\||>)\s*(?:redirect|append|tee)\b)[^>]+", r"ping \S.*", r"traceroute \S.*")

@@ -153,7 +153,9 @@ BACKUP = BackupRules(
     end=r"^end\s*$",
     required=(r"^version ", r"^hostname "),
     errors=(r"^% ",),
-    last_change=r"^! Last configuration change at .+",
+    last_change=r"^! Last configuration change at (?P<when>.+?)(?: by (?P<who>\S+))?\s*$",
+    declared=r"^Current configuration : (?P<bytes>\d+) bytes",
+    interruptions=(r"^.*(?<!\S)%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+: ",),
 )
 
 # `show running-config | redirect flash:x` writes a file.

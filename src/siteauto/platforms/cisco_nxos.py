@@ -34,7 +34,8 @@ BACKUP = BackupRules(
     end=r"\S",  # the text has no last line of its own
     required=(r"^version ", r"^hostname "),
     errors=(r"^% ",),
-    last_change=r"^!Running configuration last done at: .+",
+    last_change=r"^!Running configuration last done at: (?P<when>.+)$",
+    interruptions=(r"^.*(?<!\S)%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+: ",),
 )
 
 READ_ONLY = (r"show (?!.*(?:\||>)\s*(?:redirect|append|tee)\b)[^>]+", r"ping \S.*", r"traceroute \S.*")

@@ -74,6 +74,10 @@ BACKUP = BackupRules(
     end=r"^end\s*$",
     required=(r"^#config-version=FG", r"^config system global$", r"^config router multicast$"),
     errors=(r"^Command fail", r"^command parse error", r"^--More--"),
+    blocks=((r"^\s*config ", r"^\s*end\s*$"), (r"^\s*edit ", r"^\s*next\s*$")),
+    section=r"^config ",
+    # Seen on 7.4: what is encrypted, private keys too, is encrypted anew each time it is shown.
+    resalted=(r"ENC ", r"\S+ -----BEGIN ENCRYPTED PRIVATE KEY"),
 )
 
 READ_ONLY: tuple[str, ...] = (

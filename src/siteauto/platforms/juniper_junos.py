@@ -53,6 +53,8 @@ BACKUP = BackupRules(
     end=r"^}$",
     required=(r"^version ", r"^system \{"),
     errors=(r"^error: ", r"^\s*\^$", r"syntax error"),
+    blocks=((r"\{(?: #.*)?$", r"^\s*\}(?: #.*)?$"),),
+    section=r"^\S.*\{$",
     extension="conf",
     last_change=r"^## Last commit: (?P<when>\S+ \S+ \S+) by (?P<who>\S+)",
 )

@@ -17,6 +17,8 @@ BACKUP = BackupRules(
     end=r"^}$",
     required=(r"^table ",),
     errors=(r"^Error: ", r"Operation not permitted", r"command not found"),
+    blocks=((r"\{$", r"^\s*\}$"),),
+    section=r"\{$",
     extension="nft",
 )
 

@@ -33,6 +33,7 @@ BACKUP = BackupRules(
     end=r"^$|^\t(?:option|list) ",
     required=(r"^package system", r"^package network"),
     errors=(r"^uci: ", r"-ash: "),
+    section=r"^config ",
     extension="uci",
 )
 

@@ -20,6 +20,8 @@ BACKUP = BackupRules(
     end=r"^\}$",
     required=(r"deviceconfig",),
     errors=(r"^Invalid syntax", r"^Unknown command", r"^Server error"),
+    blocks=((r"\{$", r"^\s*\}$"),),
+    section=r"^ {0,4}\S.*\{$",
     extension="conf",
 )
 

@@ -1,71 +1,129 @@
-"""Store running configurations: redacted text in git, exact bytes beside it, and nothing that is not whole."""
+"""Store running configurations: redacted for people, sealed for a restore, and nothing that is not whole."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from siteauto.core.backup import BackupReport, BackupStatus, DeviceBackup
-from siteauto.core.completeness import find_defects
-from siteauto.core.errors import SiteautoError, UnreachableError
-from siteauto.core.models import DeviceName, SiteName
+from siteauto.core.completeness import measure, prove
+from siteauto.core.errors import DeviceError, SiteautoError, UnreachableError
+from siteauto.core.models import DeviceName
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
-from siteauto.workflows.site_run import Archive, SiteRun
+from siteauto.core.stored_copy import CopyRecord, NewCopy
+from siteauto.workflows.fetch_copy import Fetched, fetch_copy
+from siteauto.workflows.judge_copy import find_reasons
+from siteauto.workflows.site_run import SiteRun
 
 
-def back_up(run: SiteRun, *, reason: str) -> BackupReport:
-    """Fetch the running configuration of each device over a fresh session, and store what is whole in one commit."""
+def back_up(run: SiteRun, *, reason: str, accepted: str = "") -> BackupReport:
+    """Fetch the running configuration of each device over a fresh session, and store what is whole in one commit.
 
-    def fetch(target: Target) -> str:
+    `accepted` says who lets copies in that have lost much, and why.
+    """
+
+    def fetch(target: Target) -> Fetched:
         with run.transport.connect(target) as session:
-            return session.fetch("running")
+            return fetch_copy(session, target.platform)
 
-    return store_backup(run, run.runner.run(run.targets, fetch), reason=reason)
+    return store_backup(run, run.runner.run(run.targets, fetch), reason=reason, accepted=accepted)
 
 
-def store_backup(run: SiteRun, fetched: Mapping[DeviceName, Outcome[str]], *, reason: str) -> BackupReport:
+def store_backup(
+    run: SiteRun, fetched: Mapping[DeviceName, Outcome[Fetched]], *, reason: str, accepted: str = ""
+) -> BackupReport:
     """Store exact running configurations. A copy that is not whole never replaces a good one."""
-    site = run.site.name
-    copies = [_judge(site, target, fetched[target.device.name], run.archive) for target in run.targets]
-    files = {one.backup.file: one.redacted for one in copies if one.backup.status is BackupStatus.STORED}
-    exact = {one.backup.file: one.exact.encode() for one in copies if one.exact}
-    commit = run.archive.store.save(site, files, exact, _message(site, reason, tuple(files))) if exact else ""
+    judged = [_judge(run, target, fetched[target.device.name], accepted) for target in run.targets]
+    new = [one.new for one in judged if one.new is not None]
+    commit = run.archive.store.save(run.site.name, new, _message(run, reason, new))
     return BackupReport(
-        site=site,
+        site=run.site.name,
         target=run.described_as,
         at=run.now(),
         folder=run.archive.folder,
         commit=commit,
-        devices=tuple(one.backup for one in copies),
+        devices=tuple(one.backup for one in judged),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Copy:
+class _Judged:
     backup: DeviceBackup
-    redacted: str = ""
-    exact: str = ""
+    new: NewCopy | None = field(default=None, repr=False)
 
 
-def _judge(site: SiteName, target: Target, outcome: Outcome[str], archive: Archive) -> _Copy:
-    name, platform = target.device.name, target.platform
-    file = f"{name}.{platform.backup.extension}"
+def _judge(run: SiteRun, target: Target, outcome: Outcome[Fetched], accepted: str) -> _Judged:
+    name, file = target.device.name, f"{target.device.name}.{target.platform.backup.extension}"
     if outcome.value is None:
-        status = BackupStatus.UNREACHABLE if isinstance(outcome.error, UnreachableError) else BackupStatus.ERROR
-        return _Copy(backup=DeviceBackup(device=name, status=status, reason=_reason(outcome.error)))
-    text = outcome.value
-    if defects := find_defects(platform.backup, text):
-        reason = f"the copy is not whole ({'; '.join(defects)}); the last good one stays"
-        return _Copy(backup=DeviceBackup(device=name, status=BackupStatus.INCOMPLETE, file=file, reason=reason))
-    redacted = archive.redact(platform, text)
-    same = archive.store.latest(site, file) == redacted
-    status = BackupStatus.UNCHANGED if same else BackupStatus.STORED
-    return _Copy(backup=DeviceBackup(device=name, status=status, file=file), redacted=redacted, exact=text)
+        return _Judged(backup=DeviceBackup(device=name, status=_status(outcome.error), reason=_reason(outcome.error)))
+    last = run.archive.store.last(run.site.name, name)
+    reasons = find_reasons(target.platform.backup, outcome.value, last, accepted=bool(accepted))
+    if reasons:
+        kept = run.archive.store.quarantine(run.site.name, name, outcome.value.exact, reasons)
+        why = f"the copy is not whole ({'; '.join(reasons)}); the last good one stays"
+        return _Judged(
+            backup=DeviceBackup(device=name, status=BackupStatus.INCOMPLETE, file=file, reason=why, quarantine=kept)
+        )
+    record = _record(run, target, outcome.value, accepted)
+    if last is not None and _same(record, last):
+        return _Judged(backup=DeviceBackup(device=name, status=BackupStatus.UNCHANGED, file=file))
+    redacted = run.archive.redact(target.platform, outcome.value.text)
+    return _Judged(
+        backup=DeviceBackup(device=name, status=BackupStatus.STORED, file=file, changed_by=record.changed_by),
+        new=NewCopy(record=record, redacted=redacted, exact=outcome.value.exact),
+    )
+
+
+def _record(run: SiteRun, target: Target, fetched: Fetched, accepted: str) -> CopyRecord:
+    rules, identity = target.platform.backup, fetched.identity
+    size = measure(rules, fetched.text)
+    return CopyRecord(
+        site=run.site.name,
+        device=target.device.name,
+        platform=target.platform.name,
+        file=f"{target.device.name}.{rules.extension}",
+        at=run.now(),
+        fingerprint=run.archive.fingerprint(target.platform, fetched.text),
+        lines=size.lines,
+        sections=size.sections,
+        size=size.size,
+        proof=prove(rules, fetched.text),
+        model=identity.model if identity else "",
+        serial=identity.serial if identity else "",
+        version=identity.version if identity else "",
+        changed_by=fetched.changed_by,
+        changed_at=fetched.changed_at,
+        accepted=accepted,
+    )
+
+
+def _same(record: CopyRecord, last: CopyRecord) -> bool:
+    """Whether there is nothing new to store. A box that nobody asked for its name is taken for the same one."""
+    box, before = (record.model, record.serial, record.version), (last.model, last.serial, last.version)
+    return record.fingerprint == last.fingerprint and (box == before or not any(box))
+
+
+def _status(error: SiteautoError | None) -> BackupStatus:
+    if isinstance(error, UnreachableError):
+        return BackupStatus.UNREACHABLE
+    return BackupStatus.INCOMPLETE if isinstance(error, DeviceError) else BackupStatus.ERROR
 
 
 def _reason(error: SiteautoError | None) -> str:
     return str(error) if error is not None else "no answer was recorded"
 
 
-def _message(site: SiteName, reason: str, files: tuple[str, ...]) -> str:
-    trailers = "\n".join(f"Device: {file.rsplit('.', 1)[0]}" for file in files)
-    return f"Back up {site}: {reason}\n\n{trailers}\n"
+def _message(run: SiteRun, reason: str, new: list[NewCopy]) -> str:
+    """What a person reads first, then trailers for programs."""
+    site = run.site.name
+    count = f"{len(new)} device{'s' if len(new) != 1 else ''}"
+    trailers = [("Run", run.id), ("Site", site), ("Reason", reason)]
+    for copy in new:
+        record = copy.record
+        trailers.append(("Device", record.device))
+        if record.changed_by or record.changed_at:
+            who = record.changed_by or "somebody"
+            trailers.append(("Changed-By", f"{who} on {record.device} at {record.changed_at or 'an unknown time'}"))
+        if record.accepted:
+            trailers.append(("Accepted-By", f"{record.accepted} ({record.device})"))
+    said = "\n".join(f"{key}: {' '.join(value.split())}" for key, value in trailers)
+    return f"Back up {site}: {count}, {reason}\n\n{said}\n"

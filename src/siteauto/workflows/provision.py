@@ -16,6 +16,7 @@ from siteauto.core.models import DeviceName
 from siteauto.core.ports import PlaybookResult, Target
 from siteauto.core.run import Event, Outcome
 from siteauto.workflows.backup import back_up, store_backup
+from siteauto.workflows.fetch_copy import describe
 from siteauto.workflows.inspection import Held, inspect_site
 from siteauto.workflows.push import PushPorts
 from siteauto.workflows.servers import play
@@ -45,7 +46,8 @@ def look(run: SiteRun, on_event: OnEvent) -> tuple[Mapping[DeviceName, Held], Ba
     """Connect, check identities, and back up what is there. Raises SeveralErrors, DeviceError, UnreachableError."""
     _tell(run, on_event, "connect", f"{len(run.targets)} devices")
     held = inspect_site(run)
-    fetched = {name: Outcome(device=name, value=one.running) for name, one in held.items()}
+    platforms = {target.device.name: target.platform for target in run.targets}
+    fetched = {name: Outcome(device=name, value=describe(platforms[name], one.running)) for name, one in held.items()}
     _tell(run, on_event, "back up")
     return held, store_backup(run, fetched, reason="before a change")
 
@@ -118,7 +120,8 @@ def _finish(run: SiteRun, plan: SitePlan, done: Provisioned, on_event: OnEvent) 
     def with_backup(done: Provisioned) -> Provisioned:
         _tell(run, on_event, "back up")
         changed = replace(run, targets=done.transaction.targets)
-        return replace(done, backup=back_up(changed, reason=f"after run {run.id}"))
+        why = f"after run {run.id}"
+        return replace(done, backup=back_up(changed, reason=why, accepted=f"the plan of run {run.id}"))
 
     for step in (with_servers, with_checks, with_backup):
         try:

@@ -18,10 +18,15 @@ Redactor = Callable[[PlatformSpec, str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
-    """Where backups go. `redact` replaces every secret in a text of a platform; `folder` is for people to read."""
+    """Where backups go.
+
+    `redact` replaces every secret in a text of a platform; `fingerprint` stands for what a text says, secrets included;
+    `folder` is for people to read.
+    """
 
     store: Store
     redact: Redactor
+    fingerprint: Redactor
     folder: str
 
 

@@ -90,7 +90,7 @@ def test_a_changed_host_key_is_never_accepted(provisioned):
 
 
 def test_half_a_configuration_is_not_taken_for_one(faulty):
-    kept = faulty.lab_folder / "backups" / "exact" / SITE / f"{SITE}-sw1.cfg"
+    kept = faulty.lab_folder / "backups" / "config" / SITE / f"{SITE}-sw1.cfg.age"
     before = kept.read_bytes()
     faulty.lab("fault", "sw1", "truncate", "--pattern", "^show running-config$")
     for words, code in ((("plan", SITE), 3), (("provision", SITE, "--yes"), 3)):

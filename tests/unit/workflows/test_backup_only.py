@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from siteauto.adapters.age_seal import new_pair
 from siteauto.adapters.state_folder import StateFolder
 from siteauto.app.company import open_company, open_site
 from siteauto.app.secrets import missing_secrets
@@ -37,6 +38,7 @@ RUNNING = "hostname old-sw1\n!\nend\n"
 def settings(tmp_path):
     for folder in ("inventory", "templates", "playbooks"):
         shutil.copytree(ROOT / folder, tmp_path / "repo" / folder)
+    (tmp_path / "repo" / "backup.yaml").write_text(f'version: "1"\nrecipients: [{new_pair().recipient}]\n')
     file = tmp_path / "repo" / "inventory" / "sites" / f"{SITE}.yaml"
     file.write_text(file.read_text() + OLD)
     return Settings(root=tmp_path / "repo", state=tmp_path / "state", environment={})

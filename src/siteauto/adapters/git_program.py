@@ -1,0 +1,63 @@
+"""The git program at one repository: no hooks, no operator's settings, no questions, words in one language."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from siteauto.core.errors import StoreError
+
+OPTIONS = (
+    *("-c", "user.name=siteauto", "-c", "user.email=siteauto@localhost", "-c", "commit.gpgsign=false"),
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.fsync=committed,index"),
+    *("-c", "gc.auto=0", "-c", "maintenance.auto=false"),
+)
+QUICK = 120.0  # seconds; what works on the disk alone
+
+
+class Git:
+    """Runs git in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *arguments: str, given: bytes = b"", timeout: float = QUICK) -> bytes:
+        """What it printed. Raises StoreError with git's own reason."""
+        done = self.try_to(*arguments, given=given, timeout=timeout)
+        if done.returncode:
+            raise StoreError(
+                f"git {arguments[0]} failed in {self.folder}",
+                expected="a healthy repository, and free space",
+                found=said(done),
+                next_step=f"Look at it with: git -C {self.folder} fsck",
+            )
+        return done.stdout
+
+    def text(self, *arguments: str, given: bytes = b"") -> str:
+        """The same as text, without the last line end."""
+        return self.run(*arguments, given=given).decode(errors="replace").rstrip("\n")
+
+    def try_to(
+        self, *arguments: str, given: bytes = b"", timeout: float = QUICK
+    ) -> "subprocess.CompletedProcess[bytes]":
+        """Whatever comes of it; a command that takes too long counts as failed."""
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+        environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        command = ["git", *OPTIONS, *arguments]
+        try:
+            return subprocess.run(
+                command,
+                cwd=self.folder,
+                env=environment,
+                input=given,
+                capture_output=True,
+                check=False,
+                timeout=timeout,
+            )
+        except subprocess.TimeoutExpired:
+            return subprocess.CompletedProcess(command, 124, b"", f"no end after {timeout:g} s".encode())
+
+
+def said(done: "subprocess.CompletedProcess[bytes]") -> str:
+    """Why it failed, in git's words."""
+    words = done.stderr.decode(errors="replace").strip()
+    return words.removeprefix("fatal: ").removeprefix("error: ") or f"exit code {done.returncode}"

@@ -1,0 +1,48 @@
+"""What two fetches of one configuration have in common: the normalised text that decides whether anything changed."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable
+
+from siteauto.core.config.bodies import Logical, logical_lines
+from siteauto.core.config.grammar import Grammar, grammar_of
+from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.secret_tokens import FoundSecret, replace_secrets
+from siteauto.core.platform_spec import PlatformSpec
+
+
+def comparable(platform: PlatformSpec, text: str) -> str:
+    """The text without comments, noise and volatile lines; secrets that the device salts anew are masked.
+
+    Every other secret stays as it is: whoever shows this text redacts it first.
+    """
+    rules, grammar, write = platform.config, grammar_of(platform.config), _masking(platform.backup.resalted)
+    kept = (_line(rules, logical, write) for logical in logical_lines(rules, text) if _counts(grammar, logical.line))
+    return "".join(f"{line}\n" for line in kept)
+
+
+def fingerprint(platform: PlatformSpec, text: str, key: bytes) -> str:
+    """What stands for the normalised text and its secrets. Keyed, so that nobody can guess a password against it."""
+    return hmac.new(key, comparable(platform, text).encode(errors="surrogateescape"), hashlib.sha256).hexdigest()[:32]
+
+
+def _counts(grammar: Grammar, line: str) -> bool:
+    if not line or line.startswith(grammar.rules.comment):
+        return False
+    return grammar.noise.index(line) is None and grammar.volatile.index(line) is None
+
+
+def _line(rules: ConfigRules, logical: Logical, write: Callable[[FoundSecret], str]) -> str:
+    raw = "\n".join(line.rstrip() for line in logical.raw)
+    indent = raw[: len(raw) - len(raw.lstrip())]
+    return indent + replace_secrets(rules, raw[len(indent) :], write, whole=False)
+
+
+def _masking(resalted: tuple[str, ...]) -> Callable[[FoundSecret], str]:
+    def write(secret: FoundSecret) -> str:
+        known = f"{secret.kind} {secret.stored}"
+        anew = secret.rule.opaque or any(re.match(pattern, known) for pattern in resalted)
+        return "‹salted anew›" if anew else secret.written
+
+    return write

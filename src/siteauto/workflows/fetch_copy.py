@@ -1,0 +1,73 @@
+"""Ask a device for its running configuration, as often as it takes to get it without a message in the middle."""
+
+import re
+from dataclasses import dataclass, field
+
+from siteauto.core.checks.identity import read_identity
+from siteauto.core.comparable import comparable
+from siteauto.core.completeness import find_broken_word, find_defects, find_interruption
+from siteauto.core.platform_spec import PlatformSpec
+from siteauto.core.ports import Session
+from siteauto.core.readings import IdentityReading
+
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a device sent. `trouble` says why it cannot be whole although its text looks so."""
+
+    text: str = field(repr=False)
+    identity: IdentityReading | None = None
+    trouble: tuple[str, ...] = ()
+    changed_by: str = ""
+    changed_at: str = ""
+
+    @property
+    def exact(self) -> bytes:
+        """The bytes that the device sent."""
+        return self.text.encode(errors="surrogateescape")
+
+
+def fetch_copy(session: Session, platform: PlatformSpec) -> Fetched:
+    """The running configuration as the device sent it, whole or not, and what it says of itself."""
+    text, trouble = _undisturbed(session, platform)
+    if not find_defects(platform.backup, text):
+        trouble += _word(session, platform, text)
+    identity = read_identity(platform, session.run(platform.identity.command)) if platform.identity.command else None
+    return describe(platform, text, identity=identity, trouble=trouble)
+
+
+def describe(
+    platform: PlatformSpec, text: str, *, identity: IdentityReading | None = None, trouble: tuple[str, ...] = ()
+) -> Fetched:
+    """A text that was fetched before, with what it says of who changed it last."""
+    rule = platform.backup.last_change
+    found = re.search(rule, text, re.MULTILINE) if rule else None
+    said = found.groupdict() if found else {}
+    return Fetched(
+        text=text,
+        identity=identity,
+        trouble=trouble,
+        changed_by=(said.get("who") or "").strip(),
+        changed_at=(said.get("when") or "").strip(),
+    )
+
+
+def _undisturbed(session: Session, platform: PlatformSpec) -> tuple[str, tuple[str, ...]]:
+    """The text of a try that no message disturbed, or one that two tries agree on: then it is configuration."""
+    before, message = "", ""
+    for _ in range(TRIES):
+        text = session.run(platform.backup.running)
+        message = find_interruption(platform.backup, text)
+        if not message or (before and comparable(platform, text) == comparable(platform, before)):
+            return text, ()
+        before = text
+    return text, (f"in {TRIES} tries the device wrote messages into it, the last one {message!r}",)
+
+
+def _word(session: Session, platform: PlatformSpec, text: str) -> tuple[str, ...]:
+    """Why the text is not as long as the device says when it is asked; empty: it is, or it does not tell."""
+    word = platform.backup.word
+    told = re.search(word.pattern, session.run(word.command), re.MULTILINE) if word else None
+    return find_broken_word(text, told) if told else ()

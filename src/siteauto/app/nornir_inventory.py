@@ -14,14 +14,13 @@ from siteauto.app.runs import open_journal, operator
 from siteauto.app.settings import Settings, read_settings
 from siteauto.app.site_run import open_site_run
 from siteauto.core.change.plan import DevicePlan, Plan
-from siteauto.core.change.transaction import Pace
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Session, Target
 from siteauto.core.run import Outcome
 from siteauto.workflows.backup import store_backup
 from siteauto.workflows.fetch_copy import fetch_copy
 from siteauto.workflows.inspection import inspect_site
-from siteauto.workflows.provision import change_network, plan_network
+from siteauto.workflows.provision import Terms, change_network, plan_network
 from siteauto.workflows.site_run import SiteRun, select_devices, select_kinds
 
 # One device's push is judged by that device alone: its neighbours may still be factory-new.
@@ -81,7 +80,7 @@ def _kit(settings: Settings, run: SiteRun, target: Target, lock: threading.Lock)
             return store_backup(alone, fetched, reason="Nornir task backup_config").commit
 
     def push(plan: DevicePlan) -> None:
-        ended = change_network(alone, Plan(site=run.site.name, devices=(plan,)), lambda _: None, pace=Pace())
+        ended = change_network(alone, Plan(site=run.site.name, devices=(plan,)), lambda _: None, Terms())
         for error in (ended.reason, *(one.error for one in ended.devices)):
             if error is not None:
                 raise error

@@ -15,7 +15,7 @@ from siteauto.core.markers import secrets_in
 from siteauto.core.models import SiteName
 from siteauto.core.run import Event
 from siteauto.workflows.provision import push_ports
-from siteauto.workflows.resume import resume_transaction
+from siteauto.workflows.resume import abort_transaction, resume_transaction
 from siteauto.workflows.site_run import SiteRun
 
 OnEvent = Callable[[Event], None]
@@ -57,7 +57,8 @@ def _finish(
         journal = open_journal(settings, history.id)
         plan = plan_from_dict(json.loads(journal.kept("plan.json", history.plan_file)))
         run = _with_secrets_of(replace(run, id=history.id, journal=journal), plan)
-        result = resume_transaction(history, plan, run.targets, push_ports(run), by=operator(), on_event=on_event)
+        end = abort_transaction if undo_only else resume_transaction
+        result = end(history, plan, run.targets, push_ports(run), by=operator(), on_event=on_event)
         return _recorded(run, result)
 
 

@@ -39,7 +39,7 @@ from siteauto.cli.options import (
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     envvar="SITEAUTO_OUTPUT",
-    help="Also write plan.json to this file (with --base).",
+    help="Also write the plan to this file; of the live devices, for: siteauto provision --plan FILE.",
 )
 @backups_option
 @backup_limit_option
@@ -71,13 +71,15 @@ def command(
     from siteauto.core.errors import UsageError
 
     if base is None:
-        if len(sites) != 1 or output is not None or acknowledged:
+        if len(sites) != 1 or acknowledged:
             raise UsageError(
                 "A plan from the live devices is for one site",
                 expected="SITE",
                 next_step="Name one site, or compare two revisions of the repository with --base REF",
             )
-        return _live(settings, sites[0], device, form, trust=trust)
+        if device and output is not None:
+            raise UsageError("--output is for the plan of a whole site", next_step="Leave --device out")
+        return _live(settings, sites[0], device, form, trust=trust, output=output)
     if device:
         raise UsageError("--device is for live devices", next_step="Name sites only, or leave --base out")
     plan = make_offline_plan(
@@ -91,7 +93,10 @@ def command(
     return show_offline_plan(plan, form, output)
 
 
-def _live(settings: Settings, site: str, device: tuple[str, ...], form: str, *, trust: bool) -> int:
+def _live(
+    settings: Settings, site: str, device: tuple[str, ...], form: str, *, trust: bool, output: Path | None
+) -> int:
+    from siteauto.app.approved_plan import write_plan
     from siteauto.app.site_run import open_site_run
     from siteauto.cli.progress import announce, show, tell
     from siteauto.reporters.plan import plan_document
@@ -102,4 +107,6 @@ def _live(settings: Settings, site: str, device: tuple[str, ...], form: str, *, 
     run = select_devices(open_site_run(settings, site, trust_new_host_keys=trust), device)
     announce(run.described_as, form)
     plan = plan_site(run, inspect_site(run), tell)
+    if output is not None:
+        write_plan(output, plan.network)
     return show(plan_document(plan.network, plan.servers, target=run.described_as, at=run.now()), form)

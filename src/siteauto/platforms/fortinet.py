@@ -255,20 +255,22 @@ SUITS = (
     Step(
         send="get system status",
         expect=r"^Version: \S+ v(7\.2\.[1-9]|7\.[4-9]\.|[89]\.)[\s\S]*^Current HA mode: standalone",
-        needs="FortiOS 7.2.1 or later on a standalone box: nothing else can undo a change by itself",
+        needs="FortiOS 7.2.1 or later on a standalone box",
     ),
 )
+SAVES_AT_ONCE = Step(
+    send="get system global | grep cfg-save",
+    expect=r"^cfg-save\s*: automatic",
+    needs="cfg-save automatic: the undo must survive a reboot",
+)
+RESTORES_AT_ONCE = Step(
+    send="get system global | grep reboot-upon",
+    expect=r"^reboot-upon-config-restore\s*: enable",
+    needs="reboot-upon-config-restore enable: otherwise a restore waits for the next reboot",
+)
 PREFLIGHT = (
-    Step(
-        send="get system global | grep cfg-save",
-        expect=r"^cfg-save\s*: automatic",
-        needs="cfg-save automatic: the undo must survive a reboot",
-    ),
-    Step(
-        send="get system global | grep reboot-upon",
-        expect=r"^reboot-upon-config-restore\s*: enable",
-        needs="reboot-upon-config-restore enable: otherwise a restore waits for the next reboot",
-    ),
+    SAVES_AT_ONCE,
+    RESTORES_AT_ONCE,
     Step(
         send="show system automation-stitch | grep siteauto-",
         expect=r"\A(?![\s\S]*siteauto-)",
@@ -276,16 +278,25 @@ PREFLIGHT = (
     ),
     Step(send="get system global | grep timezone", expect=r"\S", capture=r"^timezone\s*: (?P<timezone>\S+)"),
 )
-PREPARE = (
+TAKE_REVISION = (
     Step(send=f"execute backup config flash {_STITCH}"),
     Step(
         send=f"execute revision list config | grep {_STITCH}",
         expect=r"^\s*\d+ ",
         capture=r"^\s*(?P<revision>\d+) ",
     ),
+)
+TAKE_TIME = (
     Step(send="execute date", expect=r"\d", capture=r"(?P<date>\d{4}-\d\d-\d\d)"),
     Step(send="execute time", expect=r"\d", capture=r"current time is: (?P<time>\d\d:\d\d:\d\d)"),
 )
+START = Step(send="execute config-transaction start")
+COMMIT = Step(send="execute config-transaction commit")
+ABORT = Step(send="execute config-transaction abort")
+# Out of the sections in which the refused line stood, then out of the transaction, which locks what it touched.
+REHEARSAL_END = (*(Step(send="abort"),) * 3, ABORT)
+RESTORE = (Step(send="execute restore config flash {revision}", answers=((r"\(y/n\)", "y"),), disconnects=True),)
+CLEANUP = (Step(send="execute revision delete config {revision}"),)
 
 ARM_TIMER = (
     Step(send="config system automation-action"),
@@ -325,37 +336,48 @@ CONFIRM = (
 
 PUSH: tuple[PushMethod, ...] = (
     PushMethod(
+        name="stitch",
         roles=(Role.FIREWALL,),
         mode="merge",
         staged_by="none",
         timer=TIMER,
         suits=SUITS,
         preflight=PREFLIGHT,
-        prepare=PREPARE,
+        prepare=(*TAKE_REVISION, *TAKE_TIME),
         # In a transaction the lines are checked as they are typed and take effect together at the commit.
         rehearsal=(
-            Step(send="execute config-transaction start"),
+            START,
             Lines(),
             Step(
                 send="get system global | grep {timezone}",
                 expect=r"^timezone",
                 needs="the time zone as it is: the undo is set for a local time. Set the time zone by hand first",
             ),
-            Step(send="execute config-transaction abort"),
+            ABORT,
         ),
-        # Out of the sections in which the refused line stood, then out of the transaction, which locks what it touched.
-        rehearsal_end=(*(Step(send="abort"),) * 3, Step(send="execute config-transaction abort")),
-        arm=(
-            *ARM_TIMER,
-            Step(send="execute config-transaction start"),
-            Lines(),
-            Step(send="execute config-transaction commit"),
-        ),
+        rehearsal_end=REHEARSAL_END,
+        arm=(*ARM_TIMER, START, Lines(), COMMIT),
         pending=Step(send=f"show system automation-stitch | grep {_STITCH}"),
         pending_pattern=r'^\s*edit "siteauto-',
         confirm=CONFIRM,
-        revert=(Step(send="execute restore config flash {revision}", answers=((r"\(y/n\)", "y"),), disconnects=True),),
-        cleanup=(Step(send="execute revision delete config {revision}"),),
+        revert=RESTORE,
+        cleanup=CLEANUP,
+    ),
+    # A cluster, or a box older than 7.2.1: nothing on it undoes a change, so it goes last and we restore the revision.
+    # That the members of a cluster restore and reboot as one is a guess.
+    PushMethod(
+        name="no timer",
+        roles=(Role.FIREWALL,),
+        mode="merge",
+        staged_by="none",
+        timer=Timer(kind="none", unit=1, revert_effect="reboot", revert_seconds=90, reboot_in_window="keeps"),
+        preflight=(SAVES_AT_ONCE, RESTORES_AT_ONCE),
+        prepare=TAKE_REVISION,
+        rehearsal=(START, Lines(), ABORT),
+        rehearsal_end=REHEARSAL_END,
+        arm=(START, Lines(), COMMIT),
+        revert=RESTORE,
+        cleanup=CLEANUP,
     ),
 )
 

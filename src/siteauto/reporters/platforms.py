@@ -18,7 +18,8 @@ def timer_text(timer: Timer) -> str:
 
 
 def _methods(methods: Sequence[PushMethod]) -> str:
-    return "; ".join(f"{method.mode} ({', '.join(method.roles)})" for method in methods) or "unsupported"
+    told = (f"{method.mode} ({', '.join(method.roles)})" for method in methods)
+    return "; ".join(dict.fromkeys(told)) or "unsupported"
 
 
 def _row(spec: PlatformSpec) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from siteauto.core.checks.identity import read_identity
 from siteauto.core.errors import DeviceError, SiteautoError, as_one
 from siteauto.core.models import DeviceName
+from siteauto.core.platform_spec import PushMethod
 from siteauto.core.ports import Session, Target
 from siteauto.core.run import Outcome
 from siteauto.workflows.asked_once import AskedOnce
@@ -21,6 +22,8 @@ class Held:
 
     running: str = field(repr=False)
     whole: str = field(repr=False)
+    method: PushMethod | None  # the first of the platform's that suits this box
+    why_not: str = ""
 
 
 def inspect_site(run: SiteRun) -> Mapping[DeviceName, Held]:
@@ -37,7 +40,21 @@ def _inspect(run: SiteRun, target: Target) -> Held:
         asked = AskedOnce(session)
         must_be(target, asked)
         must_not_wait(target, asked)
-        return Held(running=asked.fetch("running"), whole=read_config(asked, target.platform))
+        method, why_not = find_method(target, asked)
+        whole = read_config(asked, target.platform)
+        return Held(running=asked.fetch("running"), whole=whole, method=method, why_not=why_not)
+
+
+def find_method(target: Target, session: Session) -> tuple[PushMethod | None, str]:
+    """How this box can be changed; where it cannot, what it lacks for the best way."""
+    why_not = ""
+    for method in target.platform.push_methods(target.device.role):
+        unmet = (step for step in method.suits if not re.search(step.expect, session.run(step.send), re.MULTILINE))
+        lacking = next(unmet, None)
+        if lacking is None:
+            return method, ""
+        why_not = why_not or lacking.needs
+    return None, why_not
 
 
 def must_be(target: Target, session: Session) -> None:
@@ -55,19 +72,24 @@ def must_be(target: Target, session: Session) -> None:
 
 def must_not_wait(target: Target, session: Session) -> None:
     """Refuse a device whose change nobody has confirmed: what it holds now is undone in a while. Raises DeviceError."""
-    name, method = target.device.name, target.platform.push_method(target.device.role)
-    if method is None or method.pending is None:
-        return
-    answer = session.run(fill(method.pending.send, {"token": ""}))  # whoever made it
-    found = re.search(f"{method.pending_pattern}.*", answer, re.MULTILINE)
-    if found is not None:
+    if found := find_pending(target, session):
         raise DeviceError(
-            f"{name}: a change is live on it that nobody has confirmed",
+            f"{target.device.name}: a change is live on it that nobody has confirmed",
             expected="no timer of an earlier change",
-            found=found[0].strip(),
+            found=found,
             next_step="Another run is at work, or was cut off. Wait until the device has undone that change by itself, "
-            "then run again",
+            f"then run again; or see whose it is: siteauto recover {target.device.name.rsplit('-', 1)[0]}",
         )
+
+
+def find_pending(target: Target, session: Session) -> str:
+    """What the device says of a timer that runs, whoever set it; empty: none runs, or it has none."""
+    for method in target.platform.push_methods(target.device.role):
+        if method.pending is not None:
+            answer = session.run(fill(method.pending.send, {"token": ""}))
+            if found := re.search(f"{method.pending_pattern}.*", answer, re.MULTILINE):
+                return found[0].strip()
+    return ""
 
 
 def _value(outcome: Outcome[Held]) -> Held:

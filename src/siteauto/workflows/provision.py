@@ -1,7 +1,7 @@
 """Bring a whole site to its intended state: look, plan, and once approved change it as one; servers, checks."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from os import urandom
 
 from siteauto.core.backup import BackupReport
@@ -27,6 +27,15 @@ from siteauto.workflows.transaction import run_transaction
 OnEvent = Callable[[Event], None]
 SALT_BYTES = 16
 BROKEN = frozenset({Status.FAIL, Status.ERROR, Status.UNREACHABLE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On what a plan is obeyed: how long things may take, who approved it, and what else was agreed to."""
+
+    pace: Pace = field(default_factory=Pace)
+    approved: str = ""
+    accept_nonatomic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,22 +77,24 @@ def plan_network(run: SiteRun, held: Mapping[DeviceName, Held]) -> Plan:
             platform=target.platform,
             rendered=run.rendered[target.device.name],
             running=held[target.device.name].whole,
+            method=held[target.device.name].method,
+            why_not=held[target.device.name].why_not,
         )
         for target in run.targets
     ]
     return make_plan(run.site.name, facts, run.book)
 
 
-def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, *, pace: Pace, approved: str = "") -> Provisioned:
-    """Obey a plan; `approved` says who approved it. Everything that goes wrong is in the result, Ctrl-C too."""
-    ended = change_network(run, plan.network, on_event, pace=pace, approved=approved)
+def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, terms: Terms) -> Provisioned:
+    """Obey a plan. Everything that goes wrong is in the result, Ctrl-C too."""
+    ended = change_network(run, plan.network, on_event, terms)
     done = Provisioned(transaction=ended)
     if ended.verdict is Verdict.COMMITTED and not ended.interrupted:
         done = _finish(run, plan, done, on_event)
     return _recorded(run, done)
 
 
-def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, *, pace: Pace, approved: str = "") -> TransactionResult:
+def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, terms: Terms) -> TransactionResult:
     """Change the devices of this run as one, and check them before it is decided."""
     return run_transaction(
         plan,
@@ -92,8 +103,9 @@ def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, *, pace: Pace, a
         verify=lambda changed: _problems(run, changed, on_event),
         on_event=on_event,
         run=run.id,
-        approved=approved,
-        pace=pace,
+        approved=terms.approved,
+        accept_nonatomic=terms.accept_nonatomic,
+        pace=terms.pace,
     )
 
 

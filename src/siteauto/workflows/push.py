@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from siteauto.core.change.candidate import Prepared, SecretForms, changes, differences, prepare, unplanned
+from siteauto.core.change.candidate import Prepared, SecretForms, changes, differences, planned, prepare, unplanned
 from siteauto.core.change.plan import DevicePlan
 from siteauto.core.change.transaction import timer_seconds
 from siteauto.core.errors import PushError, SiteautoError, StalePlanError, UnreachableError
@@ -114,10 +114,23 @@ def stage(push: Push, ports: PushPorts, learn: Callable[[Words], None]) -> Stage
         running, startup = read_config(steps.session, push.platform), steps.session.fetch("startup")
         if moved := changes(push.platform, running, push.plan.base, ports.forms.book):
             raise stale(push, moved)
+        _must_be_as_approved(push, running, ports)
         prepared = prepare(push.plan, push.platform, running, ports.forms)
         device_diff = _load(steps, push, prepared) if push.method.staged_by == "driver" else ""
         words = _rehearse(replace(steps, prepared=prepared), push, words)
     return Staged(at=at, running=running, startup=startup, prepared=prepared, words=words, device_diff=device_diff)
+
+
+def _must_be_as_approved(push: Push, running: str, ports: PushPorts) -> None:
+    """What would be done now must be what a person has seen. Raises StalePlanError."""
+    diff, remedy = planned(push.platform, running, push.plan.candidate, ports.forms.book)
+    if (diff, remedy.commands) != (push.plan.diff, push.plan.commands):
+        raise StalePlanError(
+            f"{push.plan.device}: its change is not the one that was approved",
+            expected=f"the diff {push.plan.diff_digest[:12]}",
+            found=few([line for line in diff if line not in push.plan.diff]) if diff != push.plan.diff else "commands",
+            next_step="Nothing was changed. Plan again",
+        )
 
 
 def _load(steps: Steps, push: Push, prepared: Prepared) -> str:
@@ -148,10 +161,12 @@ def arm(push: Push, staged: Staged, ports: PushPorts, deadline: datetime) -> Wor
     """Make the change live under the device's own timer. Returns the words that its steps captured.
 
     A session that is lost on the way is not an error yet: a far device may be cut off until the devices before it are
-    armed too. What it runs is read over a fresh session.
+    armed too. What it runs is read over a fresh session. Raises StalePlanError when somebody has changed it meanwhile.
     """
     words = _with_time(push, staged, ports.clock.now(), deadline)
     with push.steps(ports, AS_FOUND, staged.prepared) as steps:
+        if moved := changes(push.platform, read_config(steps.session, push.platform), push.plan.base, ports.forms.book):
+            raise stale(push, moved)
         try:
             words = steps.take_all(push.method.arm, words)
         except UnreachableError:

@@ -16,6 +16,7 @@ from siteauto.core.errors import PushError, SiteautoError, UnreachableError
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Target
 from siteauto.workflows import push
+from siteauto.workflows.last_resource import read_decision
 from siteauto.workflows.progress import OnEvent, Progress
 from siteauto.workflows.push import Push, PushPorts, Staged
 from siteauto.workflows.push_look import Seen, look
@@ -44,21 +45,55 @@ def resume_transaction(
     on_event: OnEvent = lambda _: None,
     pace: Pace = Pace(),  # noqa: B008 - a frozen value
 ) -> TransactionResult:
-    """Bring an unfinished run to its end. Doing it twice is harmless. Raises UsageError before any session opens."""
-    states = {one.device: _state(one, history.decision) for one in history.devices}
-    progress = Progress(states, run=history.id, journal=ports.journal, clock=ports.clock, on_event=on_event)
-    site = open_transaction(plan, targets, ports, token=history.token, progress=progress, pace=pace)
-    site.deadline = history.deadline or ports.clock.now()
-    site.live_as = push.AS_FOUND  # this process has not seen its devices before, whatever they run
-    progress.record("resume", by=by)
-    for one in history.devices:
-        _recall(site, one)
+    """Bring an unfinished run to its end. Doing it twice is harmless.
+
+    Raises UsageError before any session opens, and UnreachableError where a device without a timer must be asked first.
+    """
+    site = _recall_site(history, plan, targets, ports, on_event=on_event, pace=pace)
+    if history.decision is not Decision.COMMIT and read_decision(site, history) is Decision.ABORT:
+        return _undo_all(site, "resumed: no decision to commit was written", by=by)
+    site.progress.record("resume", by=by)
     if history.decision is not Decision.COMMIT:
-        interrupted = roll_back(site, "resumed: no decision to commit was written")
-        return make_result(site, Decision.ABORT, interrupted=interrupted)
-    progress.go_on()
+        site.progress.decide(Decision.COMMIT, "resumed: the devices without a timer run the new configuration")
+    site.progress.go_on()
     interrupted = _carry_out(site, plan, {one.device for one in history.devices if "confirm" in one.begun})
     return make_result(site, Decision.COMMIT, interrupted=interrupted)
+
+
+def abort_transaction(
+    history: RunHistory,
+    plan: Plan,
+    targets: Sequence[Target],
+    ports: PushPorts,
+    *,
+    by: str,
+    on_event: OnEvent = lambda _: None,
+    pace: Pace = Pace(),  # noqa: B008 - a frozen value
+) -> TransactionResult:
+    """Undo an unfinished run for which no decision to commit was written, devices without a timer too."""
+    site = _recall_site(history, plan, targets, ports, on_event=on_event, pace=pace)
+    return _undo_all(site, "aborted by hand", by=by)
+
+
+def _undo_all(site: SitePush, reason: str, *, by: str) -> TransactionResult:
+    site.progress.record("resume", by=by)
+    return make_result(site, Decision.ABORT, interrupted=roll_back(site, reason))
+
+
+def _recall_site(
+    history: RunHistory, plan: Plan, targets: Sequence[Target], ports: PushPorts, *, on_event: OnEvent, pace: Pace
+) -> SitePush:
+    """The transaction as the run that died knew it."""
+    states = {one.device: _state(one, history.decision) for one in history.devices}
+    progress = Progress(states, run=history.id, journal=ports.journal, clock=ports.clock, on_event=on_event)
+    site = open_transaction(
+        plan, targets, ports, token=history.token, progress=progress, pace=pace, accept_nonatomic=True
+    )
+    site.deadline = history.deadline or ports.clock.now()
+    site.live_as = push.AS_FOUND  # this process has not seen its devices before, whatever they run
+    for one in history.devices:
+        _recall(site, one)
+    return site
 
 
 def _state(one: DeviceHistory, decision: Decision | None) -> State:
@@ -162,7 +197,9 @@ def _once_more(site: SitePush, plan: Plan, found: Found, confirmed: set[DeviceNa
     """Stage, arm and confirm the devices that went back to their old configuration, as a transaction among them."""
     again = replace(plan, devices=tuple(one for one in plan.devices if one.device in found.old))
     token = make_token(plan, f"{site.progress.run} {site.now().isoformat()}")
-    part = open_transaction(again, site.targets, site.ports, token=token, progress=site.progress, pace=site.pace)
+    part = open_transaction(
+        again, site.targets, site.ports, token=token, progress=site.progress, pace=site.pace, accept_nonatomic=True
+    )
     try:
         stage_site(part)
         arm_site(part)

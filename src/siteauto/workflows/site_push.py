@@ -7,7 +7,7 @@ from datetime import datetime
 from siteauto.core.change.candidate import shown
 from siteauto.core.change.plan import digest_of
 from siteauto.core.change.transaction import Decision, Order, Pace, State, deadline_of, decide, may_confirm
-from siteauto.core.errors import AuthenticationError, PushError, UnreachableError, as_one
+from siteauto.core.errors import AuthenticationError, PushError, StalePlanError, UnreachableError, as_one
 from siteauto.core.models import DeviceName, SiteName
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
@@ -142,6 +142,7 @@ def arm_site(site: SitePush) -> None:
 def arm_last_resources(site: SitePush) -> None:
     """Change the devices that have no timer, when all others are armed and verified."""
     for group in site.order.last:
+        _must_be_in_time(site)
         site.run_or_raise(group, lambda one: _arm(site, one))
         site.run_or_raise(group, lambda one: _read_back(site, one))
 
@@ -150,6 +151,11 @@ def decide_to_commit(site: SitePush) -> None:
     """Write the decision. Raises PushError when it is too late for it."""
     if decide(site.progress.states) is not Decision.COMMIT:
         raise PushError("Not every device is verified", next_step="The site is undone. Run again")
+    _must_be_in_time(site)
+    site.progress.decide(Decision.COMMIT)
+
+
+def _must_be_in_time(site: SitePush) -> None:
     if not may_confirm(now=site.now(), deadline=site.deadline, pace=site.pace):
         raise PushError(
             "Verifying took too long: the timers on the devices are about to fire",
@@ -157,14 +163,17 @@ def decide_to_commit(site: SitePush) -> None:
             found=f"{site.now():%H:%M:%S}",
             next_step="The site is undone. Choose a longer window",
         )
-    site.progress.decide(Decision.COMMIT)
 
 
 def _arm(site: SitePush, one: Push) -> None:
     name = one.plan.device
     site.begun.add(name)
     site.progress.begin(name, "arm", deadline=site.deadline)
-    site.words[name] = push.arm(one, site.staged[name], site.ports, site.deadline)
+    try:
+        site.words[name] = push.arm(one, site.staged[name], site.ports, site.deadline)
+    except StalePlanError:  # somebody else was there: nothing of ours is live, and nothing of theirs is undone
+        site.begun.discard(name)
+        raise
     until = f"until {site.deadline:%H:%M:%S}" if one.method.timer.kind != "none" else ""
     site.progress.move(name, State.ARMED, until, words=one.sealed(site.words[name], site.ports.journal))
 

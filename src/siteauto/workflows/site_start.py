@@ -18,13 +18,23 @@ def make_token(plan: Plan, run: str) -> str:
 
 
 def open_transaction(
-    plan: Plan, targets: Sequence[Target], ports: PushPorts, *, token: str, progress: Progress, pace: Pace
+    plan: Plan,
+    targets: Sequence[Target],
+    ports: PushPorts,
+    *,
+    token: str,
+    progress: Progress,
+    pace: Pace,
+    accept_nonatomic: bool = False,
 ) -> SitePush:
-    """The transaction of this plan. Raises UsageError when it cannot be carried out safely; opens no session."""
+    """The transaction of this plan. Raises UsageError when it cannot be carried out safely; opens no session.
+
+    `accept_nonatomic`: somebody knows that several devices without a timer are no whole.
+    """
     pushes = _pushes(plan, targets, token)
     participants = [Participant(device=one.plan.device, path=one.plan.path, timer=one.method.timer) for one in pushes]
     order = make_order(participants)
-    _refuse(plan, unfit_timers(participants, pace), order.last)
+    _refuse(plan, unfit_timers(participants, pace), () if accept_nonatomic else order.last)
     return SitePush(
         name=plan.site,
         targets=tuple(targets),
@@ -42,7 +52,8 @@ def _pushes(plan: Plan, targets: Sequence[Target], token: str) -> tuple[Push, ..
     pushes = []
     for one in plan.changing:
         target = by_name.get(one.device)
-        method = target.platform.push_method(one.role) if target is not None else None
+        methods = target.platform.push_methods(one.role) if target is not None else ()
+        method = next((each for each in methods if each.name == one.method), None)
         if target is None or method is None or one.unsupported:
             raise UsageError(
                 f"{one.device}: the plan changes it, but it cannot be changed",
@@ -67,5 +78,5 @@ def _refuse(plan: Plan, unfit: Sequence[str], last: Sequence[Sequence[DeviceName
             f"{plan.site}: {len(last)} devices have no timer, so the change cannot be all or nothing",
             expected="one such device at most",
             found=", ".join(name for group in last for name in group),
-            next_step="Change them one after the other",
+            next_step="Change them one after the other, or agree to that with --accept-nonatomic",
         )

@@ -41,6 +41,7 @@ def run_transaction(
     on_event: OnEvent = lambda _: None,
     run: str = "",
     approved: str = "",
+    accept_nonatomic: bool = False,
     pace: Pace = Pace(),  # noqa: B008 - a frozen value
 ) -> TransactionResult:
     """Bring the plan about, on all of its devices or on none.
@@ -55,7 +56,10 @@ def run_transaction(
         clock=ports.clock,
         on_event=on_event,
     )
-    site = open_transaction(plan, targets, ports, token=make_token(plan, run), progress=progress, pace=pace)
+    token = make_token(plan, run)
+    site = open_transaction(
+        plan, targets, ports, token=token, progress=progress, pace=pace, accept_nonatomic=accept_nonatomic
+    )
     if not site.pushes:
         return make_result(site, Decision.COMMIT)
     try:

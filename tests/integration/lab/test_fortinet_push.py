@@ -67,7 +67,11 @@ class Bench:
         site, name = self.site, self.name
         intent = next(one for one in site.view.intents if one.device.name == name)
         facts = DeviceFacts(
-            intent=intent, platform=self.target.platform, rendered=site.rendered[name], running=self.running()
+            intent=intent,
+            platform=self.target.platform,
+            rendered=site.rendered[name],
+            running=self.running(),
+            method=self.target.platform.push_method(self.target.device.role),
         )
         return make_plan(site.view.site.name, [facts], site.book)
 

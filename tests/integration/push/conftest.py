@@ -48,6 +48,7 @@ class Desk:
                 platform=target.platform,
                 rendered=self.rendered[target.device.name],
                 running=self.read(target),
+                method=target.platform.push_method(target.device.role),
             )
             for target in targets or self.targets
         ]

@@ -18,7 +18,7 @@ from siteauto.testing.fake_platform import fake_platform
 from siteauto.testing.fake_transport import FakeDevice, FakeTransport, Trouble
 from siteauto.testing.fakes import FakeClock, FakeSecrets, MemoryJournal, SerialRunner
 from siteauto.workflows.push import PushPorts
-from siteauto.workflows.resume import resume_transaction
+from siteauto.workflows.resume import abort_transaction, resume_transaction
 from siteauto.workflows.transaction import run_transaction
 
 SITE = SiteName("us-nyc-mad01")
@@ -105,6 +105,7 @@ class FakeSite:
                 platform=device.platform,
                 rendered=RenderedConfig(device=DeviceName(short), text=new.format(name=short), sources=()),
                 running=device.running,
+                method=device.platform.push_method(ROLES[short]),
             )
             for short, device in self.devices.items()
         ]
@@ -129,12 +130,15 @@ class FakeSite:
     def history(self):
         return tell_history("r1", self.journal.read())
 
-    def resume(self):
+    def resume(self, end=resume_transaction):
         """As a new process does: it knows the journal, and nothing of earlier logins."""
         self.transport = FakeTransport(list(self.devices.values()), self.secrets)
         history = self.history
         plan = plan_from_dict(json.loads(self.journal.kept("plan.json", history.plan_file)))
-        return resume_transaction(history, plan, self.targets, self.ports, by="ben", on_event=self.events.append)
+        return end(history, plan, self.targets, self.ports, by="ben", on_event=self.events.append)
+
+    def abort(self):
+        return self.resume(abort_transaction)
 
     def trouble(self, short, pattern, kind, times=1):
         self.devices[short].troubles.append(Trouble(pattern=pattern, kind=kind, times=times))

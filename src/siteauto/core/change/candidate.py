@@ -17,6 +17,7 @@ from siteauto.core.config import (
     seal,
     to_candidate,
 )
+from siteauto.core.config.remediate import Remediation
 from siteauto.core.config.secret_tokens import replace_secrets
 from siteauto.core.models import SecretRef
 from siteauto.core.platform_spec import PlatformSpec
@@ -25,6 +26,9 @@ from siteauto.core.redact import redact
 
 HIDDEN = "‹›"
 SHORTEST = 4  # characters of a secret that is looked for in texts; shorter ones stand everywhere
+
+
+Planned = tuple[tuple[str, ...], Remediation]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,12 @@ def prepare(plan: DevicePlan, platform: PlatformSpec, running: str, forms: Secre
     sealed = seal(rules, "\n".join(plan.commands), forms.resolve, forms.salt)
     ending = f"\n{rules.end}" if rules.end else ""
     return Prepared(text=f"{sealed}{ending}\n", lines=tuple(sealed.split("\n")))
+
+
+def planned(platform: PlatformSpec, running: str, intended: str, book: SecretBook) -> Planned:
+    """The diff that a person approves, and what a merge types to get there."""
+    trees = _trees(platform, running, intended, book)
+    return tuple(diff_text(diff(*trees)).splitlines()), remediate(*trees)
 
 
 def differences(platform: PlatformSpec, running: str, intended: str, book: SecretBook) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """Make the plan of a site: compare what each device holds with what it shall hold, and say how it would be changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from siteauto.core.change.candidate import canonical
+from siteauto.core.change.candidate import canonical, planned
 from siteauto.core.change.plan import DevicePlan, Plan
-from siteauto.core.config import SecretBook, diff, diff_text, normalise, remediate
+from siteauto.core.config import SecretBook
 from siteauto.core.intent import DeviceIntent, RenderedConfig
-from siteauto.core.models import SiteName
+from siteauto.core.models import DeviceName, SiteName
 from siteauto.core.platform_spec import PlatformSpec, PushMethod, Timer
 
 NO_TIMER = Timer(kind="none")
@@ -15,27 +15,30 @@ NO_TIMER = Timer(kind="none")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceFacts:
-    """What a device shall be and what it is: `running` is exact, with the lines that the device never shows."""
+    """What a device shall be, what it is and how it can be changed: `running` is exact, with its hidden lines."""
 
     intent: DeviceIntent
     platform: PlatformSpec
     rendered: RenderedConfig
     running: str
+    method: PushMethod | None  # the one that suits this box
+    why_not: str = ""  # it has none
 
 
 def make_plan(site: SiteName, devices: Sequence[DeviceFacts], book: SecretBook) -> Plan:
     """The plan of a site, in the order of its devices. `book` knows the secrets that the plan must not show."""
-    return Plan(site=site, devices=tuple(plan_device(one, book) for one in devices))
+    plans = [plan_device(one, book) for one in devices]
+    alone = [one.device for one in plans if one.changes and one.timer.kind == "none"]
+    if len(alone) > 1:
+        plans = [replace(one, notes=(*one.notes, _together(alone))) if one.device in alone else one for one in plans]
+    return Plan(site=site, devices=tuple(plans))
 
 
 def plan_device(facts: DeviceFacts, book: SecretBook) -> DevicePlan:
     """The plan of one device."""
     device, platform = facts.intent.device, facts.platform
-    method = platform.push_method(device.role)
-    running = normalise(platform.config, facts.running, secrets=book)
-    intended = normalise(platform.config, facts.rendered.text, secrets=book)
-    remedy = remediate(running, intended)
-    text = diff_text(diff(running, intended))
+    method = facts.method
+    diff, remedy = planned(platform, facts.running, facts.rendered.text, book)
     return DevicePlan(
         device=device.name,
         platform=platform.name,
@@ -43,13 +46,22 @@ def plan_device(facts: DeviceFacts, book: SecretBook) -> DevicePlan:
         mode=method.mode if method else "none",
         path=facts.intent.management.path,
         timer=method.timer if method else NO_TIMER,
+        method=method.name if method else "",
         base=canonical(platform, facts.running, book),
         candidate=facts.rendered.text,
         commands=remedy.commands,
-        diff=tuple(text.splitlines()),
-        notes=_notes(method) if text else (),
+        diff=diff,
+        notes=_notes(method) if diff else (),
         unmanaged=tuple(line for line in facts.intent.extra_cli.splitlines() if line.strip()),
-        unsupported=_why_not(facts, method, remedy.refused) if text else "",
+        unsupported=_why_not(facts, method, remedy.refused) if diff else "",
+    )
+
+
+def _together(alone: Sequence[DeviceName]) -> str:
+    """What it means that several devices cannot undo a change by themselves."""
+    return (
+        f"{len(alone)} devices without a timer ({', '.join(alone)}): when siteauto dies between them some are new and "
+        "some are old until it is resumed. Needs --accept-nonatomic"
     )
 
 
@@ -59,7 +71,7 @@ def _notes(method: PushMethod | None) -> tuple[str, ...]:
         return ()
     timer = method.timer
     if timer.kind == "none":
-        return ("no timer on this device: it goes last, and its undo needs us to reach it",)
+        return ("no timer on this device: it goes last, its commit decides, and its undo needs us to reach it",)
     notes = []
     if timer.kind == "emulated":
         notes.append("its timer is built from other features of the device")
@@ -71,6 +83,8 @@ def _notes(method: PushMethod | None) -> tuple[str, ...]:
 
 
 def _why_not(facts: DeviceFacts, method: PushMethod | None, refused: Sequence[str]) -> str:
+    if method is None and facts.why_not:
+        return f"nothing in platforms/{facts.platform.name}.py suits it: {facts.why_not}"
     if method is None:
         return f"platforms/{facts.platform.name}.py has no push for the role {facts.intent.device.role}"
     if method.mode == "merge" and refused:

@@ -14,7 +14,7 @@ from siteauto.core.errors import UsageError
 from siteauto.core.models import DeviceName, PlatformName, Role, SiteName
 from siteauto.core.platform_spec import Timer
 
-SCHEMA = "siteauto/plan/1"
+SCHEMA = "siteauto/plan/2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class DevicePlan:
     mode: str  # replace | merge | none
     path: tuple[DeviceName, ...]
     timer: Timer
+    method: str  # the name of the platform's push method
     base: str
     candidate: str
     commands: tuple[str, ...]

@@ -48,6 +48,7 @@ class RunHistory:
     deadline: datetime | None = None
     decision: Decision | None = None
     reason: str = ""
+    problems: int = 0  # what the last look at the changed site found wrong
     verdict: Verdict | None = None
     resumed: str = ""  # when, and by whom, last
     closed: str = ""
@@ -101,6 +102,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "run": _read_head,
     "plan": _read_plan,
     "deadline": lambda record: {"deadline": datetime.fromisoformat(record["deadline"])},
+    "verify": lambda record: {"problems": len(record["problems"])},
     "decision": lambda record: {"decision": Decision(record["decision"]), "reason": record["reason"]},
     "outcome": lambda record: {"verdict": Verdict(record["verdict"])},
     "resume": lambda record: {"verdict": None, "resumed": f"{record['at']} by {record['by']}"},

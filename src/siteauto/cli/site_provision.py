@@ -1,0 +1,94 @@
+"""One site's provision at a terminal: look, show the plan, have it approved, carry it out, tell how it ended."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import click
+
+from siteauto.app.runs import operator, refuse_unfinished
+from siteauto.app.settings import Settings
+from siteauto.app.site_run import lock_site, open_site_run
+from siteauto.core.change.approved import must_be_as_approved
+from siteauto.core.change.plan import Plan
+from siteauto.core.change.transaction import Pace
+from siteauto.core.errors import UsageError
+from siteauto.reporters.formats import as_text_without_target
+from siteauto.reporters.plan import plan_document
+from siteauto.reporters.provision import ended_text
+from siteauto.workflows.provision import OnEvent, SitePlan, Terms, look, plan_site, provision
+from siteauto.workflows.site_run import SiteRun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the operator has asked for. `plan` was approved already, and nothing else may be done."""
+
+    pace: Pace
+    on_event: OnEvent
+    diff_lines: int = 60
+    yes: bool = False
+    trust: bool = False
+    accept_nonatomic: bool = False
+    plan: Plan | None = None
+
+
+def provision_site(settings: Settings, site: str, wishes: Wishes) -> int:
+    """The whole way of one site; the exit code."""
+    run = open_site_run(settings, site, trust_new_host_keys=wishes.trust)
+    click.echo(f"target: {run.described_as}")
+    with lock_site(settings, run):
+        refuse_unfinished(settings, run.site.name, lab=run.lab, target=run.target)
+        with _nothing_is_changed(site):
+            plan = _plan(run, wishes)
+            approved = _approval(site, plan, wishes)
+        terms = Terms(pace=wishes.pace, approved=approved, accept_nonatomic=wishes.accept_nonatomic)
+        ended = provision(run, plan, wishes.on_event, terms)
+    click.echo(ended_text(run.site.name, ended))
+    return ended.exit_code
+
+
+def _plan(run: SiteRun, wishes: Wishes) -> SitePlan:
+    """What would change, shown. Raises StalePlanError when that is not what was approved."""
+    held, backed_up = look(run, wishes.on_event)
+    click.echo(f"backup of what was there: {backed_up.folder} commit {backed_up.commit[:12]}")
+    plan = plan_site(run, held, wishes.on_event)
+    shown = plan_document(plan.network, plan.servers, target=run.described_as, at=run.now())
+    click.echo(as_text_without_target(shown, body_lines=wishes.diff_lines))
+    if wishes.plan is not None:
+        must_be_as_approved(wishes.plan, plan.network)
+    return plan
+
+
+def _approval(site: str, plan: SitePlan, wishes: Wishes) -> str:
+    """Who approved it, and how; nothing where nothing would change."""
+    if not plan.changes:
+        return ""
+    if wishes.plan is not None:
+        return f"{operator()}, with the plan {wishes.plan.digest[:12]} from a file"
+    if not wishes.yes:
+        _ask(site)
+    return f"{operator()}, {'with --yes' if wishes.yes else 'asked'}"
+
+
+@contextmanager
+def _nothing_is_changed(site: str) -> Iterator[None]:
+    """Says so when Ctrl-C comes in here."""
+    try:
+        yield
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(f"{site}: stopped before anything was changed", err=True)
+        raise
+
+
+def _ask(site: str) -> None:
+    """Raises UsageError where nobody can be asked, and click.Abort for anything but yes."""
+    if not sys.stdin.isatty():
+        raise UsageError(
+            f"{site} would change, and there is nobody to ask",
+            expected="--yes, --plan, or a terminal",
+            next_step="Look at the plan above, then run it again with --yes",
+        )
+    if click.prompt(f"Change {site}? Only yes will do", default="no") != "yes":
+        raise click.Abort

@@ -77,24 +77,24 @@ class Standard:
 
     def devices(self, platforms: Platforms) -> tuple[NewDevice, ...]:
         """Its boxes, with the models that other sites of this kind have."""
+        usual = self._usual_models()
         return tuple(
-            self._device(short, node, platforms) for short, node in self._root.find(("devices",)).children.items()
+            _device(short, node, usual.get(short), platforms)
+            for short, node in self._root.find(("devices",)).children.items()
         )
 
-    def _device(self, short: str, node: Node, platforms: Platforms) -> NewDevice:
-        role = Role(str(node.find(("role",)).value))
-        models = Counter(
-            str(model.value)
+    def _usual_models(self) -> dict[str, str]:
+        """The models of most sites of this kind, taken together: their vendors are not mixed anew."""
+        sets = Counter(
+            tuple(
+                (short, str(node.children["model"].value))
+                for short, node in peer.children["devices"].children.items()
+                if "model" in node.children
+            )
             for peer in self._peers
-            if isinstance((model := peer.find(("devices", short, "model"))).value, str)
+            if "devices" in peer.children
         )
-        return NewDevice(
-            short=short,
-            model=models.most_common(1)[0][0] if models else None,
-            known_models=tuple(box.model for box in known_models(role, platforms)),
-            needs_model="model" not in node.children,
-            needs_mac=role is Role.AP and "mac" not in node.children,
-        )
+        return dict(sets.most_common(1)[0][0]) if sets else {}
 
     def modeline(self) -> str:
         """The comment by which editors find the schema, as other sites have it."""
@@ -103,6 +103,17 @@ class Standard:
             if first.startswith(MODELINE):
                 return first
         return ""
+
+
+def _device(short: str, node: Node, model: str | None, platforms: Platforms) -> NewDevice:
+    role = Role(str(node.find(("role",)).value))
+    return NewDevice(
+        short=short,
+        model=model,
+        known_models=tuple(box.model for box in known_models(role, platforms)),
+        needs_model="model" not in node.children,
+        needs_mac=role is Role.AP and "mac" not in node.children,
+    )
 
 
 def _words(node: Node) -> Sequence[str]:

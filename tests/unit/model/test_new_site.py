@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from siteauto.adapters.yaml_documents import parse_document
+from siteauto.adapters.yaml_inventory.files import InventoryFiles
+from siteauto.adapters.yaml_new_site import Standard
 from siteauto.cli.main import run
 from siteauto.core.errors import UsageError
 from siteauto.core.site.new_site import StreetAddress, parse_address, supernet_prefix
+from siteauto.platforms import load_platforms
 
 ROOT = Path(__file__).parents[3]
 NEW = "us-bos-new01"
@@ -115,6 +118,18 @@ def test_what_cannot_be_leaves_nothing_behind(root, siteauto, name, words, said)
     assert code == 2
     assert said in err
     assert {path: path.read_bytes() for path in (root / "inventory").rglob("*") if path.is_file()} == before
+
+
+def test_the_vendors_of_other_sites_are_not_mixed_anew(root):
+    """Most firewalls are SRX and most switches Catalyst here, but no two sites have both."""
+    sites = root / "inventory" / "sites"
+    usual = (sites / "us-nyc-mad01.yaml").read_text()
+    other = usual.replace("FGT-60F", "SRX300")
+    for number, text in enumerate([usual, other, *[other.replace("C9300-24P", "JL725A")] * 2], 2):
+        (sites / f"us-nyc-mad0{number}.yaml").write_text(text)
+    standard = Standard(InventoryFiles(root / "inventory"), "boutique-m")
+    models = {device.short: device.model for device in standard.devices(load_platforms())}
+    assert (models["fw1"], models["sw1"]) == ("FGT-60F", "C9300-24P")
 
 
 def test_a_full_region_says_so(root, siteauto):

@@ -81,6 +81,13 @@ def test_radius_clients_are_the_boxes_that_let_people_in():
     assert names == ["sw1", "sw2", "wlc1"]
 
 
+def test_an_access_point_without_a_controller_asks_radius_itself():
+    alone = [replace(each, platform="openwrt" if each.short == "ap2" else each.platform) for each in SITE.devices]
+    whole = build_inventory(replace(SITE, devices=tuple(alone)), INTENTS, hosts={NAME: ("h", 22)}, login=LOGIN)
+    clients = whole["all"]["children"]["site_servers"]["vars"]["freeradius_clients"]
+    assert [client["name"].rsplit("-", 1)[1] for client in clients] == ["sw1", "sw2", "wlc1", "ap2"]
+
+
 def test_secrets_are_references_and_the_rest_is_plain_data():
     assert secret_variables(WHOLE) == {"freeradius_secret": SecretRef(name="us-nyc-mad01/radius")}
     assert secret_variables({"all": {}}) == {}

@@ -14,7 +14,6 @@ from siteauto.core.models import Device, DeviceName, Organisation, Role, SecretR
 GROUP = "site_servers"
 SECRETS = "secrets"  # beside `all`: variable -> secret://NAME; the adapter turns these into a variable file
 
-# Who asks RADIUS: the boxes that let people in by 802.1X.
 _AUTHENTICATORS = (Role.CORE, Role.ACCESS, Role.WLC)
 
 
@@ -73,11 +72,14 @@ def _shared(site: Site) -> dict[str, object]:
         "dnsmasq_domain": f"{site.name}.{site.organisation.domain}",
         "dnsmasq_hosts": [_record(device, site.organisation) for device in site.devices],
         "freeradius_clients": [
-            {"name": device.name, "address": str(device.address.ip)}
-            for device in site.devices
-            if device.role in _AUTHENTICATORS
+            {"name": device.name, "address": str(device.address.ip)} for device in site.devices if _asks_radius(device)
         ],
     }
+
+
+def _asks_radius(device: Device) -> bool:
+    """Whether the box lets people in by 802.1X: a controller does so for its access points, others for themselves."""
+    return device.role in _AUTHENTICATORS or (device.role is Role.AP and device.platform is not None)
 
 
 def _host(intent: DeviceIntent, where: tuple[str, int]) -> dict[str, object]:

@@ -52,8 +52,8 @@ def session_error(target: Target, doing: str, error: Exception) -> SiteautoError
     if any(isinstance(one, OSError | EOFError | paramiko.SSHException | NetmikoBaseException) for one in _chain(error)):
         return UnreachableError(
             f"{target.device.name}: the session to {target.host} port {target.port} was lost while {doing}",
-            expected=f"an answer within {target.timeout:g} s of silence",
-            found="the session ended" if "closed" in str(error) else "silence",
+            expected=f"an answer within {target.timeout:g} s of silence, and its end within {target.longest:g} s",
+            found=_found(error),
             next_step="Check the path to the device, then run again: it is re-read before anything is sent",
         )
     told = _safe_words(error)
@@ -64,6 +64,11 @@ def session_error(target: Target, doing: str, error: Exception) -> SiteautoError
         if told
         else "Look at the device; what it answered is not repeated here, it may hold secrets",
     )
+
+
+def _found(error: Exception) -> str:
+    told = str(error)
+    return told if told.startswith("no end") else "the session ended" if "closed" in told else "silence"
 
 
 def _login_error(target: Target, error: Exception) -> UnreachableError:

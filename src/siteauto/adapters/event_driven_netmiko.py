@@ -5,6 +5,7 @@ are `time.sleep`. Here its read primitives stand on the arrival of data. They co
 the order of inheritance, so that whatever a platform has changed stays as it is.
 """
 
+import codecs
 import re
 import socket
 import threading
@@ -16,6 +17,7 @@ import paramiko
 from netmiko import BaseConnection, ssh_dispatcher
 from netmiko.channel import Channel, SSHChannel
 from netmiko.exceptions import NetmikoTimeoutException, ReadException, ReadTimeout
+from netmiko.netmiko_globals import MAX_BUFFER
 
 QUIET = 0.01  # seconds without a byte after which a last line that looks like a prompt is one
 UNSURE = 2.0  # the same for any other last line: what Netmiko waits
@@ -29,6 +31,8 @@ class WakefulChannel(SSHChannel):
 
     def __init__(self, conn: paramiko.Channel, encoding: str) -> None:
         super().__init__(conn, encoding)
+        # A character may arrive in two halves, and a device may store bytes that are no text: none may be lost.
+        self._decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
         self._arrived = threading.Event()
         conn.in_buffer.set_event(self._arrived)  # set while there is something to read, or nothing ever will be
 
@@ -40,8 +44,11 @@ class WakefulChannel(SSHChannel):
         """Read what is there. Raises ReadException when nothing ever will be."""
         if not self._arrived.is_set():
             return ""
-        text: str = super().read_buffer()
-        if not text and (self.remote_conn is None or self.remote_conn.closed or self.remote_conn.eof_received):
+        data = (
+            self.remote_conn.recv(MAX_BUFFER) if self.remote_conn is not None and self.remote_conn.recv_ready() else b""
+        )
+        text = self._decoder.decode(data)
+        if not data and (self.remote_conn is None or self.remote_conn.closed or self.remote_conn.eof_received):
             raise ReadException("Channel closed by the device")
         return text
 

@@ -14,12 +14,14 @@ from netmiko.exceptions import ReadException
 
 from siteauto.adapters.driver_errors import session_errors
 from siteauto.adapters.event_driven_netmiko import WakefulChannel
+from siteauto.adapters.session_parts import readable
 from siteauto.core.ports import Target
 
 POLL = 0.05  # seconds
 QUIET = 0.3  # seconds without a byte after which an unfamiliar last line counts as a new prompt
 UNHEARD = 5.0  # seconds without a byte after which a device that shows a prompt is taken not to have echoed
 PATIENCE = 4  # a push may think this many times longer than a question
+DOUBT = 2.0  # seconds without a byte after which a prompt in an unfinished configuration is one
 OPEN_QUOTE = r"^> ?$"  # the device waits for the rest of a value of several lines
 
 
@@ -40,11 +42,17 @@ class Terminal:
         """Send one command, answer its questions, and return what it printed, without echo and prompt."""
         with session_errors(self._target, f"waiting for the answer to {command.split(maxsplit=2)[:2]}"):
             self._write(command)
-            printed = self._read(command, questions=[pattern for pattern, _ in answers])
+            printed = self._read(command, questions=[pattern for pattern, _ in answers], end=self._end_of(command))
             while (reply := self._reply(printed, answers)) is not None:
                 self._write(reply)
                 printed += self._read(reply, questions=[pattern for pattern, _ in answers])
-        return self._without_prompt(printed)
+        answer = self._without_prompt(printed)
+        return answer if self._end_of(command) else readable(answer)
+
+    def _end_of(self, command: str) -> str:
+        """How the last line of the answer looks, where the platform says so: of a whole configuration."""
+        rules = self._target.platform.backup
+        return rules.end if command in (rules.running, rules.startup) else ""
 
     def configure(self, lines: Iterable[str]) -> str:
         """Type lines until the device refuses one; return all that was printed, with the refused line before it."""
@@ -70,14 +78,20 @@ class Terminal:
         last = printed.rsplit("\n", 1)[-1]
         return next((reply for pattern, reply in answers if re.search(pattern, last)), None)
 
-    def _read(self, sent: str, questions: Sequence[str]) -> str:
+    def _read(self, sent: str, questions: Sequence[str], end: str = "") -> str:
         """All after the echo of what was sent, up to and with the next prompt or question.
+
+        A line of a banner may look like the prompt: until the `end` of a configuration has come, a prompt is believed
+        only when nothing more comes.
 
         Nothing before the echo counts: Netmiko presses Enter again when a device is slow to show its prompt, and the
         late answers would be taken for ours.
         """
         text, start, since = "", -1, time.monotonic()
-        while start < 0 or not self._is_complete(text, questions, quiet=time.monotonic() - since):
+        latest = since + self._target.longest
+        while start < 0 or not self._is_complete(text, questions, quiet=time.monotonic() - since, end=end):
+            if time.monotonic() > latest:
+                raise ReadException(f"no end after {self._target.longest:g} s")
             new = self._connection.read_channel()
             if new:
                 text, since = self._uninterrupted(text + new), time.monotonic()
@@ -103,11 +117,11 @@ class Terminal:
         else:
             time.sleep(POLL)
 
-    def _is_complete(self, text: str, questions: Sequence[str], *, quiet: float) -> bool:
+    def _is_complete(self, text: str, questions: Sequence[str], *, quiet: float, end: str) -> bool:
         last = text.rsplit("\n", 1)[-1]
         if re.match(self._familiar, last) or any(re.search(one, last) for one in questions):
             self._prompt = last.strip()
-            return True
+            return not end or quiet >= DOUBT or _ends_with(end, text[: len(text) - len(last)])
         if quiet >= QUIET and re.match(self._target.platform.prompt, last):
             self._learn_prompt(last)
             return True
@@ -125,6 +139,11 @@ class Terminal:
     def _without_prompt(self, printed: str) -> str:
         body, newline, last = printed.rpartition("\n")
         return body + newline if last.strip() == self._prompt else printed
+
+
+def _ends_with(end: str, text: str) -> bool:
+    """Whether the last line that is not empty is the last one of a configuration."""
+    return re.search(end, text.rstrip().rsplit("\n", 1)[-1]) is not None
 
 
 def _end_of_echo(text: str, sent: str) -> int:

@@ -13,7 +13,7 @@ def fetch(run: Callable[[str], str], target: Target, which: str) -> str:
     command = {"running": rules.running, "startup": rules.startup}[which]
     if not command:
         return ""
-    text = run(command)
+    text = readable(run(command))
     defects = find_defects(rules, text)
     if defects:
         raise DeviceError(
@@ -23,6 +23,11 @@ def fetch(run: Callable[[str], str], target: Target, which: str) -> str:
             next_step="Nothing was stored. Run again; if it stays, look at the device",
         )
     return text
+
+
+def readable(text: str) -> str:
+    """The text without bytes that are no UTF-8; `run` keeps them, so that a backup is what the device sent."""
+    return text if text.isascii() else text.encode(errors="ignore").decode()
 
 
 def unsupported(target: Target, what: str) -> DeviceError:

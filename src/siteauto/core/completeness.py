@@ -25,12 +25,10 @@ def find_defects(rules: BackupRules, text: str) -> tuple[str, ...]:
     """Why this text, exact or redacted, is not a whole configuration; empty when it is."""
     if not text.strip():
         return ("the answer is empty",)
+    answers = [match.group(0).strip() for pattern in rules.errors if (match := _line_of(pattern, text))]
+    if answers:
+        return tuple(f"the device answered '{answer[:60]}'" for answer in answers)
     defects = [
-        f"the device answered {match.group(0).strip()[:60]!r}"
-        for pattern in rules.errors
-        if (match := re.search(f"{pattern}.*", text, re.MULTILINE))
-    ]
-    defects += [
         f"nothing in it matches {pattern!r}" for pattern in rules.required if not re.search(pattern, text, re.MULTILINE)
     ]
     last = next(line for line in reversed(text.splitlines()) if line.strip())
@@ -69,7 +67,7 @@ def find_loss(now: Measure, last: Measure) -> tuple[str, ...]:
 
 def find_interruption(rules: BackupRules, text: str) -> str:
     """A message that the device wrote into its answer; empty: none."""
-    found = (re.search(f"{pattern}.*", text, re.MULTILINE) for pattern in rules.interruptions)
+    found = (_line_of(pattern, text) for pattern in rules.interruptions)
     return next((match.group(0).strip()[:80] for match in found if match), "")
 
 
@@ -92,6 +90,10 @@ def prove(rules: BackupRules, text: str) -> tuple[str, ...]:
         *((f"as long as the device told ({told.group(0).strip()})",) if told else ()),
         "no error of the device in it",
     )
+
+
+def _line_of(pattern: str, text: str) -> "re.Match[str] | None":
+    return re.search(f"{pattern}.*", text, re.MULTILINE)
 
 
 def _unbalanced(rules: BackupRules, text: str) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from siteauto.core.backup_ports import Copies as Copies  # noqa: PLC0414 - one place to take every port from
+from siteauto.core.backup_ports import Sealer as Sealer  # noqa: PLC0414
+from siteauto.core.backup_ports import Store as Store  # noqa: PLC0414
 from siteauto.core.change.offline_plan import Revision, StoredCopy
 from siteauto.core.intent import DeviceIntent, RenderedConfig
 from siteauto.core.models import Device, DeviceName, SecretRef, Site, SiteName
 from siteauto.core.platform_spec import Getter, Ntc, PlatformSpec, Row, TextFsm
 from siteauto.core.run import Event, Outcome
-from siteauto.core.stored_copy import CopyRecord, FoundCopy, NewCopy, Version
 
 T = TypeVar("T")
 
@@ -43,6 +45,7 @@ class Target:
     known_hosts: Path
     trust_new_host_key: bool = False  # pin a key that was never seen; a changed one is always refused
     timeout: float = 30.0  # seconds of silence before the device counts as unreachable
+    longest: float = 900.0  # seconds that one answer may take, however steadily it comes
     writable: bool = False
     generation: int = 0
 
@@ -172,50 +175,6 @@ class Journal(Protocol):
 
     def unseal(self, sealed: str) -> str:
         """The secret that was sealed. Raises StoreError where the key is another one."""
-        ...
-
-
-class Sealer(Protocol):
-    """Closes what only the holders of an identity shall read."""
-
-    def seal(self, exact: bytes) -> bytes:
-        """The bytes, sealed. Raises UsageError where there is nobody who could open them."""
-        ...
-
-
-class Store(Protocol):
-    """Keeps backups: redacted text, sealed exact bytes and a record of each device, in commits."""
-
-    def save(self, site: SiteName, copies: Sequence[NewCopy], message: str) -> str:
-        """Store copies in one commit; return it, or the last one where there is no copy. Raises StoreError."""
-        ...
-
-    def last(self, site: SiteName, device: DeviceName) -> CopyRecord | None:
-        """The record of the last copy; None: never stored."""
-        ...
-
-    def latest(self, site: SiteName, name: str) -> str | None:
-        """The last redacted text of a file; None: never stored."""
-        ...
-
-    def quarantine(self, site: SiteName, device: DeviceName, exact: bytes, reasons: Sequence[str]) -> str:
-        """Keep a text that was refused, sealed and apart; return where."""
-        ...
-
-
-class Copies(Protocol):
-    """Every copy that was ever stored, for whoever shows, compares, restores or rehearses."""
-
-    def devices(self) -> tuple[tuple[SiteName, DeviceName], ...]:
-        """Every device that there is a copy of now."""
-        ...
-
-    def versions(self, device: str) -> tuple[Version, ...]:
-        """The commits that changed a device's copy, the newest first. Raises UsageError for an unknown device."""
-        ...
-
-    def find(self, device: str, at: str = "") -> FoundCopy:
-        """The copy at a date, at a moment or in a commit; the last one where none is given. Raises UsageError."""
         ...
 
 

@@ -16,6 +16,8 @@ KINDS = {
     "reboot": "reboot when a line that matches PATTERN was answered",
     "truncate": "leave out the second half of answers to lines that match PATTERN",
     "disk-full": "leave no byte free on the flash",
+    "trickle": "send answers to lines that match PATTERN one line at a time, SECONDS apart",
+    "insert": "put TEXT ({n}: for which time) in the middle of answers to lines that match PATTERN, and pause SECONDS",
 }
 
 
@@ -44,7 +46,7 @@ def make_fault(
         re.compile(pattern)
     except re.error as problem:
         raise UsageError(f"The pattern {pattern!r} cannot be read", found=str(problem)) from None
-    lasting = kind in ("refuse", "slow", "wrong-password", "disk-full", "truncate")
+    lasting = kind in ("refuse", "slow", "wrong-password", "disk-full", "truncate", "trickle", "insert")
     fault = Fault(
         kind=kind,
         pattern=pattern,
@@ -139,10 +141,30 @@ class FaultyShell:
                 return replace(reply, hang=True)
             case "slow":
                 return replace(reply, delay=reply.delay + fault.seconds)
-            case "truncate":
-                return replace(reply, text=reply.text[: len(reply.text) // 2])
             case "reboot":
                 self._reboot()
                 return reply
             case _:
-                return reply
+                return _reshaped(reply, fault, self._faults.struck[id(fault)])
+
+
+def _reshaped(reply: Reply, fault: Fault, count: int) -> Reply:
+    """The answer with less, more or slower text."""
+    match fault.kind:
+        case "truncate":
+            return replace(reply, text=reply.text[: len(reply.text) // 2])
+        case "trickle":
+            ends = (found.end() for found in re.finditer("\n", reply.text))
+            return replace(reply, pauses=tuple((end, fault.seconds) for end in ends))
+        case "insert":
+            return _inserted(reply, fault, count)
+        case _:
+            return reply
+
+
+def _inserted(reply: Reply, fault: Fault, count: int) -> Reply:
+    """The answer with the fault's text as a line in its middle, and a pause before that line ends."""
+    middle = reply.text.rfind("\n", 0, len(reply.text) // 2) + 1
+    text = fault.text.replace("{n}", str(count))
+    pauses = ((middle + len(text.rstrip("\n")), fault.seconds),) if fault.seconds else ()
+    return replace(reply, text=reply.text[:middle] + text + reply.text[middle:], pauses=pauses)

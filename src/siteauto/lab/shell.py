@@ -23,6 +23,7 @@ class Reply:
     delay: float = 0.0  # seconds before the text comes
     hang: bool = False  # nothing comes any more, and nothing is taken
     cut: int | None = None  # the connection breaks after this many characters of the text
+    pauses: tuple[tuple[int, float], ...] = ()  # after this many characters of the text, so many seconds
 
 
 class Shell(Protocol):

@@ -76,7 +76,13 @@ class Terminal:
                 data=_wire(reply.text)[: reply.cut], delay=reply.delay, hang=reply.hang, close=True, answer=True
             )
             return
-        lines = reply.text.splitlines(keepends=True)
+        text = reply.text
+        for end, seconds in reply.pauses:
+            place = end - len(reply.text) + len(text)
+            yield Output(data=_wire(text[:place]))
+            yield Output(data=b"", delay=seconds)
+            text = text[place:]
+        lines = text.splitlines(keepends=True)
         if lines and not lines[-1].endswith("\n") and reply.prompt:
             lines[-1] += "\n"
         room = self._shell.page_length

@@ -15,18 +15,17 @@ TRIES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What a device sent. `trouble` says why it cannot be whole although its text looks so."""
+    """What a device sent, as text, and byte for byte but for the line ends of its terminal.
+
+    `trouble` says why it cannot be whole although its text looks so.
+    """
 
     text: str = field(repr=False)
+    exact: bytes = field(repr=False)
     identity: IdentityReading | None = None
     trouble: tuple[str, ...] = ()
     changed_by: str = ""
     changed_at: str = ""
-
-    @property
-    def exact(self) -> bytes:
-        """The bytes that the device sent."""
-        return self.text.encode(errors="surrogateescape")
 
 
 def fetch_copy(session: Session, platform: PlatformSpec) -> Fetched:
@@ -43,10 +42,12 @@ def describe(
 ) -> Fetched:
     """A text that was fetched before, with what it says of who changed it last."""
     rule = platform.backup.last_change
-    found = re.search(rule, text, re.MULTILINE) if rule else None
+    readable = text.encode(errors="ignore").decode()
+    found = re.search(rule, readable, re.MULTILINE) if rule else None
     said = found.groupdict() if found else {}
     return Fetched(
-        text=text,
+        text=readable,
+        exact=text.encode(errors="surrogateescape"),
         identity=identity,
         trouble=trouble,
         changed_by=(said.get("who") or "").strip(),

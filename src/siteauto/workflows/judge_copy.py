@@ -9,7 +9,7 @@ from siteauto.workflows.fetch_copy import Fetched
 def find_reasons(rules: BackupRules, fetched: Fetched, last: CopyRecord | None, *, accepted: bool) -> tuple[str, ...]:
     """Why it may not; empty when it may. A person can accept what was lost, and nothing else."""
     reasons = (*find_defects(rules, fetched.text), *find_shortfall(rules, fetched.text), *fetched.trouble)
-    if last is None or accepted:
+    if reasons or last is None or accepted:
         return reasons
     before = Measure(lines=last.lines, sections=last.sections, size=last.size)
-    return (*reasons, *find_loss(measure(rules, fetched.text), before))
+    return find_loss(measure(rules, fetched.text), before)

@@ -104,7 +104,7 @@ def test_it_has_no_intent_to_drift_from(run):
 def test_a_lab_has_none_of_them(settings, tmp_path):
     view = open_site(open_company(settings), SITE)
     where = Where(
-        lab=True, described_as="lab", hosts={}, port=1, known_hosts=tmp_path, secrets=tmp_path, backups=tmp_path
+        lab=True, described_as="lab", hosts={}, ssh_port=1, known_hosts=tmp_path, secrets=tmp_path, backups=tmp_path
     )
     assert _backup_only(view, where, trust_new_host_keys=False) == ()
 

@@ -5,18 +5,22 @@ the files under review must not lead out of their own folder.
 """
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from siteauto.core.change.offline_plan import Revision
+from siteauto.core.change.sources import Lines
 from siteauto.core.errors import StoreError, UsageError
 
 FILE_MODES = (b"100644", b"100755")
 LINK = b"120000"
 MOST_BYTES = 200_000_000
+HUNK = re.compile(r"@@ -\S+ \+(?P<first>\d+)(?:,\d+)? @@")
 
 
 class GitRevisions:
@@ -44,6 +48,21 @@ class GitRevisions:
                 next_step="Fetch it first (a shallow clone of a build has one commit only: set its depth to 0)",
             )
         return Revision(ref=ref, commit=found.stdout.decode().strip())
+
+    def changed_lines(self, base: Revision, head: Revision) -> Lines:
+        """The lines of the new revision that the change touched, by file; an empty one where lines were taken away."""
+        options = (
+            "--unified=0",
+            "--no-color",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-renames",
+            "--diff-filter=AM",
+            "--relative",
+        )
+        prefixes = ("--src-prefix=a/", "--dst-prefix=b/")
+        text = _must(self._root, "diff", *options, *prefixes, base.commit, head.commit, "--", *self._folders)
+        return _read_added(text.decode(errors="replace").splitlines())
 
     @contextmanager
     def unpack(self, revision: Revision) -> Iterator[Path]:
@@ -91,6 +110,23 @@ class GitRevisions:
             size = int(answer[place:end].split(b" ")[2])
             yield path, answer[end + 1 : end + 1 + size]
             place = end + 1 + size + 1
+
+
+def _read_added(diff: Sequence[str]) -> Lines:
+    """The lines after `+` of a unified diff without context."""
+    found: dict[str, dict[int, str]] = {}
+    lines: dict[int, str] = {}
+    number = 0
+    for before, line in pairwise(("", *diff)):
+        if line.startswith("+++ ") and before.startswith("--- "):
+            lines = found.setdefault(line.removeprefix("+++ ").removeprefix("b/"), {})
+        elif match := HUNK.match(line):
+            number = max(1, int(match["first"]))
+            lines.setdefault(number, "")
+        elif line.startswith("+"):
+            lines[number] = line[1:]
+            number += 1
+    return found
 
 
 def _must(folder: Path, *arguments: str, asked: bytes = b"") -> bytes:

@@ -17,6 +17,7 @@ from siteauto.app.settings import Settings
 from siteauto.app.where import find_target
 from siteauto.core.change.make_offline_plan import Freshness
 from siteauto.core.change.offline_plan import OfflinePlan, Revision
+from siteauto.core.change.sources import Sources
 from siteauto.core.drift import DriftReport
 from siteauto.core.drift.ignore import IgnoreRule
 from siteauto.core.drift.make_drift import Ignores
@@ -54,6 +55,8 @@ def make_offline_plan(
         folders = [stack.enter_context(revisions.unpack(each)) for each in wanted]
         sides = [_side(revision, folder) for revision, folder in zip(wanted, folders, strict=True)]
         fresh = _freshness(settings, choice)
+        changed = revisions.changed_lines(*wanted)
+        said = YamlInventory(folders[1] / "inventory", load_platforms()).said
         request = OfflineRequest(
             base=sides[0],
             head=sides[1],
@@ -62,6 +65,7 @@ def make_offline_plan(
             fresh=fresh,
             ignores=Ignores(rules=read_drift_ignores(folders[1]), today=fresh.now.date()),
             acknowledged=acknowledged,
+            sources=cache(lambda site: Sources(said=said(site), changed=changed)),
         )
         return plan_offline(request)
 

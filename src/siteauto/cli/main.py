@@ -27,6 +27,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "verify": ("verify", "Check the live site against the intent."),
     "backup": ("backup", "Store the running configurations of a site in git."),
     "drift": ("drift", "Show where running configurations differ from the intended ones."),
+    "report": ("report", "Tell a pull request what its change would do to the network."),
     "lab": ("lab", "Run a site on simulated devices of this machine."),
     "demo": ("demo", "Provision the example boutique on simulated devices, and show what siteauto does."),
     "config": ("config", "Compare and change configuration texts, without any device."),

@@ -12,11 +12,12 @@ from siteauto.reporters.offline_plan import (
     TARGET,
     offline_plan_document,
     offline_plan_json,
-    offline_plan_markdown,
     offline_plan_text,
 )
+from siteauto.reporters.plan_findings import plan_sarif
+from siteauto.reporters.plan_markdown import offline_plan_markdown
 
-OWN = {"text": offline_plan_text, "markdown": offline_plan_markdown, "json": offline_plan_json}
+OWN = {"text": offline_plan_text, "markdown": offline_plan_markdown, "json": offline_plan_json, "sarif": plan_sarif}
 
 
 def show_offline_plan(plan: OfflinePlan, form: str, output: Path | None) -> int:

@@ -133,3 +133,26 @@ def backup_limit_option(function: Command) -> Command:
         metavar="HOURS",
         help="Warn of backups older than this.",
     )(function)
+
+
+def forge_options(function: Command) -> Command:
+    """Which repository of which forge."""
+    kind = click.option(
+        "--forge",
+        type=click.Choice(("github", "gitlab")),
+        envvar="SITEAUTO_FORGE",
+        help="Where the pull request is.",
+    )
+    repository = click.option(
+        "--repository",
+        envvar="SITEAUTO_REPOSITORY",
+        metavar="OWNER/NAME",
+        help="The repository there. Default: that of the build.",
+    )
+    url = click.option(
+        "--api-url",
+        envvar="SITEAUTO_API_URL",
+        metavar="URL",
+        help="A forge of your own: https://github.example.com/api/v3, https://gitlab.example.com.",
+    )
+    return kind(repository(url(function)))

@@ -10,7 +10,7 @@ from siteauto.cli.options import (
     backup_limit_option,
     backups_option,
     device_option,
-    document_format_option,
+    format_option,
     root_option,
     sites_argument,
     trust_option,
@@ -46,7 +46,7 @@ from siteauto.cli.options import (
 @device_option
 @trust_option
 @root_option
-@document_format_option
+@format_option("text", "json", "jsonl", "markdown", "junit", "sarif")
 def command(
     sites: tuple[str, ...],
     settings: Settings,
@@ -71,10 +71,10 @@ def command(
     from siteauto.core.errors import UsageError
 
     if base is None:
-        if len(sites) != 1 or acknowledged:
+        if len(sites) != 1 or acknowledged or form == "sarif":
             raise UsageError(
                 "A plan from the live devices is for one site",
-                expected="SITE",
+                expected="SITE, without --acknowledge-collisions and --format sarif",
                 next_step="Name one site, or compare two revisions of the repository with --base REF",
             )
         if device and output is not None:

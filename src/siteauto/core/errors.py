@@ -106,6 +106,30 @@ class StoreError(SiteautoError):
     """The state folder or the backup repository could not be read or written."""
 
 
+class ForgeError(SiteautoError):
+    """A forge could not be reached, is too busy, or did not do what it was asked."""
+
+    exit_code = 4
+
+
+class ForgeTokenError(ForgeError):
+    """A forge does not know the token."""
+
+    exit_code = 2
+
+
+class ForgeRightsError(ForgeError):
+    """A forge knows the token, and does not let it do this."""
+
+    exit_code = 2
+
+
+class ForgeMissingError(ForgeError):
+    """A forge has no such thing (any more), or does not show it to this token."""
+
+    exit_code = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where in a file something was written. Line and column count from 1."""

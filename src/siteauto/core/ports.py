@@ -11,6 +11,7 @@ from siteauto.core.backup_ports import Copies as Copies  # noqa: PLC0414 - one p
 from siteauto.core.backup_ports import Sealer as Sealer  # noqa: PLC0414
 from siteauto.core.backup_ports import Store as Store  # noqa: PLC0414
 from siteauto.core.change.offline_plan import Revision, StoredCopy
+from siteauto.core.forge.port import Forge as Forge  # noqa: PLC0414
 from siteauto.core.intent import DeviceIntent, RenderedConfig
 from siteauto.core.models import Device, DeviceName, SecretRef, Site, SiteName
 from siteauto.core.platform_spec import Getter, Ntc, PlatformSpec, Row, TextFsm

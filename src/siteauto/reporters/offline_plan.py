@@ -1,7 +1,6 @@
-"""An offline plan as text, Markdown and documents for the other formats."""
+"""An offline plan as text, JSON and documents for the other formats; Markdown is in `plan_markdown`."""
 
 import json
-from collections.abc import Sequence
 
 from siteauto.core.change.offline_plan import (
     DeviceForecast,
@@ -13,7 +12,7 @@ from siteauto.core.change.offline_plan import (
 from siteauto.core.change.three_way import Label
 from siteauto.reporters.document import Document, Item
 from siteauto.reporters.platforms import timer_text
-from siteauto.reporters.safe_text import cell, fenced, visible
+from siteauto.reporters.safe_text import visible
 
 TARGET = "none (no device is contacted)"
 UNKNOWN = "unknown"
@@ -31,7 +30,7 @@ MEANINGS = {
 
 def offline_plan_text(plan: OfflinePlan) -> str:
     """For a terminal, below the target: each hunk once, then each device that is not simply as it shall be."""
-    lines = [_revisions(plan), ""]
+    lines = [revisions(plan), ""]
     for shared in shared_hunks(plan):
         lines.append(f"{shared.hunk.label} · {_whom(shared)} · {MEANINGS[shared.hunk.label]}")
         lines += [f"  before: {visible(line)}" for line in shared.hunk.base]
@@ -39,31 +38,10 @@ def offline_plan_text(plan: OfflinePlan) -> str:
         lines.append("")
     for one in plan.devices:
         if is_told(one):
-            lines += [f"{one.device}: {_how(one)}", *(f"  {line}" for line in _details(one))]
+            lines += [f"{one.device}: {how(one)}", *(f"  {line}" for line in details(one))]
     lines += [f"{name}: not in the new intent; nothing is sent to it" for name in plan.removed]
     lines += [f"warning: {warning}" for warning in plan.warnings]
     return "\n".join([*lines, summary(plan)])
-
-
-def offline_plan_markdown(plan: OfflinePlan) -> str:
-    """For a pull request."""
-    lines = ["## siteauto plan", "", cell(_revisions(plan)), "", f"**{cell(summary(plan))}**"]
-    lines += [f"\n> ⚠ {cell(warning)}" for warning in plan.warnings]
-    told = [one for one in plan.devices if is_told(one)]
-    if told:
-        lines += ["", "| device | risk | how | what to know |", "| --- | --- | --- | --- |"]
-        lines += [
-            f"| {one.device} | {_level(one)} | {cell(_how(one, risk=False))} | {cell('; '.join(_details(one)))} |"
-            for one in told
-        ]
-    lines += [f"\n{name}: not in the new intent; nothing is sent to it" for name in plan.removed]
-    for shared in shared_hunks(plan):
-        lines += ["", f"### {shared.hunk.label}: {_count(len(shared.devices), 'device')}", ""]
-        lines += [f"{MEANINGS[shared.hunk.label].capitalize()}.", "", *_folded(shared.devices)]
-        if shared.hunk.base:
-            lines += ["Before:", "", *fenced("\n".join(shared.hunk.base)), ""]
-        lines += fenced(shared.hunk.text, "diff")
-    return "\n".join(lines).rstrip() + "\n"
 
 
 def offline_plan_json(plan: OfflinePlan) -> str:
@@ -90,9 +68,9 @@ def summary(plan: OfflinePlan) -> str:
     """The whole plan in one line."""
     counts = [f"{label} on {count}" for label, count in plan.totals.items()]
     suppressed = sum(one.suppressed for one in plan.devices)
-    counts += [f"{_count(suppressed, 'difference')} suppressed by drift-ignore.yaml"] if suppressed else []
-    counts += [f"{_count(len(plan.unknown), 'device')} cannot be compared"] if plan.unknown else []
-    words = f"{_count(len(plan.devices), 'device')}: {', '.join(counts) or 'no changes'}"
+    counts += [f"{counted(suppressed, 'difference')} suppressed by drift-ignore.yaml"] if suppressed else []
+    counts += [f"{counted(len(plan.unknown), 'device')} cannot be compared"] if plan.unknown else []
+    words = f"{counted(len(plan.devices), 'device')}: {', '.join(counts) or 'no changes'}"
     if Label.COLLISION in plan.totals and not plan.acknowledged:
         words += ". Look at each collision, then give --acknowledge-collisions"
     return words
@@ -104,7 +82,7 @@ def is_told(one: DeviceForecast) -> bool:
 
 
 def _items(one: DeviceForecast) -> list[Item]:
-    message = "; ".join((_how(one), *_details(one)))
+    message = "; ".join((how(one), *details(one)))
     if one.trouble:
         return [Item(device=one.device, name="configuration", status="unknown", message=message)]
     if not one.hunks:
@@ -121,55 +99,53 @@ def _items(one: DeviceForecast) -> list[Item]:
     ]
 
 
-def _revisions(plan: OfflinePlan) -> str:
+def revisions(plan: OfflinePlan) -> str:
+    """Which two states are compared."""
     return f"plan: {plan.base.ref} ({plan.base.commit[:10]}) → {plan.head.ref} ({plan.head.commit[:10]})"
 
 
-def _how(one: DeviceForecast, *, risk: bool = True) -> str:
-    words = [f"{_level(one)} risk"] if risk else []
+def how(one: DeviceForecast, *, risk: bool = True) -> str:
+    """How dangerous it is, how it would be applied, and whether the platform can undo it by itself."""
+    words = [f"{level_word(one)} risk"] if risk else []
     if one.mode == "none":
         words.append("siteauto cannot change it: no push for its role")
     elif one.commands:
-        words.append(f"{one.mode} ({_count(len(one.commands), 'command')}); timed undo: {timer_text(one.timer)}")
+        words.append(f"{one.mode} ({counted(len(one.commands), 'command')}); timed undo: {timer_text(one.timer)}")
     else:
         words.append("cannot tell" if one.trouble else "nothing to send")
     return "; ".join(words)
 
 
-def _level(one: DeviceForecast) -> str:
+def level_word(one: DeviceForecast) -> str:
     """The class of the risk; nobody can tell it of a device that nothing is known of."""
     return UNKNOWN if one.trouble and not one.hunks else one.level
 
 
-def _details(one: DeviceForecast) -> list[str]:
+def details(one: DeviceForecast) -> list[str]:
+    """What to know of a device, as it is: neither escaped nor cut."""
     lines = [f"unknown: {visible(one.trouble)}"] if one.trouble else []
     lines += [f"{risk.kind}: {visible(risk.line)}" for risk in one.risks]
     lines += [f"its commands would not lead there: {visible(reason)}" for reason in one.refused[:3]]
-    lines += [f"{_count(one.untold, 'place')} cannot be compared without the secrets"] if one.untold else []
-    lines += [f"{_count(one.suppressed, 'difference')} suppressed"] if one.suppressed else []
+    lines += [f"{counted(one.untold, 'place')} cannot be compared without the secrets"] if one.untold else []
+    lines += [f"{counted(one.suppressed, 'difference')} suppressed"] if one.suppressed else []
     if one.backup is not None:
         old = ": too old" if one.backup.stale else ""
-        lines.append(f"backup {one.backup.commit[:10]} of {one.backup.at}, {_age(one.backup.hours)} old{old}")
+        age = f", {_age(one.backup.hours)} old" if one.backup.hours >= 0 else ""
+        lines.append(f"backup {one.backup.commit[:10]} of {one.backup.at}{age}{old}")
         lines += [visible(one.backup.last_change)] if one.backup.last_change else []
     return lines
 
 
 def _age(hours: int) -> str:
-    return _count(hours // 24, "day") if hours >= 48 else _count(max(0, hours), "hour")
+    return counted(hours // 24, "day") if hours >= 48 else counted(max(0, hours), "hour")
 
 
 def _whom(shared: SharedHunk) -> str:
     names = shared.devices
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return f"{_count(len(names), 'device')} ({', '.join(names[:NAMED])}{more})"
+    return f"{counted(len(names), 'device')} ({', '.join(names[:NAMED])}{more})"
 
 
-def _folded(names: Sequence[str]) -> list[str]:
-    listed = ", ".join(names)
-    if len(names) <= NAMED:
-        return [listed, ""]
-    return ["<details>", f"<summary>{len(names)} devices</summary>", "", listed, "", "</details>", ""]
-
-
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """`1 device`, `2 devices`."""
     return f"{number} {noun}{'s' if number != 1 else ''}"

@@ -1,14 +1,18 @@
 """Text of devices and people as it may be shown: it steers no terminal and becomes no Markdown, HTML or mention."""
 
+import re
 import unicodedata
 
 REPLACEMENT = "�"
 UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # controls, direction marks and other invisible characters
 
+# What a forge would turn into a mention, a reference or a link: @anna, #12, !12, $12, %12, ~label, GH-12, ://, www.
+REFERENCE = re.compile(r"[@#]|[!$%&~](?=\w)|\bGH-(?=\d)|:(?=//)|\bwww(?=\.)", re.IGNORECASE)
+
 
 def visible(text: str) -> str:
     """The text with a sign for every character that is not one to be seen; line breaks and tabs stay."""
-    if text.isascii() and text.isprintable():
+    if all(line.isprintable() for line in text.split("\n")):
         return text
     return "".join(
         character if character in "\n\t" or unicodedata.category(character) not in UNSAFE else REPLACEMENT
@@ -18,10 +22,11 @@ def visible(text: str) -> str:
 
 def cell(text: str) -> str:
     """A text within a line or table of Markdown."""
-    escaped = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
+    escaped = REFERENCE.sub("\\g<0>\u200b", visible(text)).replace("&", "&amp;").replace("<", "&lt;")
+    escaped = re.sub(r"[\n\t]", " ", escaped)
     for character in "\\|`*_[]~":
         escaped = escaped.replace(character, f"\\{character}")
-    return escaped.replace("@", "@\u200b").replace("#", "#\u200b")
+    return escaped
 
 
 def fenced(text: str, language: str = "") -> list[str]:
@@ -33,8 +38,4 @@ def fenced(text: str, language: str = "") -> list[str]:
 
 def longest_run_of_backticks(text: str) -> int:
     """How many backticks stand together at most."""
-    longest = run = 0
-    for character in text:
-        run = run + 1 if character == "`" else 0
-        longest = max(longest, run)
-    return longest
+    return max(map(len, re.findall("`+", text)), default=0)

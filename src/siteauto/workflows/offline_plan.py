@@ -1,10 +1,11 @@
 """What a change of the repository would do, told from two revisions and the last backups. No device is asked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from siteauto.core.change.make_offline_plan import ChangeFacts, Freshness, forecast
 from siteauto.core.change.offline_plan import DeviceForecast, OfflinePlan, Revision
+from siteauto.core.change.sources import Sources
 from siteauto.core.config import Difference
 from siteauto.core.drift.ignore import Subject, sift
 from siteauto.core.drift.make_drift import Ignores
@@ -15,6 +16,7 @@ from siteauto.core.ports import Backups
 from siteauto.workflows.rendered_sites import Company, RenderedDevice, RenderedSite, render_sites, require_sound
 
 BackupsOf = Callable[[SiteName], Backups]
+SourcesOf = Callable[[SiteName], Sources]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class OfflineRequest:
     fresh: Freshness
     ignores: Ignores
     acknowledged: bool = False
+    sources: SourcesOf = lambda _site: Sources(said=())
 
 
 def plan_offline(request: OfflineRequest) -> OfflinePlan:
@@ -86,7 +89,11 @@ def _forecast(
         copy=backups.last(one.intent.site, one.backup_file),
         new=old is None and (base is None or base.error is None),
     )
-    return forecast(facts, request.fresh, lambda intent, item: _is_ignored(request.ignores, intent, item))
+    found = forecast(facts, request.fresh, lambda intent, item: _is_ignored(request.ignores, intent, item))
+    sources = request.sources(one.intent.site) if found.hunks else Sources(said=())
+    short, platform = one.intent.device.short, one.platform.name
+    placed = (replace(hunk, place=sources.find(hunk, device=short, platform=platform)) for hunk in found.hunks)
+    return replace(found, hunks=tuple(placed))
 
 
 def _is_ignored(ignores: Ignores, intent: DeviceIntent, item: Difference) -> bool:

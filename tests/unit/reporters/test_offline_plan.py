@@ -6,7 +6,8 @@ from siteauto.core.change.make_plan import NO_TIMER
 from siteauto.core.change.offline_plan import DeviceForecast, OfflinePlan, Revision
 from siteauto.core.change.three_way import Hunk, Label
 from siteauto.core.models import DeviceName, PlatformName, Role, SiteName
-from siteauto.reporters.offline_plan import offline_plan_json, offline_plan_markdown, offline_plan_text
+from siteauto.reporters.offline_plan import offline_plan_json, offline_plan_text
+from siteauto.reporters.plan_markdown import offline_plan_markdown
 
 HOSTILE = "description @everyone #12 <b>\x1b[2J\u202e ```` | end"
 

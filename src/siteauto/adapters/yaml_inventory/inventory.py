@@ -12,7 +12,9 @@ from siteauto.adapters.yaml_inventory.explain_chain import Files
 from siteauto.adapters.yaml_inventory.files import ARCHETYPES, SITES, InventoryFiles
 from siteauto.adapters.yaml_inventory.load import NOTE, Loaded, check_archetype, load_site
 from siteauto.adapters.yaml_inventory.ports import PortNames
+from siteauto.adapters.yaml_inventory.said import all_said
 from siteauto.adapters.yaml_locks import LockFolder, orphaned_lock
+from siteauto.core.change.sources import Said
 from siteauto.core.errors import Finding, InputError, UsageError
 from siteauto.core.intent.build import build_intents
 from siteauto.core.models import SecretRef, Site, SiteName
@@ -144,6 +146,15 @@ class YamlInventory:
         file, _ = LockFolder(self._files.root).read(name) if facts else (None, ())
         lock = file.root if file else None
         return explain(Files(site=name, layers=read.layers, lock=lock, facts=facts, ports=names), tuple(path))
+
+    def said(self, name: SiteName) -> tuple[Said, ...]:
+        """Every value that holds for a site, with its line; none while its files cannot be read."""
+        read = self._files.layers(name) if self._files.has_site(name) else None
+        if read is None or not read.layers:
+            return ()
+        loaded = load_site(self._files, name, self._platforms)
+        names = PortNames(loaded.site.devices if loaded.site else (), self._platforms)
+        return tuple(all_said(read.merged(), names))
 
     def look(self) -> CompanyLook:
         """Everything that is wrong with the company's files, and after it what one should know of them (notes)."""

@@ -40,7 +40,7 @@ class StoredCopy:
 class BackupFacts:
     """Which backup a device was compared with. `last_change` is the device's own words on who changed it and when.
 
-    `hours` is its age when the plan was made: for people, not in plan.json.
+    `hours` is its age when the plan was made: for people, not in plan.json, and -1 in a plan that was read from there.
     """
 
     commit: str
@@ -156,7 +156,7 @@ def offline_plan_to_dict(plan: OfflinePlan) -> dict[str, Any]:
 
 def _device(one: DeviceForecast) -> dict[str, Any]:
     data = asdict(one)
-    data["hunks"] = [_hunk(hunk) for hunk in one.hunks]
+    data["hunks"] = [_placed(hunk) for hunk in one.hunks]
     if one.backup is not None:
         del data["backup"]["hours"]
     return data
@@ -164,3 +164,8 @@ def _device(one: DeviceForecast) -> dict[str, Any]:
 
 def _hunk(hunk: Hunk) -> dict[str, Any]:
     return {"label": str(hunk.label), "section": hunk.section, "text": hunk.text, "base": list(hunk.base)}
+
+
+def _placed(hunk: Hunk) -> dict[str, Any]:
+    place = {"file": hunk.place.file, "line": hunk.place.line} if hunk.place is not None else None
+    return {**_hunk(hunk), "place": place}

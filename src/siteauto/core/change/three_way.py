@@ -18,6 +18,7 @@ from enum import StrEnum
 
 from siteauto.core.config import ConfigDiff, ConfigTree, Difference, diff, diff_text
 from siteauto.core.config.diff import DRIFT
+from siteauto.core.errors import Place
 
 
 class Label(StrEnum):
@@ -44,7 +45,8 @@ class Hunk:
     """Differences of one label in one section, as signed lines.
 
     Where something is to do: - the device has it, + it shall have it. For adopted and already there: - the old intent
-    says so, + the new one does. `base` is what the old intent says where a collision would hide it.
+    says so, + the new one does. `base` is what the old intent says where a collision would hide it. `place` is the line
+    of the repository to edit.
     """
 
     label: Label
@@ -52,6 +54,7 @@ class Hunk:
     text: str
     differences: tuple[Difference, ...]
     base: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

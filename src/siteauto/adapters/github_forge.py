@@ -1,0 +1,235 @@
+"""One repository on GitHub (or GitHub Enterprise) through PyGithub."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import requests
+from github import Auth, Github, GithubException
+from github.PullRequest import PullRequest as GithubPullRequest
+from github.Repository import Repository
+
+from siteauto.adapters.forge_patience import Patience, Reply
+from siteauto.core.errors import ForgeMissingError, ForgeRightsError
+from siteauto.core.forge import (
+    ANNOTATIONS,
+    DESCRIPTION,
+    GITHUB_COMMENT,
+    Annotation,
+    Budget,
+    Comment,
+    PullRequest,
+    State,
+    Status,
+    shortened,
+)
+from siteauto.core.ports import Clock
+
+T = TypeVar("T")
+TIMEOUT = 20  # seconds of silence
+APPLICATION = "github-actions[bot]"  # whose the token of a workflow is; it may not ask
+CONCLUSIONS = {"failure": "failure", "warning": "neutral", "notice": "neutral"}
+
+
+class GithubForge:
+    """Implements `ports.Forge`. The client neither waits nor tries again: `Patience` does, on our clock."""
+
+    def __init__(self, *, repository: str, token: str, url: str, clock: Clock) -> None:
+        self._client = Github(
+            base_url=url,
+            auth=Auth.Token(token) if token else None,
+            timeout=TIMEOUT,
+            retry=None,
+            seconds_between_requests=None,
+            seconds_between_writes=None,
+            per_page=100,
+            lazy=True,
+        )
+        self._repository: Repository = self._client.get_repo(repository)
+        self._patience = Patience(name="GitHub", clock=clock, read_reply=_reply)
+
+    @property
+    def budget(self) -> Budget:
+        """65,536 characters."""
+        return GITHUB_COMMENT
+
+    def login(self) -> str:
+        """Whose token this is."""
+        try:
+            return self._ask("ask whose the token is", lambda: self._client.get_user().login)
+        except (ForgeRightsError, ForgeMissingError):
+            return APPLICATION
+
+    def pull_request(self, number: int) -> PullRequest:
+        """As it is now."""
+        return self._ask(f"read pull request {number}", lambda: _pull_request(self._pull(number)))
+
+    def open_pull_requests(self) -> Sequence[PullRequest]:
+        """All that are open."""
+        return self._ask(
+            "list the open pull requests",
+            lambda: [_pull_request(each) for each in self._repository.get_pulls(state="open")],
+        )
+
+    def comments(self, number: int) -> Sequence[Comment]:
+        """All comments, the oldest first."""
+        return self._ask(
+            f"read the comments of pull request {number}",
+            lambda: [
+                Comment(id=one.id, author=one.user.login if one.user else "", body=one.body or "")
+                for one in self._pull(number).get_issue_comments()
+            ],
+        )
+
+    def add_comment(self, number: int, body: str) -> None:
+        """Write a new comment."""
+        self._write(f"comment on pull request {number}", lambda: self._pull(number).create_issue_comment(body))
+
+    def edit_comment(self, number: int, comment: int, body: str) -> None:
+        """Replace a comment."""
+        self._ask(f"edit comment {comment}", lambda: self._pull(number).get_issue_comment(comment).edit(body))
+
+    def delete_comment(self, number: int, comment: int) -> None:
+        """Take a comment away."""
+        try:
+            self._ask(f"delete comment {comment}", lambda: self._pull(number).get_issue_comment(comment).delete())
+        except ForgeMissingError:
+            return
+
+    def statuses(self, commit: str) -> Sequence[Status]:
+        """The newest status of each name."""
+        found = self._ask(
+            f"read the statuses of {commit[:10]}",
+            lambda: list(self._repository.get_commit(commit).get_combined_status().statuses),
+        )
+        return [
+            Status(
+                name=one.context,
+                state=State(one.state) if one.state in set(State) else State.ERROR,
+                description=one.description or "",
+                url=one.target_url or "",
+            )
+            for one in found
+        ]
+
+    def set_status(self, commit: str, status: Status) -> None:
+        """Mark a commit. The same mark twice does no harm, so it may be tried again."""
+        target: dict[str, Any] = {"target_url": status.url} if status.url else {}
+        self._ask(
+            f"set the status {status.name}",
+            lambda: self._repository.get_commit(commit).create_status(
+                state=str(status.state),
+                description=shortened(status.description, DESCRIPTION),
+                context=status.name,
+                **target,
+            ),
+        )
+
+    def annotate(self, commit: str, name: str, annotations: Sequence[Annotation]) -> bool:
+        """One check run that holds them all, fifty with each request; none where one says the same already."""
+        runs = self._ask(
+            "read the check runs",
+            lambda: list(self._repository.get_commit(commit).get_check_runs(check_name=name)),
+        )
+        outputs = list(_outputs(name, annotations))
+        worst = min((one.level for one in annotations), key=list(CONCLUSIONS).index, default="")
+        facts: dict[str, Any] = {"status": "completed", "conclusion": CONCLUSIONS.get(worst, "success")}
+        if any(run.output.summary == outputs[0]["summary"] for run in runs):
+            return True
+        run = self._write(
+            f"create the check run {name}",
+            lambda: self._repository.create_check_run(name, head_sha=commit, output=outputs[0], **facts),
+        )
+        for output in outputs[1:]:
+            self._ask("add annotations", lambda output=output: run.edit(output=output))  # type: ignore[misc]
+        return True
+
+    def open_pull_request(self, *, head: str, base: str, title: str, body: str) -> PullRequest:
+        """Propose a branch."""
+        return self._write(
+            f"open a pull request for {head}",
+            lambda: _pull_request(self._repository.create_pull(base=base, head=head, title=title, body=body)),
+        )
+
+    def describe(self, number: int, *, title: str, body: str) -> None:
+        """Give a pull request another title and text."""
+        self._ask(f"edit pull request {number}", lambda: self._pull(number).edit(title=title, body=body))
+
+    def close(self, number: int) -> None:
+        """Close a pull request."""
+        self._ask(f"close pull request {number}", lambda: self._pull(number).edit(state="closed"))
+
+    def _pull(self, number: int) -> GithubPullRequest:
+        """Not read yet: the client asks for what is wanted of it."""
+        return self._repository.get_pull(number)
+
+    def _ask(self, what: str, call: Callable[[], T]) -> T:
+        return self._patience.ask(what, call)
+
+    def _write(self, what: str, call: Callable[[], T]) -> T:
+        return self._patience.ask(what, call, once=True)
+
+
+def _outputs(name: str, annotations: Sequence[Annotation]) -> "list[dict[str, Any]]":
+    """What each request of a check run says; the first one holds the digest of all."""
+    summary = f"{len(annotations)} finding{'s' if len(annotations) != 1 else ''}. <!-- {_digest(annotations)} -->"
+    rows = [_row(one) for one in annotations]
+    parts = [rows[start : start + ANNOTATIONS] for start in range(0, len(rows), ANNOTATIONS)] or [[]]
+    return [{"title": name, "summary": summary, "annotations": part} for part in parts]
+
+
+def _row(one: Annotation) -> "dict[str, str | int]":
+    return {
+        "path": one.file,
+        "start_line": one.line,
+        "end_line": one.line,
+        "annotation_level": one.level,
+        "title": one.title,
+        "message": one.message,
+    }
+
+
+def _pull_request(one: GithubPullRequest) -> PullRequest:
+    return PullRequest(
+        number=one.number,
+        title=one.title,
+        body=one.body or "",
+        head=one.head.sha,
+        head_branch=one.head.ref,
+        base_branch=one.base.ref,
+        url=one.html_url,
+        is_open=one.state == "open",
+        is_fork=one.head.repo is None or one.head.repo.full_name != one.base.repo.full_name,
+    )
+
+
+def _reply(error: Exception) -> Reply | None:
+    """What GitHub said, from the client's exception. None: it is none of the client's."""
+    if isinstance(error, GithubException):
+        headers = {key.lower(): str(value) for key, value in (error.headers or {}).items()}
+        spent = headers.get("x-ratelimit-remaining") == "0" and error.status in (403, 429)
+        text = _words(error.data)
+        return Reply(
+            code=error.status,
+            text=text,
+            wait=headers.get("retry-after", ""),
+            reset=headers.get("x-ratelimit-reset", "") if spent else "",
+            is_limit=spent or "retry-after" in headers or "rate limit" in text.lower(),
+        )
+    if isinstance(error, requests.RequestException):
+        return Reply(code=0, text=type(error).__name__)
+    return None
+
+
+def _digest(annotations: Sequence[Annotation]) -> str:
+    """The same for the same annotations, so that a check run is not made twice."""
+    return hashlib.sha256(repr(tuple(annotations)).encode()).hexdigest()[:16]
+
+
+def _words(data: object) -> str:
+    """What GitHub says was wrong, with the particulars that it keeps apart."""
+    if not isinstance(data, dict):
+        return ""
+    errors = data.get("errors")
+    more = [str(one.get("message") or one.get("code") or "") for one in errors or () if isinstance(one, dict)]
+    return ": ".join([str(data.get("message", "")), *filter(None, more)])

@@ -1,0 +1,80 @@
+"""Wire `siteauto report`: a plan, its artifact, the summary of a build's job, and the pull request."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from siteauto.adapters.whole_files import replace_file
+from siteauto.app.forges import ForgeFacts, open_forge
+from siteauto.core.change.offline_plan import OfflinePlan
+from siteauto.core.change.read_offline_plan import read_offline_plan
+from siteauto.core.errors import StoreError, UsageError
+from siteauto.core.forge import GITHUB_COMMENT, GITLAB_COMMENT, JOB_SUMMARY
+from siteauto.core.ports import Forge
+from siteauto.reporters.offline_plan import offline_plan_json
+from siteauto.reporters.plan_findings import plan_annotations, plan_code_quality, plan_sarif
+from siteauto.reporters.plan_markdown import offline_plan_markdown, plan_comment
+from siteauto.reporters.safe_text import visible
+from siteauto.workflows.post_report import Posted, Report, post_report
+
+SUMMARY = "GITHUB_STEP_SUMMARY"
+MARKER = 300  # characters that the hidden first line of a comment takes at most
+
+
+def read_plan(file: Path) -> OfflinePlan:
+    """A plan from its file. Raises UsageError for anything else."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} cannot be read", expected="a plan.json", found=str(error)) from error
+    return read_offline_plan(text, str(file))
+
+
+def write_artifact(plan: OfflinePlan, folder: Path, url: str) -> tuple[Path, ...]:
+    """Everything that a plan says, in files: whole, and as forges take it. Raises StoreError."""
+    texts = {
+        "plan.json": offline_plan_json(plan) + "\n",
+        "plan.md": offline_plan_markdown(plan),
+        "plan.sarif": plan_sarif(plan) + "\n",
+        "code-quality.json": plan_code_quality(plan) + "\n",
+        "comment-github.md": plan_comment(plan, GITHUB_COMMENT, url),
+        "comment-gitlab.md": plan_comment(plan, GITLAB_COMMENT, url),
+        **{
+            f"devices/{one.device}.diff": "".join(f"# {hunk.label}\n{visible(hunk.text)}" for hunk in one.hunks)
+            for one in plan.devices
+            if one.hunks
+        },
+    }
+    for name, text in texts.items():
+        replace_file(folder / name, text.encode(), durable=False)
+    return tuple(folder / name for name in texts)
+
+
+def write_summary(plan: OfflinePlan, environment: Mapping[str, str], url: str) -> str:
+    """Add the plan to the summary of the job; return its file, empty where there is none."""
+    name = environment.get(SUMMARY, "")
+    if not name:
+        return ""
+    file = Path(name)
+    taken = file.stat().st_size if file.exists() else 0
+    budget = JOB_SUMMARY.less(taken)
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644), "w", encoding="utf-8") as stream:
+            stream.write(plan_comment(plan, budget, url))
+    except OSError as error:
+        raise StoreError(f"{file} could not be written", found=error.strerror or str(error)) from error
+    return name
+
+
+def post_plan(plan: OfflinePlan, facts: ForgeFacts, forge: Forge | None = None) -> Posted:
+    """Tell the pull request. Raises ForgeError, UsageError."""
+    forge = forge or open_forge(facts)
+    report = Report(
+        plan=plan,
+        body=plan_comment(plan, forge.budget.less(MARKER), facts.run_url),
+        annotations=plan_annotations(plan),
+        number=facts.pull_request,
+        run=facts.run,
+        url=facts.run_url,
+    )
+    return post_report(forge, report)

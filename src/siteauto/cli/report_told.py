@@ -1,0 +1,33 @@
+"""How `siteauto report` says what became of a report."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from siteauto.app.forges import ForgeFacts
+from siteauto.app.report import post_plan
+from siteauto.core.change.offline_plan import OfflinePlan
+from siteauto.reporters.plan_findings import workflow_commands
+
+
+def tell_forge(plan: OfflinePlan, facts: ForgeFacts, artifact: Path) -> int:
+    """Post it, and say what was posted; where the token may only read, what somebody else must post."""
+    posted = post_plan(plan, facts)
+    click.echo(f"{facts.kind} {facts.repository}, pull request {posted.number}")
+    for line in posted.said:
+        click.echo(f"  {line}")
+    if posted.refused:
+        click.echo(
+            f"  not posted, since this token may only read: {posted.refused}\n"
+            f"  A trusted job must post it: siteauto report --forge {facts.kind} --pull-request {posted.number} "
+            f"--plan {artifact / 'plan.json'}",
+        )
+    return 0
+
+
+def tell_runner(plan: OfflinePlan, environment: Mapping[str, str]) -> int:
+    """Without a forge: a GitHub runner takes annotations from what is printed."""
+    if environment.get("GITHUB_ACTIONS") == "true":
+        click.echo(workflow_commands(plan), nl=False)
+    return 0

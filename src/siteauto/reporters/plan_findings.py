@@ -1,0 +1,136 @@
+"""What a plan says of single lines of the repository: annotations, SARIF and Code Quality, on the line to edit."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from siteauto.core.change.offline_plan import OfflinePlan
+from siteauto.core.change.three_way import TO_DO, Hunk, Label
+from siteauto.core.errors import Place
+from siteauto.core.forge import Annotation, shortened
+from siteauto.core.models import DeviceName
+from siteauto.reporters.findings import SARIF_SCHEMA
+from siteauto.reporters.offline_plan import MEANINGS, NAMED
+from siteauto.reporters.safe_text import visible
+
+LEVELS = {Label.COLLISION: "failure", Label.CHANGE: "notice"}  # others warn
+SARIF_LEVELS = {"failure": "error", "warning": "warning", "notice": "note"}
+SEVERITIES = {"failure": "critical", "warning": "minor", "notice": "info"}
+TEXT = 2000  # characters of one message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spot:
+    """One hunk at one line, for all devices that have it there."""
+
+    place: Place
+    hunk: Hunk
+    devices: tuple[DeviceName, ...]
+
+    @property
+    def level(self) -> str:
+        return LEVELS.get(self.hunk.label, "warning")
+
+    @property
+    def title(self) -> str:
+        return f"siteauto: {self.hunk.label} on {_names(self.devices)}"
+
+    @property
+    def message(self) -> str:
+        return shortened(f"{MEANINGS[self.hunk.label]}\n{visible(self.hunk.text).rstrip()}", TEXT)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same finding, wherever its line moves to."""
+        return hashlib.sha256(f"{self.place.file}\0{self.hunk.label}\0{self.hunk.text}".encode()).hexdigest()
+
+
+def plan_annotations(plan: OfflinePlan) -> tuple[Annotation, ...]:
+    """The worst first, for a forge shows the first ones only."""
+    spots = sorted(_spots(plan), key=lambda one: list(SARIF_LEVELS).index(one.level))
+    return tuple(
+        Annotation(
+            file=one.place.file,
+            line=one.place.line,
+            level=one.level,
+            title=shortened(one.title, 255),
+            message=one.message,
+        )
+        for one in spots
+    )
+
+
+def workflow_commands(plan: OfflinePlan) -> str:
+    """The annotations as lines that a GitHub runner reads from what a step prints: no token is needed for them."""
+    names = {"failure": "error", "warning": "warning", "notice": "notice"}
+    return "".join(
+        f"::{names[one.level]} file={_property(one.file)},line={one.line},title={_property(one.title)}"
+        f"::{_data(one.message)}\n"
+        for one in plan_annotations(plan)
+    )
+
+
+def plan_sarif(plan: OfflinePlan) -> str:
+    """SARIF 2.1.0, for code scanning."""
+    rules = [
+        {"id": f"siteauto/{str(label).replace(' ', '-')}", "shortDescription": {"text": MEANINGS[label]}}
+        for label in Label
+        if label in TO_DO
+    ]
+    driver = {"name": "siteauto", "rules": rules}
+    results = [_sarif_result(one) for one in _spots(plan)]
+    run = {"tool": {"driver": driver}, "automationDetails": {"id": "siteauto/plan"}, "results": results}
+    return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def plan_code_quality(plan: OfflinePlan) -> str:
+    """GitLab's Code Quality report: it shows each finding on its line of the merge request."""
+    found = [
+        {
+            "description": f"{one.title}: {one.message}",
+            "check_name": f"siteauto/{str(one.hunk.label).replace(' ', '-')}",
+            "fingerprint": one.fingerprint,
+            "severity": SEVERITIES[one.level],
+            "location": {"path": one.place.file, "lines": {"begin": one.place.line}},
+        }
+        for one in _spots(plan)
+    ]
+    return json.dumps(found, indent=2, ensure_ascii=False)
+
+
+def _spots(plan: OfflinePlan) -> Iterator[_Spot]:
+    """Every hunk that somebody has to do something about, once for each line that it belongs to."""
+    found: dict[tuple[str, int, Label, str], list[tuple[Hunk, DeviceName]]] = {}
+    for one in plan.devices:
+        for hunk in one.hunks:
+            if hunk.place is not None and hunk.label in TO_DO:
+                key = (hunk.place.file, hunk.place.line, hunk.label, hunk.text)
+                found.setdefault(key, []).append((hunk, one.device))
+    for (file, line, _, _), each in sorted(found.items(), key=lambda item: item[0]):
+        place = Place(file=file, line=line)
+        yield _Spot(place=place, hunk=each[0][0], devices=tuple(Counter(name for _, name in each)))
+
+
+def _sarif_result(one: _Spot) -> dict[str, object]:
+    physical = {"artifactLocation": {"uri": one.place.file}, "region": {"startLine": one.place.line}}
+    return {
+        "ruleId": f"siteauto/{str(one.hunk.label).replace(' ', '-')}",
+        "level": SARIF_LEVELS[one.level],
+        "message": {"text": f"{one.title}\n{one.message}"},
+        "partialFingerprints": {"siteauto/1": one.fingerprint},
+        "locations": [{"physicalLocation": physical}],
+    }
+
+
+def _names(names: tuple[DeviceName, ...]) -> str:
+    return ", ".join(names) if len(names) <= NAMED else f"{len(names)} devices"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

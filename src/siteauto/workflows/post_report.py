@@ -1,0 +1,118 @@
+"""Tell a pull request what its change would do: one comment, annotations, and one status for each site touched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from siteauto.core.change.offline_plan import OfflinePlan
+from siteauto.core.errors import ForgeMissingError, ForgeRightsError, UsageError
+from siteauto.core.forge import Annotation, PullRequest
+from siteauto.core.forge.sticky import Decision, decide, mark
+from siteauto.core.forge.verdicts import site_statuses, touched_sites
+from siteauto.core.ports import Forge
+
+SCOPE = "plan"
+CHECK = "siteauto plan"
+ROUNDS = 4  # of looking at the comments and writing: somebody else may write at the same time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What is to be told. `body` is within the forge's limit; `number` 0: whichever pull request has this head."""
+
+    plan: OfflinePlan
+    body: str
+    annotations: Sequence[Annotation]
+    number: int = 0
+    run: int = 0
+    url: str = ""  # of the run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What was told. `refused` is the forge's word where the token may not write: a trusted job must post it then."""
+
+    number: int
+    said: tuple[str, ...]
+    refused: str = ""
+    is_stale: bool = False
+
+
+def post_report(forge: Forge, report: Report) -> Posted:
+    """Write what is not there yet. Raises UsageError for a plan that is not of this pull request, ForgeError."""
+    found = _find(forge, report)
+    if found.head != report.plan.head.commit:
+        newer = f"its head is {found.head[:10]}, and the plan is of {report.plan.head.commit[:10]}"
+        return Posted(number=found.number, said=(f"nothing: {newer}",), is_stale=True)
+    said: list[str] = []
+    try:
+        said.append(_comment(forge, found, report))
+        if report.annotations:
+            said.append(_annotate(forge, found, report))
+        said.append(_mark_sites(forge, found, report))
+    except ForgeRightsError as error:
+        return Posted(number=found.number, said=tuple(said), refused=str(error))
+    return Posted(number=found.number, said=tuple(said))
+
+
+def _find(forge: Forge, report: Report) -> PullRequest:
+    if report.number:
+        return forge.pull_request(report.number)
+    head = report.plan.head.commit
+    found = [one for one in forge.open_pull_requests() if one.head == head]
+    if len(found) != 1:
+        raise UsageError(
+            f"{len(found)} open pull requests have the head {head[:10]}",
+            expected="one",
+            next_step="Name it with --pull-request NUMBER",
+        )
+    return found[0]
+
+
+def _comment(forge: Forge, pull: PullRequest, report: Report) -> str:
+    """Until the forge holds one comment that says it, whatever others do meanwhile."""
+    author = forge.login()
+    body = mark(report.body, scope=SCOPE, head=pull.head, run=report.run)
+    is_wanted = bool(touched_sites(report.plan) or report.plan.totals or report.plan.unknown)
+    told = ""
+    for _ in range(ROUNDS):
+        comments = forge.comments(pull.number)
+        if forge.pull_request(pull.number).head != pull.head:  # asked later: a newer run's comment follows its head
+            return f"comment: {told or 'left'} to the run of a newer head"
+        decision = decide(comments, body, author=author, is_wanted=is_wanted)
+        if decision.is_done:
+            return f"comment: {told or decision.why}"
+        told = _write(forge, pull, body, decision) or told
+    return f"comment: {told}; others keep writing at the same time"
+
+
+def _write(forge: Forge, pull: PullRequest, body: str, decision: Decision) -> str:
+    """Carry out one decision. A comment that a person has deleted meanwhile is found missing in the next round."""
+    for comment in decision.delete:
+        forge.delete_comment(pull.number, comment)
+    if decision.create:
+        forge.add_comment(pull.number, body)
+        return "written"
+    if decision.edit is not None:
+        try:
+            forge.edit_comment(pull.number, decision.edit, body)
+        except ForgeMissingError:
+            return ""
+        return "brought up to date"
+    return "duplicates taken away"
+
+
+def _annotate(forge: Forge, pull: PullRequest, report: Report) -> str:
+    """Some tokens may comment and not annotate; the runner's own way needs none, so that is no reason to stop."""
+    count = f"{len(report.annotations)} annotations"
+    try:
+        shown = forge.annotate(pull.head, CHECK, report.annotations)
+    except ForgeRightsError as error:
+        return f"no annotations: {error}"
+    return count if shown else f"{count}: in the Code Quality report of the artifact"
+
+
+def _mark_sites(forge: Forge, pull: PullRequest, report: Report) -> str:
+    statuses = site_statuses(report.plan, forge.statuses(pull.head), report.url)
+    for status in statuses:
+        forge.set_status(pull.head, status)
+    return f"{len(statuses)} statuses" if statuses else "statuses: as they are already"

@@ -2,6 +2,7 @@
 
 import secrets as randomness
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 from siteauto.adapters.ansible_playbooks import AnsiblePlaybooks
 from siteauto.adapters.nornir_runner import NornirRunner
@@ -16,6 +17,8 @@ from siteauto.app.runs import open_journal, operator
 from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
 from siteauto.app.where import Where, find_target
+from siteauto.core.change.lease import LOOKING, Lease
+from siteauto.core.change.transaction import Pace
 from siteauto.core.checks.plan import plan_checks
 from siteauto.core.config import SecretBook
 from siteauto.core.intent.server_inventory import Login, build_inventory
@@ -139,6 +142,9 @@ def _servers(settings: Settings, view: SiteView, where: Where, sources: Secrets)
     return Servers(playbooks=playbooks, inventory=inventory)
 
 
-def lock_site(settings: Settings, run: SiteRun) -> AbstractContextManager[None]:
-    """Hold the site alone. Raises UsageError that names who holds it."""
-    return StateFolder(settings.state).lock(run.site.name, f"run {run.id} by {operator()}")
+def lock_site(settings: Settings, run: SiteRun, pace: Pace | None = None) -> AbstractContextManager[None]:
+    """Hold the site alone, for the change's window. Raises UsageError that names who holds it, and until when."""
+    window = timedelta(seconds=(pace or Pace()).window)
+    now = run.clock.now()
+    lease = Lease(run=run.id, by=operator(), since=now, until=now + LOOKING + window)
+    return StateFolder(settings.state).lock(run.site.name, lease)

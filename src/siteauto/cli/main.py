@@ -23,6 +23,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "provision": ("provision", "Bring a whole site to its intended state, all devices or none."),
     "resume": ("resume", "Finish what a run that died has left, as it was decided."),
     "abort": ("abort", "Undo what a run that died has left undecided."),
+    "recover": ("recover", "Read from the devices what a change has left, when its journal is lost."),
     "runs": ("runs", "List the changes made from this machine: who, what, and how each ended."),
     "verify": ("verify", "Check the live site against the intent."),
     "backup": ("backup", "Store the running configurations of a site in git."),

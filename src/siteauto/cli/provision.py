@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from siteauto.app.settings import Settings
-from siteauto.cli.options import root_option, site_argument, trust_option
+from siteauto.cli.options import progress_option, root_option, site_argument, trust_option
 
 
 @click.command("provision")
@@ -45,6 +45,7 @@ from siteauto.cli.options import root_option, site_argument, trust_option
     envvar="SITEAUTO_ACCEPT_NONATOMIC",
     help="Change several devices without a timer in one go, although they may end up different when siteauto dies.",
 )
+@progress_option
 @trust_option
 @root_option
 def command(
@@ -55,19 +56,19 @@ def command(
     *,
     diff_lines: int,
     plan_file: Path | None,
+    progress: str,
     accept_nonatomic: bool,
     yes: bool,
     trust: bool,
 ) -> int:
     """Bring a whole site to its intended state, all devices or none."""
     from siteauto.app.approved_plan import read_plan
-    from siteauto.cli.progress import tell
     from siteauto.cli.site_provision import Wishes, provision_site
     from siteauto.core.change.transaction import Pace
 
     wishes = Wishes(
         pace=Pace(window=window, settle=settle),
-        on_event=tell,
+        progress=progress,
         diff_lines=diff_lines,
         yes=yes,
         trust=trust,

@@ -24,6 +24,7 @@ from siteauto.core.config import SecretBook
 from siteauto.core.intent.server_inventory import Login, build_inventory
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import DeviceName, Role, SecretRef, SiteName
+from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Credential, Secrets, Target
 from siteauto.workflows.render import configured, render_bootstrap, render_site
 from siteauto.workflows.servers import Servers
@@ -72,17 +73,21 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
 def make_targets(view: SiteView, where: Where, *, trust_new_host_keys: bool = False) -> tuple[Target, ...]:
     """Where each configured device is reached, and as whom: the site's own login first, then the day-0 one."""
     site = view.site
-    logins = (
-        Credential(username=site.organisation.local_admin, password=SecretRef(name=f"{site.name}/local_admin")),
-        Credential(username=DAY0_LOGIN, password=SecretRef(name=f"{site.name}/bootstrap")),
-    )
+
+    def logins(spec: PlatformSpec) -> tuple[Credential, ...]:
+        own, day_0 = spec.administrator or site.organisation.local_admin, spec.administrator or DAY0_LOGIN
+        return (
+            Credential(username=own, password=SecretRef(name=f"{site.name}/local_admin")),
+            Credential(username=day_0, password=SecretRef(name=f"{site.name}/bootstrap")),
+        )
+
     return tuple(
         Target(
             device=intent.device,
             platform=spec,
             host=where.host(DeviceName(intent.device.name)),
             port=where.port(spec.endpoint),
-            credentials=logins,
+            credentials=logins(spec),
             known_hosts=where.known_hosts,
             trust_new_host_key=trust_new_host_keys,
         )

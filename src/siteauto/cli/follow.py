@@ -3,12 +3,10 @@
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TextIO
-
-import click
 
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.core.run import Event
@@ -31,9 +29,16 @@ def following(kind: str, stream: TextIO | None = None) -> Iterator[OnEvent]:
 
     def tell(event: Event) -> None:
         if kind == "jsonl" or worth_telling(event):
-            click.echo(text(event), file=out)
+            _write(out, f"{text(event)}\n")
 
     yield tell
+
+
+def _write(out: TextIO, text: str) -> None:
+    """A terminal that is gone must not stop a change in the middle."""
+    with suppress(OSError, ValueError):
+        out.write(text)
+        out.flush()
 
 
 class Board:
@@ -62,8 +67,7 @@ class Board:
     def _draw(self, above: str = "") -> None:
         lines = board_text(self._latest, self._now())
         wiped = UP.format(self._drawn) + CLEAR if self._drawn else ""
-        self._stream.write(wiped + "".join(f"{line}\n" for line in ([above] if above else []) + lines))
-        self._stream.flush()
+        _write(self._stream, wiped + "".join(f"{line}\n" for line in ([above] if above else []) + lines))
         self._drawn = len(lines)
 
     @contextmanager

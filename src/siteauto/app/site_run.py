@@ -12,7 +12,7 @@ from siteauto.adapters.system_clock import SystemClock
 from siteauto.adapters.textfsm_parser import TextFsmParser
 from siteauto.adapters.transports import make_transport
 from siteauto.app.backups import make_archive
-from siteauto.app.company import SiteView, open_company, open_site
+from siteauto.app.company import Company, SiteView, open_company, open_site
 from siteauto.app.runs import open_journal, operator
 from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
@@ -33,9 +33,14 @@ from siteauto.workflows.site_run import SiteRun
 DAY0_LOGIN = "day0"
 
 
-def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = False) -> SiteRun:
-    """Load the site, find its devices and wire the ports. No device is contacted yet."""
-    company = open_company(settings)
+def open_site_run(
+    settings: Settings, name: str, *, trust_new_host_keys: bool = False, company: Company | None = None
+) -> SiteRun:
+    """Load the site, find its devices and wire the ports. No device is contacted yet.
+
+    `company` is for whoever opens many sites of one.
+    """
+    company = company or open_company(settings)
     view = open_site(company, name)
     state = StateFolder(settings.state)
     state.ensure()
@@ -45,6 +50,9 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
     bootstrap = render_bootstrap(view.intents, company.platforms, company.renderer)
     refs = {ref for each in (*rendered.values(), *bootstrap.values()) for ref in secrets_in(each.text)}
     book = _book(sources, refs, state.token_key())
+    targets = make_targets(view, where, trust_new_host_keys=trust_new_host_keys)
+    backup_only = _backup_only(view, where, trust_new_host_keys=trust_new_host_keys)
+    logins = {one.password for target in (*targets, *backup_only) for one in target.credentials}
     clock = SystemClock()
     run = f"{clock.now():%Y%m%dT%H%M%SZ}-{randomness.token_hex(3)}"
     return SiteRun(
@@ -53,7 +61,7 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
         intents=view.intents,
         rendered=rendered,
         checks=plan_checks(view.intents, company.platforms),
-        targets=make_targets(view, where, trust_new_host_keys=trust_new_host_keys),
+        targets=targets,
         described_as=_described(view, where),
         transport=make_transport(sources),
         runner=NornirRunner(workers=settings.workers),
@@ -61,12 +69,12 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
         parser=TextFsmParser(),
         secrets=sources,
         book=book,
-        archive=make_archive(settings, where, book),
+        archive=make_archive(settings, where, book, _values(sources, logins)),
         journal=_new_journal(settings, run, view.site.name, where),
         lab=where.lab,
         target=where.described_as,
         servers=_servers(settings, view, where, sources),
-        backup_only=_backup_only(view, where, trust_new_host_keys=trust_new_host_keys),
+        backup_only=backup_only,
     )
 
 
@@ -127,8 +135,13 @@ def _backup_only(view: SiteView, where: Where, *, trust_new_host_keys: bool) -> 
 
 
 def _book(sources: Secrets, refs: set[SecretRef], key: bytes) -> SecretBook:
+    return SecretBook(values=_values(sources, refs), key=key)
+
+
+def _values(sources: Secrets, refs: set[SecretRef]) -> dict[str, str]:
+    """Those of the references that have a value here."""
     missing = set(sources.missing(sorted(refs, key=str)))
-    return SecretBook(values={ref.name: sources.resolve(ref) for ref in refs - missing}, key=key)
+    return {ref.name: sources.resolve(ref) for ref in sorted(refs - missing, key=str)}
 
 
 def _servers(settings: Settings, view: SiteView, where: Where, sources: Secrets) -> Servers | None:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from siteauto.lab.devices.cisco_ios.answers import ANSWERS
+from siteauto.lab.devices.arista_eos.answers import ANSWERS as EOS_ANSWERS
+from siteauto.lab.devices.cisco_ios.answers import ANSWERS as IOS_ANSWERS
 
 PAGE = Path(__file__).parents[2] / "src" / "siteauto" / "lab" / "FIDELITY.md"
 HEADING = """\
@@ -19,10 +20,16 @@ TABLE = "| Command | Boxes | Form | Where |\n|---|---|---|---|\n"
 
 
 def test_the_page_says_what_the_answers_say(expect_text):
+    ios = [(command, ", ".join(one.roles) or "all", one.source) for one in IOS_ANSWERS for command in one.commands]
+    eos = [(command, "all", one.source) for one in EOS_ANSWERS for command in one.commands]
+    expect_text(PAGE, f"{HEADING}{section('Arista EOS', eos)}\n{section('Cisco IOS-XE', ios)}")
+
+
+def section(title, answers):
+    """One vendor's answers: (command, boxes, source)."""
     rows = [
-        f"| `{command}` | {', '.join(answer.roles) or 'all'} | {kind.rstrip(':')} | {where} |"
-        for answer in ANSWERS
-        for command in answer.commands
-        for kind, _, where in [answer.source.partition(" ")]
+        f"| `{command}` | {boxes} | {kind.rstrip(':')} | {where} |"
+        for command, boxes, source in answers
+        for kind, _, where in [source.partition(" ")]
     ]
-    expect_text(PAGE, f"{HEADING}## Cisco IOS-XE\n\n{TABLE}" + "\n".join(sorted(rows)) + "\n")
+    return f"## {title}\n\n{TABLE}" + "\n".join(sorted(rows)) + "\n"

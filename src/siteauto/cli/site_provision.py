@@ -10,7 +10,6 @@ import click
 from siteauto.app.runs import operator, refuse_unfinished
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import lock_site, open_site_run
-from siteauto.cli.follow import following
 from siteauto.core.change.approved import must_be_as_approved
 from siteauto.core.change.plan import Plan
 from siteauto.core.change.transaction import Pace
@@ -27,7 +26,7 @@ class Wishes:
     """What the operator has asked for. `plan` was approved already, and nothing else may be done."""
 
     pace: Pace
-    progress: str = "auto"
+    on_event: OnEvent
     diff_lines: int = 60
     yes: bool = False
     trust: bool = False
@@ -39,24 +38,22 @@ def provision_site(settings: Settings, site: str, wishes: Wishes) -> int:
     """The whole way of one site; the exit code."""
     run = open_site_run(settings, site, trust_new_host_keys=wishes.trust)
     click.echo(f"target: {run.described_as}")
-    with lock_site(settings, run, wishes.pace):
+    with lock_site(settings, run):
         refuse_unfinished(settings, run.site.name, lab=run.lab, target=run.target)
         with _nothing_is_changed(site):
-            with following(wishes.progress) as on_event:
-                plan = _plan(run, wishes, on_event)
+            plan = _plan(run, wishes)
             approved = _approval(site, plan, wishes)
         terms = Terms(pace=wishes.pace, approved=approved, accept_nonatomic=wishes.accept_nonatomic)
-        with following(wishes.progress) as on_event:
-            ended = provision(run, plan, on_event, terms)
+        ended = provision(run, plan, wishes.on_event, terms)
     click.echo(ended_text(run.site.name, ended))
     return ended.exit_code
 
 
-def _plan(run: SiteRun, wishes: Wishes, on_event: OnEvent) -> SitePlan:
+def _plan(run: SiteRun, wishes: Wishes) -> SitePlan:
     """What would change, shown. Raises StalePlanError when that is not what was approved."""
-    held, backed_up = look(run, on_event)
+    held, backed_up = look(run, wishes.on_event)
     click.echo(f"backup of what was there: {backed_up.folder} commit {backed_up.commit[:12]}")
-    plan = plan_site(run, held, on_event)
+    plan = plan_site(run, held, wishes.on_event)
     shown = plan_document(plan.network, plan.servers, target=run.described_as, at=run.now())
     click.echo(as_text_without_target(shown, body_lines=wishes.diff_lines))
     if wishes.plan is not None:

@@ -27,10 +27,7 @@ class Outcome(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Progress that a person can follow: what a device (or the run, where device is empty) just did.
-
-    `until` is when the device undoes by itself what it now runs.
-    """
+    """Progress that a person can follow: what a device (or the run, where device is empty) just did."""
 
     run: str
     at: str  # UTC, ISO 8601, seconds
@@ -38,4 +35,3 @@ class Event:
     device: str = ""
     state: str = ""
     message: str = ""
-    until: str = ""  # UTC, ISO 8601, seconds

@@ -3,12 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-GOOD = frozenset(
-    {"pass", "same", "stored", "unchanged", "no change", "ok", "adopted", "already there", "as intended", "as before"}
-)
+GOOD = frozenset({"pass", "same", "stored", "unchanged", "no change", "ok", "adopted", "already there"})
 SKIPPED = frozenset({"waived", "skipped", "no intent"})
 WRONG = frozenset(
-    {"fail", "drift", "change", "incomplete", "failed", "collision", "pending", "changed"}
+    {"fail", "drift", "change", "incomplete", "failed", "collision"}
 )  # the network is not as it should be
 # every other status means that we could not tell: error, unreachable, unsupported, untested
 

@@ -22,11 +22,21 @@ def _methods(methods: Sequence[PushMethod]) -> str:
     return "; ".join(dict.fromkeys(told)) or "unsupported"
 
 
+def _library(spec: PlatformSpec) -> str:
+    """Whose driver it is, and what that speaks where it is no command line."""
+    match spec.transport:
+        case "netmiko":
+            return f"Netmiko {spec.names.netmiko}"
+        case "napalm":
+            return f"NAPALM {spec.names.napalm}"
+        case other:
+            return f"NAPALM {spec.names.napalm} over {other}{' (TLS)' if spec.endpoint.tls else ''}"
+
+
 def _row(spec: PlatformSpec) -> tuple[str, ...]:
     undo = "; ".join(dict.fromkeys(timer_text(method.timer) for method in spec.push)) or "unsupported"
-    library = f"NAPALM {spec.names.napalm}" if spec.transport == "napalm" else f"Netmiko {spec.names.netmiko}"
     roles = ", ".join(spec.roles)
-    return (spec.name, spec.title, library, roles, _methods(spec.push), undo, ", ".join(sorted(spec.checks)))
+    return (spec.name, spec.title, _library(spec), roles, _methods(spec.push), undo, ", ".join(sorted(spec.checks)))
 
 
 def platforms_markdown(platforms: Sequence[PlatformSpec]) -> str:

@@ -49,8 +49,7 @@ class Push:
     @property
     def words(self) -> Words:
         """What steps may name from the beginning."""
-        own = str(self.target.credentials[0].password) if self.target.credentials else ""
-        return {"file": self.method.path(self.file), "name": self.file, "token": self.token, "password": own}
+        return {"file": self.method.path(self.file), "name": self.file, "token": self.token}
 
     @property
     def platform(self) -> PlatformSpec:
@@ -150,25 +149,12 @@ def _load(steps: Steps, push: Push, prepared: Prepared) -> str:
 def _rehearse(steps: Steps, push: Push, words: Words) -> Words:
     """Type the lines where they have no effect. What a refusal leaves open would be in the next run's way."""
     try:
-        words = steps.take_all(push.method.rehearsal, words)
-        if push.method.staged is not None:
-            _must_become_as_planned(steps, push, steps.answer(push.method.staged, words))
+        return steps.take_all(push.method.rehearsal, words)
     except PushError:
         with contextlib.suppress(SiteautoError):  # the refusal is what must be told
             for step in push.method.rehearsal_end:
                 steps.session.run(fill(step.send, words), step.answers)
         raise
-    return words
-
-
-def _must_become_as_planned(steps: Steps, push: Push, staged: str) -> None:
-    if wrong := differences(push.platform, staged, push.plan.candidate, steps.forms.book):
-        raise PushError(
-            f"{push.plan.device}: what it has staged is not what was planned",
-            expected="the planned configuration",
-            found=few(wrong),
-            next_step="Nothing was changed. Plan again; if it stays, the platform file lacks a rule for these lines",
-        )
 
 
 def arm(push: Push, staged: Staged, ports: PushPorts, deadline: datetime) -> Words:
@@ -190,7 +176,8 @@ def arm(push: Push, staged: Staged, ports: PushPorts, deadline: datetime) -> Wor
 
 def _with_time(push: Push, staged: Staged, now: datetime, deadline: datetime) -> Words:
     seconds = timer_seconds(push.method.timer, now=now, deadline=deadline)
-    words = {**staged.words, "seconds": str(seconds), "minutes": str(seconds // 60)}
+    duration = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    words = {**staged.words, "seconds": str(seconds), "minutes": str(seconds // 60), "duration": duration}
     if "date" in words and "time" in words:  # a device that wants a time of day has said what its own clock shows
         there = datetime.fromisoformat(f"{words['date']}T{words['time']}") + (now - staged.at)
         words["when"] = f"{there + timedelta(seconds=seconds):%Y-%m-%d %H:%M:%S}"

@@ -252,8 +252,7 @@ def _backup_only(site: SiteName, key: str, part: BackupOnlyPart) -> BackupOnly:
 
 def _devices(document: SiteDocument, plan: AddressPlan, pins: Pins, platforms: Platforms) -> tuple[Device, ...]:
     name = SiteName(document.site)
-    wlc = next((key for key, part in document.devices.items() if part.role is Role.WLC), None)
-    controller = device_name(name, wlc) if wlc else None
+    controller = next((key for key, part in document.devices.items() if part.role is Role.WLC), None)
     addresses = device_addresses(document, plan, pins)
     return tuple(
         Device(
@@ -264,7 +263,7 @@ def _devices(document: SiteDocument, plan: AddressPlan, pins: Pins, platforms: P
             model=part.model,
             serial=part.serial,
             address=addresses[key],
-            managed_by=controller if part.role is Role.AP and not part.platform else None,
+            managed_by=device_name(name, controller) if controller and part.role is Role.AP else None,
             room=part.room,
             mac=part.mac,
             ssh_legacy=part.ssh_legacy,

@@ -13,13 +13,13 @@ from siteauto.core.config import (
     diff_text,
     exact_diff,
     normalise,
-    parse,
     remediate,
     seal,
     to_candidate,
 )
 from siteauto.core.config.remediate import Remediation
 from siteauto.core.config.secret_tokens import replace_secrets
+from siteauto.core.config.spellings import respell
 from siteauto.core.models import SecretRef
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Secrets
@@ -95,11 +95,6 @@ def leftovers(platform: PlatformSpec, now: str, before: str, book: SecretBook) -
     return remediate(*trees).commands
 
 
-def undoing(platform: PlatformSpec, now: str, before: str) -> tuple[str, ...]:
-    """Commands that make what a device runs what it was, secrets and all: both texts are exact."""
-    return remediate(parse(platform.config, now), parse(platform.config, before)).commands
-
-
 def unplanned(plan: DevicePlan, platform: PlatformSpec, device_diff: str) -> tuple[str, ...]:
     """Lines of the device's own diff that our plan did not show, their secrets hidden.
 
@@ -112,7 +107,8 @@ def unplanned(plan: DevicePlan, platform: PlatformSpec, device_diff: str) -> tup
         shown = {f"{line[0]}{_mask(platform, line[1:])}" for line in plan.diff if line[:1] in ("-", "+")}
     found = (line.strip() for line in device_diff.splitlines())
     signed = [f"{line[0]}{_mask(platform, line[1:])}" for line in found if line[:1] in ("-", "+")]
-    return tuple(line for line in signed if (line[1:] if merged else line) not in shown and line[1:])
+    nothing = ("", platform.config.comment)
+    return tuple(line for line in signed if (line[1:] if merged else line) not in shown and line[1:] not in nothing)
 
 
 def shown(platform: PlatformSpec, text: str, book: SecretBook) -> str:
@@ -126,7 +122,7 @@ def shown(platform: PlatformSpec, text: str, book: SecretBook) -> str:
 
 def _mask(platform: PlatformSpec, line: str) -> str:
     """The line with one sign for all secrets, so that what they are stored as does not matter."""
-    return replace_secrets(platform.config, line.strip(), lambda _: HIDDEN, whole=True)
+    return respell(platform.config, replace_secrets(platform.config, line.strip(), lambda _: HIDDEN, whole=True))
 
 
 def _trees(platform: PlatformSpec, running: str, intended: str, book: SecretBook) -> tuple[ConfigTree, ConfigTree]:

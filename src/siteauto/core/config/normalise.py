@@ -5,6 +5,7 @@ from siteauto.core.config.grammar import grammar_of
 from siteauto.core.config.parse import Read, load
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.secret_tokens import OPAQUE, FoundSecret, SecretBook, replace_secrets
+from siteauto.core.config.spellings import respell
 from siteauto.core.config.tree import ConfigTree
 
 
@@ -30,7 +31,7 @@ def _reader(rules: ConfigRules, secrets: SecretBook) -> Read:
             return token
 
         line = replace_secrets(rules, logical.line, write, whole=True)
-        return line, _worst(notes)
+        return respell(rules, line), _worst(notes)
 
     return read
 

@@ -158,6 +158,14 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """A form in which a device shows what was typed otherwise; `line`, with the pattern's groups, is what counts."""
+
+    pattern: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reset:
     """A line that makes the device drop others of its section when it changes: a VRF takes the address with it."""
 
@@ -264,6 +272,7 @@ class ConfigRules:
     word_sets: tuple[WordSet, ...] = ()
     spreads: tuple[Spread, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
     first: tuple[str, ...] = ()  # lines that are typed before the others of a section: shutdown
     last: tuple[str, ...] = ()  # and after them: no shutdown
     resets: tuple[Reset, ...] = ()

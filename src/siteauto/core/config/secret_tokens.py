@@ -15,7 +15,7 @@ from siteauto.core.config.words import bare
 
 MARKER = "secret://"
 _TOKEN = re.compile(r"secret://[^\s\"]+|‹[^›]*›")
-_HASH = re.compile(r"‹(?:type[589]|sha) #[^›]*›")
+_HASH = re.compile(r"‹(?:type[589]|sha|sha512) #[^›]*›")
 _DIGITS = 8
 
 

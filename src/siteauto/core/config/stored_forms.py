@@ -98,6 +98,7 @@ VERIFIERS: Mapping[str, Callable[[str, str], bool]] = {
     "0": lambda stored, value: stored == value,
     "plain": lambda stored, value: stored == value,
     "sha": is_sha_crypt,
+    "sha512": is_sha_crypt,
     "junos9": lambda stored, value: read_junos9(stored) == value,
 }
 READERS: Mapping[str, Callable[[str], str | None]] = {"7": read_type7, "junos9": read_junos9}  # forms that come back

@@ -2,7 +2,8 @@
 
 import pytest
 
-from siteauto.lab.devices.cisco_ios.grammar import Match, Refusal, compile_grammar, match, next_words
+from siteauto.lab.devices.cisco_ios.parameters import accepts
+from siteauto.lab.grammar import Match, Refusal, compile_grammar, match, next_words
 
 GRAMMAR = compile_grammar(
     """
@@ -17,7 +18,8 @@ GRAMMAR = compile_grammar(
     username <word> privilege <0-15> secret <word> * user
     show running-config
     show run-time
-    """.splitlines()
+    """.splitlines(),
+    accepts,
 )
 
 

@@ -51,5 +51,5 @@ def test_it_comes_back_as_it_was_and_is_private(tmp_path):
 def test_another_version_is_refused(tmp_path):
     path = tmp_path / "spec.json"
     path.write_text('{"version": 99}')
-    with pytest.raises(ValueError, match="version 1"):
+    with pytest.raises(ValueError, match="version 2"):
         read_spec(path)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from siteauto.lab.devices.cisco_ios.grammar import Node, compile_grammar
+from siteauto.lab.devices.cisco_ios.parameters import accepts
+from siteauto.lab.grammar import Node, compile_grammar
 
 SWITCH = ("config.txt", "config_modes.txt", "interface.txt", "switch.txt")
 CONTROLLER = ("config.txt", "config_modes.txt", "interface.txt", "wireless.txt")
@@ -26,7 +27,7 @@ def config_modes(parts: tuple[str, ...]) -> Mapping[str, Mode]:
     for part in parts:
         _read(part, lines)
     lines["config-if-range"] = lines["config-if"]
-    return {name: Mode(name=name, root=compile_grammar(commands)) for name, commands in lines.items()}
+    return {name: Mode(name=name, root=compile_grammar(commands, accepts)) for name, commands in lines.items()}
 
 
 @cache
@@ -34,7 +35,7 @@ def exec_grammar(answered: tuple[str, ...]) -> Node:
     """Privileged exec mode: our own commands and the show commands that the answers know."""
     lines: dict[str, list[str]] = {}
     _read("exec.txt", lines)
-    return compile_grammar((*(f"{command} * answer" for command in answered), *lines["exec"]))
+    return compile_grammar((*(f"{command} * answer" for command in answered), *lines["exec"]), accepts)
 
 
 def _read(part: str, lines: dict[str, list[str]]) -> None:

@@ -4,10 +4,10 @@ from siteauto.core.config import ConfigTree
 from siteauto.lab.devices.cisco_ios import answers, exec_archive, exec_files, exec_terminal
 from siteauto.lab.devices.cisco_ios.dialogue import REMOVES_USER, Action, Leave, Outcome, Question, Session, confirmed
 from siteauto.lab.devices.cisco_ios.filters import split_pipe
-from siteauto.lab.devices.cisco_ios.grammar import Match, Node, Refusal, match, next_words
 from siteauto.lab.devices.cisco_ios.modes import exec_grammar
 from siteauto.lab.devices.cisco_ios.tcl import MORE, Tcl
 from siteauto.lab.devices.cisco_ios.typist import INCOMPLETE, INVALID, SPACED_NAME
+from siteauto.lab.grammar import Match, Node, Refusal, match, next_words
 from siteauto.lab.shell import Reply
 from siteauto.lab.terminal import CTRL_C, CTRL_Z
 

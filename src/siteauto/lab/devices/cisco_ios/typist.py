@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from siteauto.core.config import ConfigTree, apply
 from siteauto.lab.devices.cisco_ios.consequences import follow_up
-from siteauto.lab.devices.cisco_ios.grammar import Match, Refusal, match
 from siteauto.lab.devices.cisco_ios.modes import Mode
 from siteauto.lab.devices.cisco_ios.objections import Objection, object_to
 from siteauto.lab.devices.cisco_ios.storage import SecretRefusedError, stored
+from siteauto.lab.grammar import Match, Refusal, match
 
 INVALID = "% Invalid input detected at '^' marker.\n"
 INCOMPLETE = "% Incomplete command.\n"

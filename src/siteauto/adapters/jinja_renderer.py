@@ -54,7 +54,7 @@ class JinjaRenderer:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._environment.filters |= {"number_ranges": number_ranges, "quoted": quoted}
+        self._environment.filters |= {"number_ranges": number_ranges, "quoted": quoted, "uci_text": uci_text}
         self._sources = cache(self._find_sources)
 
     def render(self, intent: DeviceIntent, platform: PlatformSpec) -> RenderedConfig:
@@ -127,3 +127,8 @@ def quoted(text: object) -> str:
     """A text as FortiOS writes it: in double quotes, with quotes and backslashes escaped."""
     escaped = str(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def uci_text(text: object) -> str:
+    """A text inside the quotes of UCI, where only a quote is special."""
+    return str(text).replace("'", "'\\''")

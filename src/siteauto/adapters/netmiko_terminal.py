@@ -134,7 +134,7 @@ class Terminal:
         """
         self._prompt = prompt.strip()
         name = re.split(r"[ (#>$]", self._prompt)[0]
-        self._familiar = re.escape(name[:16]) + r"[\w.-]* ?(?:\([^)\n]*\) ?)?[#>$] ?$"
+        self._familiar = re.escape(name[:16]) + r"[\w.:~/-]* ?(?:\([^)\n]*\) ?)?[#>$] ?$"
 
     def _without_prompt(self, printed: str) -> str:
         body, newline, last = printed.rpartition("\n")

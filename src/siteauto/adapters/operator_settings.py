@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -15,7 +16,7 @@ from siteauto.adapters.yaml_documents import read_document
 from siteauto.adapters.yaml_inventory.findings import findings_of_schema
 from siteauto.adapters.yaml_inventory.schema import Part
 from siteauto.adapters.yaml_inventory.words import Count, Text
-from siteauto.core.backup_policy import IDENTITY, BackupPolicy
+from siteauto.core.backup_policy import IDENTITY, BackupPolicy, Notice
 from siteauto.core.config.secret_tokens import MARKER
 from siteauto.core.errors import InputError, UsageError
 from siteauto.core.models import SecretRef
@@ -47,6 +48,20 @@ class SourcePart(Part):
     ansible_vault: VaultPart | None = None
 
 
+class WebhookPart(Part):
+    """An address that is told what a run did: a URL, or the secret that holds it."""
+
+    url: Text
+
+
+class NotifyPart(Part):
+    """Somebody who is told: by a webhook, or by a program that reads what there is to say."""
+
+    webhook: WebhookPart | None = None
+    command: CommandPart | None = None
+    on: tuple[Literal["change", "failure"], ...] = ("change", "failure")
+
+
 class BackupPart(Part):
     """What this operator's machine does with backups."""
 
@@ -54,6 +69,8 @@ class BackupPart(Part):
     escrow: str = ""
     identity: Text = IDENTITY.name
     remote: str = ""
+    metrics: str = ""
+    notify: tuple[NotifyPart, ...] = ()
 
 
 class SettingsDocument(Part):
@@ -82,13 +99,16 @@ def read_sources(environment: Mapping[str, str], repository: Path) -> tuple[Secr
 
 def read_backup_settings(environment: Mapping[str, str], repository: Path, policy: BackupPolicy) -> BackupPolicy:
     """The company's policy with what the operator's machine adds to it. Raises InputError, UsageError."""
-    part = _read(environment, Programs(environment=environment, repository=repository)).backup
+    programs = Programs(environment=environment, repository=repository)
+    part = _read(environment, programs).backup
     return replace(
         policy,
         recipients=tuple(dict.fromkeys((*policy.recipients, *part.recipients))),
         escrow=part.escrow or policy.escrow,
         identity=SecretRef(name=part.identity.removeprefix(MARKER)),
         remote=part.remote or policy.remote,
+        metrics=part.metrics,
+        notify=tuple(_notice(one, programs) for one in part.notify),
     )
 
 
@@ -139,6 +159,20 @@ def _source(part: SourcePart, programs: Programs, place: int) -> SecretSource:
     raise UsageError(
         f"Source {place} of your settings file is not one source",
         expected="either command or ansible_vault",
+        next_step="Correct the settings file",
+    )
+
+
+def _notice(part: NotifyPart, programs: Programs) -> Notice:
+    """Who is told. Raises UsageError where it is not one of a webhook and a program, or the program is not found."""
+    if part.webhook is not None and part.command is None:
+        return Notice(url=part.webhook.url, on=part.on)
+    if part.command is not None and part.webhook is None and part.command.run:
+        name, *arguments = part.command.run
+        return Notice(command=(str(programs.find(name)), *arguments), on=part.on, timeout=part.command.timeout)
+    raise UsageError(
+        "A `notify` of your settings file is not one of a webhook and a command",
+        expected="webhook: {url: …} or command: {run: […]}",
         next_step="Correct the settings file",
     )
 

@@ -140,6 +140,18 @@ def read_run(folder: Path) -> JournalText:
         raise StoreError(f"The journal cannot be read: {file}", found=error.strerror or str(error)) from error
 
 
+def set_aside(folder: Path) -> str:
+    """Put a journal that cannot be believed beside itself, where it can be looked at; return its name."""
+    file = folder / JOURNAL
+    kept = file.with_suffix(".broken")
+    try:
+        file.replace(kept)
+        _sync(folder)
+    except OSError as error:
+        raise _cannot(kept, error) from error
+    return kept.name
+
+
 def _whole(file: Path, text: JournalText) -> JournalText:
     if text.broken:
         raise StoreError(

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from siteauto.adapters.sealing import own_key
-from siteauto.core.errors import StoreError, UsageError
+from siteauto.core.change.lease import Lease, lease_text, read_lease, taken
+from siteauto.core.errors import StoreError
 from siteauto.core.models import SiteName
 
 
@@ -51,7 +52,7 @@ class StateFolder:
             raise _cannot(file, error) from error
 
     @contextmanager
-    def lock(self, site: SiteName, holder: str) -> Iterator[None]:
+    def lock(self, site: SiteName, lease: Lease) -> Iterator[None]:
         """Hold the site alone. The lock goes with the process, however it ends. Raises UsageError when it is taken."""
         self.ensure()
         file = self.root / f"{site}.lock"
@@ -64,15 +65,10 @@ class StateFolder:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 stream.seek(0)
-                raise UsageError(
-                    f"{site} is being changed by another run",
-                    expected="one run per site at a time",
-                    found=stream.read().decode().strip() or "a run that did not say who it is",
-                    next_step="Wait for it to end, then try again",
-                ) from error
+                raise taken(site, read_lease(stream.read().decode(errors="replace")), lease.since) from error
             try:
                 stream.truncate(0)
-                stream.write(f"{holder}\n".encode())
+                stream.write(f"{lease_text(lease)}\n".encode())
             except OSError as error:
                 raise _cannot(file, error) from error
             yield

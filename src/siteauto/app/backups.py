@@ -1,7 +1,7 @@
 """Wire backups: where copies go, who can open them, and who reads them again."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from siteauto.adapters.age_seal import AgePair, AgeSealer, new_pair, unseal
@@ -17,12 +17,14 @@ from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
 from siteauto.app.where import Where, find_target
 from siteauto.core.backup_policy import BackupPolicy
-from siteauto.core.comparable import fingerprint
+from siteauto.core.comparable import diff_copies, fingerprint
 from siteauto.core.config import SecretBook
+from siteauto.core.errors import UsageError
+from siteauto.core.leaks import Gated, gate
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Copies
 from siteauto.core.redact import redact_known
-from siteauto.core.stored_copy import FoundCopy
+from siteauto.core.stored_copy import Comparison, FoundCopy
 from siteauto.platforms import load_platforms
 from siteauto.workflows.site_run import Archive
 
@@ -34,8 +36,11 @@ def backup_policy(settings: Settings) -> BackupPolicy:
     return read_backup_settings(settings.environment, settings.root, read_backup_policy(settings.root))
 
 
-def make_archive(settings: Settings, where: Where, book: SecretBook) -> Archive:
-    """Where this target's copies go, sealed to whom the policy names; a lab's to the lab's own identity."""
+def make_archive(settings: Settings, where: Where, book: SecretBook, logins: Mapping[str, str]) -> Archive:
+    """Where this target's copies go, sealed to whom the policy names; a lab's to the lab's own identity.
+
+    `logins` are the passwords that the run may use, by name: none of them may be in a text that is committed.
+    """
 
     def redacted(platform: PlatformSpec, text: str) -> str:
         return redact_known(platform.config, text, book)
@@ -43,11 +48,15 @@ def make_archive(settings: Settings, where: Where, book: SecretBook) -> Archive:
     def stands_for(platform: PlatformSpec, text: str) -> str:
         return fingerprint(platform, text, book.key)
 
-    folder = where.backups
+    def gated(text: str) -> Gated:
+        return gate(text, known, book.key)
+
+    folder, known = where.backups, {**book.values, **logins}
     recipients = (_lab_pair(folder)[0],) if where.lab else backup_policy(settings).sealed_to
     return Archive(
         store=GitStore(folder, AgeSealer(recipients)),
         redact=redacted,
+        gate=gated,
         fingerprint=stands_for,
         folder=str(folder / "config"),
     )
@@ -69,6 +78,22 @@ def open_copies(settings: Settings, device: str, folder: Path | None = None) -> 
         return BackupHistory(folder)
     where = _where(settings, device)
     return BackupHistory(where.backups if where is not None else settings.backups_of_live_devices())
+
+
+def compare_copies(settings: Settings, device: str, at: tuple[str, str], folder: Path | None = None) -> Comparison:
+    """What differs between a device's copies of two moments or commits. Raises UsageError where there is none."""
+    copies = open_copies(settings, device, folder)
+    before, now = (copies.find(device, one) for one in at)
+    platform = load_platforms().get(now.record.platform)
+    if platform is None:
+        raise UsageError(
+            f"There is no platform {now.record.platform}",
+            expected="the platform file that the copy was made with",
+            next_step=f"Compare with: git diff {before.version.commit[:12]} {now.version.commit[:12]}",
+        )
+    names = (f"{device} {before.version.at}", f"{device} {now.version.at}")
+    text = diff_copies(platform, before.redacted, now.redacted, names=names)
+    return Comparison(before=before.version, now=now.version, text=text)
 
 
 def make_unsealer(settings: Settings, device: str) -> Callable[[FoundCopy], bytes]:

@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 
-from siteauto.app.runs import StoredRun, find_unfinished, list_runs, open_journal, operator
+from siteauto.app.runs import find_unfinished, list_runs, must_be_believable, open_journal, operator
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import lock_site, open_site_run
 from siteauto.core.change.outcome import TransactionResult
 from siteauto.core.change.plan import Plan, plan_from_dict
 from siteauto.core.change.transaction import Decision
-from siteauto.core.errors import SiteautoError, StoreError, UsageError
+from siteauto.core.errors import StoreError, UsageError
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import SiteName
 from siteauto.core.run import Event
@@ -53,7 +53,7 @@ def _finish(
                 found="commit",
                 next_step=f"Carry it out with: siteauto resume {name}. Then plan what shall be otherwise",
             )
-        _must_be_whole(stored)
+        must_be_believable(stored)
         journal = open_journal(settings, history.id)
         plan = plan_from_dict(json.loads(journal.kept("plan.json", history.plan_file)))
         run = _with_secrets_of(replace(run, id=history.id, journal=journal), plan)
@@ -69,18 +69,6 @@ def _recorded(run: SiteRun, result: TransactionResult) -> TransactionResult:
     except StoreError as error:
         return replace(result, journal_error=error)
     return result
-
-
-def _must_be_whole(stored: StoredRun) -> None:
-    """Half a last line is nothing that was begun; a broken chain may hide a decision."""
-    if "cannot be believed" not in stored.problem:
-        return
-    raise SiteautoError(
-        f"{stored.history.site}: {stored.problem}",
-        expected="a journal that says whether the change was decided",
-        next_step="What is not confirmed undoes itself at its deadline. Then look at every device with: siteauto plan "
-        f"{stored.history.site}, and say so with: siteauto runs close {stored.history.id} --reason …",
-    )
 
 
 def _with_secrets_of(run: SiteRun, plan: Plan) -> SiteRun:

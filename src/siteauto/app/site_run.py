@@ -2,6 +2,7 @@
 
 import secrets as randomness
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 from siteauto.adapters.ansible_playbooks import AnsiblePlaybooks
 from siteauto.adapters.nornir_runner import NornirRunner
@@ -11,16 +12,19 @@ from siteauto.adapters.system_clock import SystemClock
 from siteauto.adapters.textfsm_parser import TextFsmParser
 from siteauto.adapters.transports import make_transport
 from siteauto.app.backups import make_archive
-from siteauto.app.company import SiteView, open_company, open_site
+from siteauto.app.company import Company, SiteView, open_company, open_site
 from siteauto.app.runs import open_journal, operator
 from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
 from siteauto.app.where import Where, find_target
+from siteauto.core.change.lease import LOOKING, Lease
+from siteauto.core.change.transaction import Pace
 from siteauto.core.checks.plan import plan_checks
 from siteauto.core.config import SecretBook
 from siteauto.core.intent.server_inventory import Login, build_inventory
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import DeviceName, Role, SecretRef, SiteName
+from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Credential, Secrets, Target
 from siteauto.workflows.render import configured, render_bootstrap, render_site
 from siteauto.workflows.servers import Servers
@@ -29,9 +33,14 @@ from siteauto.workflows.site_run import SiteRun
 DAY0_LOGIN = "day0"
 
 
-def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = False) -> SiteRun:
-    """Load the site, find its devices and wire the ports. No device is contacted yet."""
-    company = open_company(settings)
+def open_site_run(
+    settings: Settings, name: str, *, trust_new_host_keys: bool = False, company: Company | None = None
+) -> SiteRun:
+    """Load the site, find its devices and wire the ports. No device is contacted yet.
+
+    `company` is for whoever opens many sites of one.
+    """
+    company = company or open_company(settings)
     view = open_site(company, name)
     state = StateFolder(settings.state)
     state.ensure()
@@ -41,6 +50,9 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
     bootstrap = render_bootstrap(view.intents, company.platforms, company.renderer)
     refs = {ref for each in (*rendered.values(), *bootstrap.values()) for ref in secrets_in(each.text)}
     book = _book(sources, refs, state.token_key())
+    targets = make_targets(view, where, trust_new_host_keys=trust_new_host_keys)
+    backup_only = _backup_only(view, where, trust_new_host_keys=trust_new_host_keys)
+    logins = {one.password for target in (*targets, *backup_only) for one in target.credentials}
     clock = SystemClock()
     run = f"{clock.now():%Y%m%dT%H%M%SZ}-{randomness.token_hex(3)}"
     return SiteRun(
@@ -49,7 +61,7 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
         intents=view.intents,
         rendered=rendered,
         checks=plan_checks(view.intents, company.platforms),
-        targets=make_targets(view, where, trust_new_host_keys=trust_new_host_keys),
+        targets=targets,
         described_as=_described(view, where),
         transport=make_transport(sources),
         runner=NornirRunner(workers=settings.workers),
@@ -57,29 +69,33 @@ def open_site_run(settings: Settings, name: str, *, trust_new_host_keys: bool = 
         parser=TextFsmParser(),
         secrets=sources,
         book=book,
-        archive=make_archive(settings, where, book),
+        archive=make_archive(settings, where, book, _values(sources, logins)),
         journal=_new_journal(settings, run, view.site.name, where),
         lab=where.lab,
         target=where.described_as,
         servers=_servers(settings, view, where, sources),
-        backup_only=_backup_only(view, where, trust_new_host_keys=trust_new_host_keys),
+        backup_only=backup_only,
     )
 
 
 def make_targets(view: SiteView, where: Where, *, trust_new_host_keys: bool = False) -> tuple[Target, ...]:
     """Where each configured device is reached, and as whom: the site's own login first, then the day-0 one."""
     site = view.site
-    logins = (
-        Credential(username=site.organisation.local_admin, password=SecretRef(name=f"{site.name}/local_admin")),
-        Credential(username=DAY0_LOGIN, password=SecretRef(name=f"{site.name}/bootstrap")),
-    )
+
+    def logins(spec: PlatformSpec) -> tuple[Credential, ...]:
+        own, day_0 = spec.administrator or site.organisation.local_admin, spec.administrator or DAY0_LOGIN
+        return (
+            Credential(username=own, password=SecretRef(name=f"{site.name}/local_admin")),
+            Credential(username=day_0, password=SecretRef(name=f"{site.name}/bootstrap")),
+        )
+
     return tuple(
         Target(
             device=intent.device,
             platform=spec,
             host=where.host(DeviceName(intent.device.name)),
             port=where.port(spec.endpoint),
-            credentials=logins,
+            credentials=logins(spec),
             known_hosts=where.known_hosts,
             trust_new_host_key=trust_new_host_keys,
         )
@@ -119,8 +135,13 @@ def _backup_only(view: SiteView, where: Where, *, trust_new_host_keys: bool) -> 
 
 
 def _book(sources: Secrets, refs: set[SecretRef], key: bytes) -> SecretBook:
+    return SecretBook(values=_values(sources, refs), key=key)
+
+
+def _values(sources: Secrets, refs: set[SecretRef]) -> dict[str, str]:
+    """Those of the references that have a value here."""
     missing = set(sources.missing(sorted(refs, key=str)))
-    return SecretBook(values={ref.name: sources.resolve(ref) for ref in refs - missing}, key=key)
+    return {ref.name: sources.resolve(ref) for ref in sorted(refs - missing, key=str)}
 
 
 def _servers(settings: Settings, view: SiteView, where: Where, sources: Secrets) -> Servers | None:
@@ -139,6 +160,9 @@ def _servers(settings: Settings, view: SiteView, where: Where, sources: Secrets)
     return Servers(playbooks=playbooks, inventory=inventory)
 
 
-def lock_site(settings: Settings, run: SiteRun) -> AbstractContextManager[None]:
-    """Hold the site alone. Raises UsageError that names who holds it."""
-    return StateFolder(settings.state).lock(run.site.name, f"run {run.id} by {operator()}")
+def lock_site(settings: Settings, run: SiteRun, pace: Pace | None = None) -> AbstractContextManager[None]:
+    """Hold the site alone, for the change's window. Raises UsageError that names who holds it, and until when."""
+    window = timedelta(seconds=(pace or Pace()).window)
+    now = run.clock.now()
+    lease = Lease(run=run.id, by=operator(), since=now, until=now + LOOKING + window)
+    return StateFolder(settings.state).lock(run.site.name, lease)

@@ -3,19 +3,21 @@
 import click
 
 from siteauto.app.settings import Settings
-from siteauto.cli.options import root_option, site_argument, trust_option
+from siteauto.cli.options import progress_option, root_option, site_argument, trust_option
 
 
 @click.command("abort")
 @site_argument
+@progress_option
 @trust_option
 @root_option
-def command(site: str, settings: Settings, *, trust: bool) -> int:
+def command(site: str, settings: Settings, progress: str, *, trust: bool) -> int:
     """Undo the unfinished run of a site now, and read every device to prove it. Refused once it is decided."""
     from siteauto.app.resume import abort_site
-    from siteauto.cli.progress import tell
+    from siteauto.cli.follow import following
     from siteauto.reporters.provision import resumed_text
 
-    ended = abort_site(settings, site, tell, trust=trust)
+    with following(progress) as on_event:
+        ended = abort_site(settings, site, on_event, trust=trust)
     click.echo(f"{site}: nothing to abort" if ended is None else resumed_text(site, ended))
     return 0 if ended is None else ended.exit_code

@@ -102,6 +102,19 @@ def trust_option(function: Command) -> Command:
     )(function)
 
 
+def progress_option(function: Command) -> Command:
+    """How the change is told while it is on its way."""
+    return click.option(
+        "--progress",
+        type=click.Choice(["auto", "board", "lines", "jsonl"]),
+        default="auto",
+        show_default=True,
+        envvar="SITEAUTO_PROGRESS",
+        help="On standard error: a line per device that follows its state (board), a line per event (lines), or JSON "
+        "(jsonl). auto: board on a terminal, else lines.",
+    )(function)
+
+
 def site_default_option(function: Command) -> Command:
     """The site of a demonstration."""
     return click.argument("site", default="us-nyc-mad01")(function)

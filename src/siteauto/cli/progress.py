@@ -7,6 +7,7 @@ import click
 from siteauto.core.run import Event, worst_exit_code
 from siteauto.reporters.document import Document
 from siteauto.reporters.formats import FORMATS, as_text_without_target
+from siteauto.reporters.progress import event_text, worth_telling
 from siteauto.reporters.several import as_one
 
 
@@ -30,14 +31,7 @@ def show_several(documents: Iterable[Document], form: str) -> int:
     return worst_exit_code(document.exit_code for document in kept)
 
 
-ACTS = frozenset({"stage", "arm", "confirm", "save", "undo", "wait"})  # what begins; how it ends is told as a state
-QUIET = frozenset({"running", "skipped", "ok"})  # tasks of a playbook with nothing to tell
-
-
 def tell(event: Event) -> None:
     """One line of progress."""
-    if event.phase == "servers" and event.state in QUIET:
-        return
-    what = f"{event.phase} …" if event.phase in ACTS else event.state or event.phase
-    words = [event.at[11:19], f"{event.device:<22}" if event.device else "", what, event.message]
-    click.echo(" ".join(word for word in words if word), err=True)
+    if worth_telling(event):
+        click.echo(event_text(event), err=True)

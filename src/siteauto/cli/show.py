@@ -1,14 +1,16 @@
 """`siteauto show`: what siteauto holds of a thing, before any vendor's words."""
 
+from pathlib import Path
+
 import click
 
 from siteauto.app.settings import Settings
-from siteauto.cli.options import format_option, print_json, root_option
+from siteauto.cli.options import backups_option, format_option, print_json, root_option
 
 
 @click.group("show")
 def command() -> None:
-    """Show what siteauto has derived: the intent of a device."""
+    """Show what siteauto holds of a device: its intent, or a stored copy."""
 
 
 @command.command("intent")
@@ -29,3 +31,25 @@ def show_intent(device: str, settings: Settings, form: str) -> None:
         print_json(intent_data(intent))
     else:
         click.echo(intent_text(intent))
+
+
+@command.command("backup")
+@click.argument("device")
+@click.option("--at", default="", metavar="DATE|COMMIT", help="The copy that held then. Default: the last one.")
+@click.option("--exact", is_flag=True, help="Unseal it: what the device sent, secrets and all.")
+@backups_option
+@root_option
+@format_option("text", "json")
+def show_backup(device: str, settings: Settings, form: str, *, at: str, exact: bool, backups: Path | None) -> None:
+    """Print a stored copy of a device: redacted, unless --exact is given. A date means the end of that day, UTC."""
+    from siteauto.app.backups import make_unsealer, open_copies
+    from siteauto.reporters.copies import copy_data
+
+    copy = open_copies(settings, device, backups).find(device, at)
+    if exact:
+        click.echo(make_unsealer(settings, device)(copy), nl=False)
+    elif form == "json":
+        print_json(copy_data(copy))
+    else:
+        click.echo(f"{device}: {copy.version.at}, commit {copy.version.commit[:12]}", err=True)
+        click.echo(copy.redacted, nl=False)

@@ -10,6 +10,7 @@ import click
 from siteauto.app.runs import operator, refuse_unfinished
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import lock_site, open_site_run
+from siteauto.cli.follow import following
 from siteauto.core.change.approved import must_be_as_approved
 from siteauto.core.change.plan import Plan
 from siteauto.core.change.transaction import Pace
@@ -26,7 +27,7 @@ class Wishes:
     """What the operator has asked for. `plan` was approved already, and nothing else may be done."""
 
     pace: Pace
-    on_event: OnEvent
+    progress: str = "auto"
     diff_lines: int = 60
     yes: bool = False
     trust: bool = False
@@ -38,22 +39,24 @@ def provision_site(settings: Settings, site: str, wishes: Wishes) -> int:
     """The whole way of one site; the exit code."""
     run = open_site_run(settings, site, trust_new_host_keys=wishes.trust)
     click.echo(f"target: {run.described_as}")
-    with lock_site(settings, run):
+    with lock_site(settings, run, wishes.pace):
         refuse_unfinished(settings, run.site.name, lab=run.lab, target=run.target)
         with _nothing_is_changed(site):
-            plan = _plan(run, wishes)
+            with following(wishes.progress) as on_event:
+                plan = _plan(run, wishes, on_event)
             approved = _approval(site, plan, wishes)
         terms = Terms(pace=wishes.pace, approved=approved, accept_nonatomic=wishes.accept_nonatomic)
-        ended = provision(run, plan, wishes.on_event, terms)
+        with following(wishes.progress) as on_event:
+            ended = provision(run, plan, on_event, terms)
     click.echo(ended_text(run.site.name, ended))
     return ended.exit_code
 
 
-def _plan(run: SiteRun, wishes: Wishes) -> SitePlan:
+def _plan(run: SiteRun, wishes: Wishes, on_event: OnEvent) -> SitePlan:
     """What would change, shown. Raises StalePlanError when that is not what was approved."""
-    held, backed_up = look(run, wishes.on_event)
+    held, backed_up = look(run, on_event)
     click.echo(f"backup of what was there: {backed_up.folder} commit {backed_up.commit[:12]}")
-    plan = plan_site(run, held, wishes.on_event)
+    plan = plan_site(run, held, on_event)
     shown = plan_document(plan.network, plan.servers, target=run.described_as, at=run.now())
     click.echo(as_text_without_target(shown, body_lines=wishes.diff_lines))
     if wishes.plan is not None:

@@ -1,6 +1,6 @@
 """What a backup run stored, and what it did not and why."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from siteauto.core.models import DeviceName, SiteName
@@ -46,7 +46,10 @@ class DeviceBackup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupReport:
-    """A whole site. `folder` holds the repository, `commit` is the state after the run."""
+    """A whole site. `folder` holds the repository, `commit` is the state after the run.
+
+    `down` says that the whole site does not answer, which is one finding and not one for each device.
+    """
 
     site: SiteName
     target: str
@@ -54,7 +57,7 @@ class BackupReport:
     folder: str
     commit: str
     devices: tuple[DeviceBackup, ...]
-    notes: tuple[str, ...] = field(default=())
+    down: str = ""
 
     @property
     def exit_code(self) -> int:

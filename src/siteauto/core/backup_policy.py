@@ -8,6 +8,19 @@ IDENTITY = SecretRef(name="backup/identity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Somebody who is told what a run did: a URL (or the secret that holds it), or a program that reads it.
+
+    `on`: change, failure, or both.
+    """
+
+    url: str = ""
+    command: tuple[str, ...] = ()
+    on: tuple[str, ...] = ("change", "failure")
+    timeout: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupPolicy:
     """What `backup.yaml` and the operator's settings say together.
 
@@ -23,6 +36,8 @@ class BackupPolicy:
     down_after: int = 3  # devices of one site that do not answer, and the rest of it is not asked any more
     retries: int = 2  # of what may be a passing trouble; a refused password is none
     remote: str = ""  # where the repository is pushed to
+    metrics: str = ""  # the file that a Prometheus node exporter reads
+    notify: tuple[Notice, ...] = ()
 
     @property
     def sealed_to(self) -> tuple[str, ...]:

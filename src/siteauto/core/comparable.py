@@ -1,5 +1,6 @@
 """What two fetches of one configuration have in common: the normalised text that decides whether anything changed."""
 
+import difflib
 import hashlib
 import hmac
 import re
@@ -25,6 +26,12 @@ def comparable(platform: PlatformSpec, text: str) -> str:
 def fingerprint(platform: PlatformSpec, text: str, key: bytes) -> str:
     """What stands for the normalised text and its secrets. Keyed, so that nobody can guess a password against it."""
     return hmac.new(key, comparable(platform, text).encode(errors="surrogateescape"), hashlib.sha256).hexdigest()[:32]
+
+
+def diff_copies(platform: PlatformSpec, before: str, now: str, *, names: tuple[str, str]) -> str:
+    """What differs between two redacted texts, as a unified diff; empty where only noise does."""
+    old, new = (comparable(platform, text).splitlines() for text in (before, now))
+    return "\n".join(difflib.unified_diff(old, new, *names, lineterm=""))
 
 
 def _counts(grammar: Grammar, line: str) -> bool:

@@ -10,6 +10,7 @@ from siteauto.core.backup_rules import BackupRules as BackupRules  # noqa: PLC04
 from siteauto.core.backup_rules import DeviceWord as DeviceWord  # noqa: PLC0414
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.models import PlatformName, Role
+from siteauto.core.radios import Radio
 from siteauto.core.readings import Reading
 
 
@@ -37,6 +38,7 @@ class Hardware:
     uplinks: tuple[str, ...] = ()
     wan: tuple[str, ...] = ()
     poe: tuple[str, ...] = ()
+    radios: tuple[Radio, ...] = ()
     serial_pattern: str = r"\w{8,}"
     reported: str = ""  # what the box calls itself, where that is not the model's name
 
@@ -85,11 +87,12 @@ class Probe:
 class Step:
     """One command of a push. `send` may hold {words} of the transaction (file, minutes, duration, token, when, …).
 
-    `expect`: a pattern the answer must hold; `needs` says it in words, for the person whom it stops. `answers`: (prompt
-    pattern, what to type) for questions of the device. `capture`: a pattern whose named groups become {words} for later
-    steps; those named in `secret` are encrypted in the journal and shown to nobody. `room` names a captured group that
-    holds free bytes: the candidate must fit. `advice`: in a preflight, an answer that is not as expected is told and
-    stops nothing. `disconnects`: the session may end here.
+    {password} is the reference of the site's own login; its value is put in as the line leaves. `expect`: a pattern the
+    answer must hold; `needs` says it in words, for the person whom it stops. `answers`: (prompt pattern, what to type)
+    for questions of the device. `capture`: a pattern whose named groups become {words} for later steps; those named in
+    `secret` are encrypted in the journal and shown to nobody. `room` names a captured group that holds free bytes: the
+    candidate must fit. `advice`: in a preflight, an answer that is not as expected is told and stops nothing.
+    `disconnects`: the session may end here.
     """
 
     send: str
@@ -142,9 +145,11 @@ class PushMethod:
 
     The steps, in their order: `preflight` only asks, and every device is asked before any is touched; `prepare` makes
     what the undo needs; `rehearsal` types the lines where they have no effect, so that what the device refuses is known
-    while nothing is armed, and `rehearsal_end` closes, in the same session, what a refusal left open. `arm` makes the
-    change live under the timer; `pending` reads whether the timer runs; `confirm` stops it; `save` writes to startup
-    (empty: the platform saves by itself); `revert` undoes at once; `cleanup` removes what staging left.
+    while nothing is armed, and `rehearsal_end` closes, in the same session, what a refusal left open; `staged` prints
+    there what the device would then run, which must be as planned. `arm` makes the change live under the timer;
+    `pending` reads whether the timer runs; `confirm` stops it; `save` writes to startup (empty: the platform saves by
+    itself); `revert` undoes at once; `restore` types the old lines back where a change stays although no timer runs (a
+    reboot in the window); `cleanup` removes what staging left.
     """
 
     roles: tuple[Role, ...]
@@ -158,12 +163,14 @@ class PushMethod:
     local_login: str = ""
     rehearsal: tuple[PushStep, ...] = ()
     rehearsal_end: tuple[Step, ...] = ()
+    staged: Step | None = None
     arm: tuple[PushStep, ...] = ()
     pending: Step | None = None
     pending_pattern: str = ""
     confirm: tuple[Step, ...] = ()
     save: tuple[Step, ...] = ()
     revert: tuple[Step, ...] = ()
+    restore: tuple[PushStep, ...] = ()
     cleanup: tuple[Step, ...] = ()
     file_system: str = ""
     candidate: str = "siteauto-{token}.cfg"
@@ -235,6 +242,7 @@ class PlatformSpec:
     `prompt`: pattern of the last line when the device waits for a command.
     `interruptions`: patterns of messages that the device prints into a session by itself, line end and all.
     `risks`: what makes a change of this platform's lines dangerous.
+    `administrator`: the one login that the system has, whatever the organisation calls its own.
     `checks`: kind of check -> probe. A check whose kind is missing is `unsupported`.
     `endpoint`: where a live box takes the transport's sessions; a lab has ports of its own.
     `describe_port`: what a person types at the console to describe a port, with {port} and {text}; the demo does.
@@ -258,6 +266,7 @@ class PlatformSpec:
     risks: tuple[RiskRule, ...] = ()
     endpoint: Endpoint = Endpoint()
     describe_port: tuple[str, ...] = ()
+    administrator: str = ""
 
     def push_methods(self, role: Role) -> tuple[PushMethod, ...]:
         """The ways to change a device of this role, the best first; none: unsupported for push."""

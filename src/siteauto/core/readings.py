@@ -18,7 +18,7 @@ class InterfaceReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VlanReading:
-    """One VLAN of a switch."""
+    """One VLAN of a switch. `name` is empty where the system keeps none."""
 
     id: int
     name: str
@@ -72,7 +72,7 @@ class ClockReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SsidReading:
-    """A wireless network as the controller serves it."""
+    """A wireless network as the controller serves it; without a controller, as one radio has it on air."""
 
     wlan_id: int
     profile: str
@@ -80,6 +80,7 @@ class SsidReading:
     enabled: bool
     security: str = ""
     vlan: str = ""  # VLAN name or number of the policy profile, where the command says it
+    band: str = ""  # of the radio: 2.4, 5 or 6; empty where a controller speaks for all radios
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,10 @@ class Outcome(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Progress that a person can follow: what a device (or the run, where device is empty) just did."""
+    """Progress that a person can follow: what a device (or the run, where device is empty) just did.
+
+    `until` is when the device undoes by itself what it now runs.
+    """
 
     run: str
     at: str  # UTC, ISO 8601, seconds
@@ -35,3 +38,4 @@ class Event:
     device: str = ""
     state: str = ""
     message: str = ""
+    until: str = ""  # UTC, ISO 8601, seconds

@@ -93,3 +93,12 @@ class FoundCopy:
     redacted: str
     sealed: bytes = field(repr=False)
     parts: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What differs between two copies of a device, as a unified diff of redacted text; empty where nothing does."""
+
+    before: Version
+    now: Version
+    text: str

@@ -1,40 +1,138 @@
-"""OpenWrt: access points and routers. Its configuration (UCI) is read, compared and redacted; it is not pushed yet."""
+"""OpenWrt 24.10: access points that have no controller, on DSA switches. UCI, changed through rpcd's apply and confirm.
+
+The image has, beside what OpenWrt ships: lldpd, chrony (BusyBox's ntpd cannot be asked whether it follows a server), a
+wpad with WPA3-Enterprise, and iwinfo. What is no UCI is not managed: /etc/banner, SSH keys, packages, and, but for
+root's password, /etc/shadow.
+"""
+
+import re
+from collections.abc import Sequence
 
 from siteauto.core.config.path_rules import Keyed
 from siteauto.core.config.rules import ConfigRules, Line, OrderedTable, Secret, WordSet
 from siteauto.core.models import PlatformName, Role
-from siteauto.core.platform_spec import BackupRules, Hardware, Identity, OtherNames, PlatformSpec
+from siteauto.core.platform_spec import (
+    BackupRules,
+    Hardware,
+    Identity,
+    Lines,
+    OtherNames,
+    PlatformSpec,
+    Probe,
+    PushMethod,
+    RiskRule,
+    Row,
+    Step,
+    TextFsm,
+    Timer,
+)
+from siteauto.core.radios import Radio
+from siteauto.core.readings import (
+    ClockReading,
+    InterfaceReading,
+    NeighbourReading,
+    PingReading,
+    RouteReading,
+    SsidReading,
+    TrunkReading,
+    VlanReading,
+)
 
 # ── hardware ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Ports as board.d names them; `reported` is the board's name, which siteauto reads. No board of these tells a serial
+# number: what stands for it is the MAC address on the label, which OpenWrt knows (`get_mac_label`).
+_LABEL_MAC = r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}"
+_TWO_BANDS = (Radio(name="radio0", band="2.4"), Radio(name="radio1", band="5"))
 
 HARDWARE: tuple[Hardware, ...] = (
     Hardware(
         model="NWA50AX",
-        reported="ZyXEL NWA50AX",
+        reported="zyxel,nwa50ax",
         roles=(Role.AP,),
         ports=("lan",),
         uplinks=("lan",),
-        serial_pattern=r"S\d{3}[A-Z]\d{8}",
+        radios=_TWO_BANDS,
+        serial_pattern=_LABEL_MAC,
+    ),
+    Hardware(
+        model="U6-Lite",
+        reported="ubnt,unifi-6-lite",
+        roles=(Role.AP,),
+        ports=("lan",),
+        uplinks=("lan",),
+        radios=_TWO_BANDS,
+        serial_pattern=_LABEL_MAC,
+    ),
+    Hardware(
+        model="WAX206",
+        reported="netgear,wax206",
+        roles=(Role.AP,),
+        ports=("lan1", "lan2", "lan3", "lan4", "wan"),
+        uplinks=("wan",),  # the one with 2.5 Gbit/s
+        radios=_TWO_BANDS,
+        serial_pattern=_LABEL_MAC,
+    ),
+    Hardware(
+        model="E8450",
+        reported="linksys,e8450-ubi",
+        roles=(Role.AP,),
+        ports=("lan1", "lan2", "lan3", "lan4", "wan"),
+        uplinks=("wan",),
+        radios=_TWO_BANDS,
+        serial_pattern=_LABEL_MAC,
+    ),
+    Hardware(
+        model="GL-MT6000",
+        reported="glinet,gl-mt6000",
+        roles=(Role.AP,),
+        ports=("eth1", "lan1", "lan2", "lan3", "lan4", "lan5"),
+        uplinks=("eth1",),
+        radios=_TWO_BANDS,
+        serial_pattern=_LABEL_MAC,
     ),
 )
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 
 IDENTITY = Identity(
-    command="ubus call system board",
-    model=r"\"model\": \"(?P<model>[^\"]+)\"",
-    serial=r"\"hostname\": \"(?P<serial>[^\"]+)\"",  # the board tells no serial number
-    version=r"\"version\": \"(?P<version>[^\"]+)\"",
+    command="ubus call system board; . /lib/functions.sh; . /lib/functions/system.sh; get_mac_label",
+    model=r'"board_name": "(?P<model>[^"]+)"',
+    serial=rf"^(?P<serial>{_LABEL_MAC})\s*$",
+    version=r'"version": "(?P<version>[^"]+)"',
 )
 
+# `uci export` says nothing at its end, and prints what it can where a file is broken. It also prints what somebody has
+# staged and not committed, in /tmp/.uci.
+_END = "# end of export"
+
 BACKUP = BackupRules(
-    running="uci export",
+    running=f"uci export && echo '{_END}'",
     startup="",  # what is committed is saved
-    end=r"^$|^\t(?:option|list) ",
-    required=(r"^package system", r"^package network"),
-    errors=(r"^uci: ", r"-ash: "),
+    end=rf"^{_END}$",
+    required=(r"^package system$", r"^package network$", r"^package dropbear$", r"^config interface 'loopback'$"),
+    errors=(r"^uci: ", r"-ash: ", r"^Command failed"),
     section=r"^config ",
     extension="uci",
+)
+
+_IMAGE = ("rpcd", "lldpd", "chronyd", "iwinfo")
+
+READ_ONLY: tuple[str, ...] = (
+    re.escape(BACKUP.running),
+    re.escape(IDENTITY.command),
+    r"uci (?:export|show|changes)(?: [\w.@\[\]-]+)?",
+    rf"which {' '.join(_IMAGE)}",
+    r"ubus call uci rollback",  # without a session it is refused
+    r"ubus call system (?:board|info)",
+    r"ubus call network\.device status(?: '\{\"name\":\"[\w.-]+\"\}')?",
+    r"ip (?:-4 )?(?:link|address|route)(?: show)?",
+    r"iwinfo(?: && ubus call network\.device status '\{\"name\":\"br-lan\"\}')?",
+    r"lldpcli -f keyvalue show neighbors",
+    r"chronyc -n tracking",
+    r"ping -c \d -W \d [\d.]+",
+    r"logread(?: -l \d+)?",
+    r"date",
 )
 
 # ── configuration ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -91,15 +189,340 @@ CONFIG = ConfigRules(
         OrderedTable(within="firewall", pattern=r"config redirect\b"),
         OrderedTable(within="firewall", pattern=r"config nat\b"),
     ),
-    device_owned=(Line(pattern=r"package "),),  # a package that the intent does not name stays as it is
+    device_owned=(
+        Line(pattern=r"package "),  # a package that the intent does not name stays as it is
+        Line(pattern=r"config (?:interface 'loopback'|globals)", within="network"),
+        Line(pattern=r"config (?:dnsmasq|odhcpd)", within="dhcp"),
+        Line(pattern=r"option (?:type|path|phy|macaddr|radio) ", within="wireless/wifi-device"),  # of this very board
+        Line(pattern=r"option (?:compat_version|ttylogin|urandom_seed) ", within="system/system"),
+    ),
     permanent=(Line(pattern=r"package "),),
     secrets=(
+        Secret(pattern=r"secret='(?P<secret>[^']+)'", charset=r"[ -&(-~]+"),  # in the shell, for `passwd`
         Secret(pattern=r"(?:option|list)\s+\S+\s+'(?P<secret>\$[56]\$[^']+)'", untyped="sha", seal="sha512"),
         Secret(pattern=r"(?:option|list)\s+\S+\s+'(?P<secret>\$1\$[^']+)'", untyped="5", seal="sha512"),
         Secret(pattern=rf"{_BEFORE}'(?P<secret>(?:[^']|'\\'')+)'", charset=r"[ -&(-~]+"),
         Secret(pattern=rf'{_BEFORE}"(?P<secret>[^"]+)"', charset=r"[ -!#-&(-~]+"),
         Secret(pattern=rf"{_BEFORE}(?P<secret>[^\s'\"]+)"),
     ),
+)
+
+# ── push ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# rpcd copies /etc/config to RAM, commits, reloads, and copies back when the time is up. The change is on the flash from
+# the first moment: after a reboot in the window it stays, and no timer runs any more (rpcd, uci.c).
+TIMER = Timer(kind="native", unit=1, minimum=30, maximum=3600, reboot_in_window="keeps")
+
+_SESSION = '"ubus_rpc_session":"{sid}"'
+PREFLIGHT = (
+    Step(
+        send=f"which {' '.join(_IMAGE)}",
+        expect="".join(rf"[\s\S]*/{program}$" for program in _IMAGE),
+        needs=f"an image with {', '.join(_IMAGE)}",
+    ),
+    # Without a session this is refused either way, and says whether an apply waits for its confirm: "Invalid argument".
+    Step(
+        send="ubus call uci rollback",
+        expect=r"^Command failed: No response",
+        needs="no other apply that waits for its confirm: rpcd has one timer",
+    ),
+    Step(send="uci changes", expect=r"\A\s*\Z", needs="no changes that somebody has staged and not committed"),
+)
+
+PREPARE = (
+    # The session may do nothing but UCI, and not over HTTP: uhttpd asks for rights that it does not have.
+    Step(
+        send="ubus call session create '{\"timeout\":7200}'",
+        expect=r'"ubus_rpc_session"',
+        capture=r'"ubus_rpc_session": "(?P<sid>[0-9a-f]{32})"',
+        secret=("sid",),
+    ),
+    Step(send=f'ubus call session grant \'{{{_SESSION},"scope":"uci","objects":[["*","read"],["*","write"]]}}\''),
+)
+
+PUSH: tuple[PushMethod, ...] = (
+    PushMethod(
+        roles=(Role.AP,),
+        mode="merge",
+        staged_by="none",
+        timer=TIMER,
+        preflight=PREFLIGHT,
+        prepare=PREPARE,
+        # rpcd looks for what a session has staged in a folder of its own: there `uci` puts it, in this shell.
+        rehearsal=(
+            Step(send='uci() { command uci -t /var/run/rpcd/uci-{sid} "$@"; }'),
+            Lines(),
+            Step(
+                send=f"ubus call uci changes '{{{_SESSION}}}'",
+                expect=r'^\t\t"\w+": \[$',
+                needs="rpcd to see what was staged",
+            ),
+        ),
+        rehearsal_end=(Step(send=f"ubus -S call session destroy '{{{_SESSION}}}'"),),
+        staged=Step(send=BACKUP.running),
+        # root's password is no UCI, and no undo takes it back: it is the one that the site's devices have.
+        arm=(
+            Step(send="secret='{password}'"),
+            Step(send='printf "%s\\n%s\\n" "$secret" "$secret" | passwd root', expect=r"password for root changed"),
+            Step(send=f'ubus call uci apply \'{{{_SESSION},"rollback":true,"timeout":{{seconds}}}}\''),
+        ),
+        pending=Step(send="ubus call uci rollback"),
+        pending_pattern=r"^Command failed: Invalid argument",
+        confirm=(Step(send=f"ubus call uci confirm '{{{_SESSION}}}'"),),
+        revert=(Step(send=f"ubus call uci rollback '{{{_SESSION}}}'", disconnects=True),),
+        restore=(Lines(), Step(send="uci commit"), Step(send="reload_config", disconnects=True)),
+        cleanup=(Step(send=f"ubus -S call session destroy '{{{_SESSION}}}'"),),
+    ),
+)
+
+# "No response" is rpcd's answer where no apply is pending.
+FAILURES: tuple[str, ...] = (
+    r"^uci: .*",
+    r"^-ash: .*",
+    r"^Usage: uci .*",
+    r"^Command failed: (?!No response).*",
+    r"^passwd: (?!password for).*",
+)
+
+# ── checks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+LINKS = r"""
+Value Required NAME (\S+?)
+Value FLAGS (\S+)
+
+Start
+  ^\d+: ${NAME}(?:@\S+)?: <${FLAGS}> -> Record
+"""
+
+# Of a bridge that filters VLANs netifd tells the ports of each: `lan:t` tagged, `phy0-ap0:*` untagged and the PVID.
+BRIDGE_VLANS = r"""
+Value Required ID (\d+)
+Value List PORTS (\S+?)
+
+Start
+  ^\s*"bridge-vlans": \[ -> Vlans
+
+Vlans
+  ^\t\t\} -> Continue.Record
+  ^\t\t\t"id": ${ID},
+  ^\t\t\t\t"${PORTS}",?\s*$$
+"""
+
+# On air, and then in which VLAN the bridge has each of them.
+AIR = r"""
+Value INTERFACE (\S+)
+Value SSID (.*)
+Value FREQUENCY ([\d.]+)
+Value ENCRYPTION (.*)
+Value ID (\d+)
+Value List PORTS (\S+?)
+
+Start
+  ^\S+ +ESSID: -> Continue.Record
+  ^${INTERFACE} +ESSID: "${SSID}"\s*$$
+  ^ +Mode: Master +Channel: \d+ \(${FREQUENCY} GHz\)
+  ^ +Encryption: ${ENCRYPTION}\s*$$
+  ^\{ -> Record Bridge
+
+Bridge
+  ^\s*"bridge-vlans": \[ -> Vlans
+
+Vlans
+  ^\t\t\} -> Continue.Record
+  ^\t\t\t"id": ${ID},
+  ^\t\t\t\t"${PORTS}",?\s*$$
+"""
+
+LLDP = r"""
+Value Required PORT (\S+)
+Value NEIGHBOUR (\S.*?)
+Value IFNAME (\S+)
+Value LOCAL (\S+)
+Value DESCRIPTION (\S.*?)
+Value List CAPABILITIES (\S+)
+
+Start
+  ^lldp\.\S+\.via= -> Continue.Record
+  ^lldp\.${PORT}\.via=
+  ^lldp\.\S+?\.chassis\.name=${NEIGHBOUR}\s*$$
+  ^lldp\.\S+?\.chassis\.${CAPABILITIES}\.enabled=on
+  ^lldp\.\S+?\.port\.ifname=${IFNAME}\s*$$
+  ^lldp\.\S+?\.port\.local=${LOCAL}\s*$$
+  ^lldp\.\S+?\.port\.descr=${DESCRIPTION}\s*$$
+"""
+
+ROUTES = r"""
+Value Required DESTINATION (\S+)
+Value NEXT_HOP ([\d.]+)
+Value INTERFACE (\S+)
+
+Start
+  ^${DESTINATION}(?: via ${NEXT_HOP})? dev ${INTERFACE} -> Record
+"""
+
+PING = r"""
+Value Required SENT (\d+)
+Value Required RECEIVED (\d+)
+
+Start
+  ^${SENT} packets transmitted, ${RECEIVED} packets received -> Record
+"""
+
+CLOCK = r"""
+Value Required REFERENCE ([0-9A-F]+)
+Value SERVER (\S*?)
+Value STRATUM (\d+)
+Value LEAP (\S.*?)
+
+Start
+  ^Reference ID +: ${REFERENCE} \(${SERVER}\)
+  ^Stratum +: ${STRATUM}
+  ^Leap status +: ${LEAP}\s*$$ -> Record
+"""
+
+_NO_PROGRAM = (r"-ash: \S+: not found",)
+_SECURITY = {"WPA3 802.1X": "wpa3-enterprise", "WPA3 SAE": "wpa3-sae", "WPA3 OWE": "owe"}
+_BANDS = {"2": "2.4", "4": "5", "5": "5", "6": "6", "7": "6"}  # by the first digit of the frequency in GHz
+
+
+def read_interfaces(rows: Sequence[Row]) -> tuple[InterfaceReading, ...]:
+    """Ports and VLAN interfaces from the kernel's flags."""
+    flags = {str(row["name"]): str(row["flags"]).split(",") for row in rows}
+    return tuple(
+        InterfaceReading(name=name, admin_up="UP" in words, link_up="LOWER_UP" in words)
+        for name, words in flags.items()
+    )
+
+
+def read_vlans(rows: Sequence[Row]) -> tuple[VlanReading, ...]:
+    """The VLANs of the bridge. They have no names."""
+    return tuple(VlanReading(id=int(str(row["id"])), name="", active=bool(row["ports"])) for row in rows)
+
+
+def read_trunks(rows: Sequence[Row]) -> tuple[TrunkReading, ...]:
+    """The ports that carry tagged VLANs; what has no tag there is the native one."""
+    member = [(str(port).partition(":"), int(str(row["id"]))) for row in rows for port in _listed(row["ports"])]
+    tagged = dict.fromkeys(name for (name, _, how), _ in member if "t" in how)
+    return tuple(
+        TrunkReading(
+            port=port,
+            native_vlan=next((vlan for (name, _, how), vlan in member if name == port and "t" not in how), 0),
+            allowed=tuple(vlan for (name, _, how), vlan in member if name == port and "t" in how),
+        )
+        for port in tagged
+    )
+
+
+def read_air(rows: Sequence[Row]) -> tuple[SsidReading, ...]:
+    """What each radio sends. Clients get the VLAN that the bridge gives to untagged frames there."""
+    vlans = {str(port).partition(":")[0]: str(row["id"]) for row in rows for port in _listed(row["ports"])}
+    return tuple(
+        SsidReading(
+            wlan_id=0,
+            profile="",
+            ssid=str(row["ssid"]),
+            enabled=True,
+            security=_SECURITY.get(str(row["encryption"]).partition(" (")[0], str(row["encryption"])),
+            vlan=vlans.get(str(row["interface"]), ""),
+            band=_BANDS[str(row["frequency"])[0]],
+        )
+        for row in rows
+        if row["ssid"]
+    )
+
+
+def read_neighbours(rows: Sequence[Row]) -> tuple[NeighbourReading, ...]:
+    """LLDP neighbours. How a port is called stands under the kind of its id."""
+    return tuple(
+        NeighbourReading(
+            port=str(row["port"]),
+            device=str(row["neighbour"]),
+            device_port=str(row["ifname"] or row["local"] or row["description"]),
+            capabilities=tuple(
+                _CAPABILITIES.get(str(word), str(word).lower()) for word in _listed(row["capabilities"])
+            ),
+        )
+        for row in rows
+    )
+
+
+_CAPABILITIES = {"Wlan": "wlan-ap", "Tel": "telephone"}
+
+
+def read_routes(rows: Sequence[Row]) -> tuple[RouteReading, ...]:
+    """The routing table; a connected network has no next hop."""
+    return tuple(
+        RouteReading(
+            prefix="0.0.0.0/0" if row["destination"] == "default" else str(row["destination"]),
+            next_hop=str(row["next_hop"]),
+            interface=str(row["interface"]),
+        )
+        for row in rows
+    )
+
+
+def read_ping(rows: Sequence[Row]) -> tuple[PingReading, ...]:
+    """How many came back."""
+    return tuple(PingReading(sent=int(str(row["sent"])), received=int(str(row["received"]))) for row in rows)
+
+
+def read_clock(rows: Sequence[Row]) -> tuple[ClockReading, ...]:
+    """The server that chrony follows."""
+    return tuple(
+        ClockReading(synchronised=row["leap"] == "Normal", server=str(row["server"]), stratum=int(str(row["stratum"])))
+        for row in rows
+    )
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+CHECKS: dict[str, Probe] = {
+    "interfaces": Probe(command="ip link show", parser=TextFsm(template=LINKS.lstrip()), read=read_interfaces),
+    "vlans": Probe(
+        command='ubus call network.device status \'{"name":"br-lan"}\'',
+        parser=TextFsm(template=BRIDGE_VLANS.lstrip()),
+        read=read_vlans,
+    ),
+    "trunks": Probe(
+        command='ubus call network.device status \'{"name":"br-lan"}\'',
+        parser=TextFsm(template=BRIDGE_VLANS.lstrip()),
+        read=read_trunks,
+    ),
+    "neighbours": Probe(
+        command="lldpcli -f keyvalue show neighbors",
+        parser=TextFsm(template=LLDP.lstrip()),
+        read=read_neighbours,
+        rejected=_NO_PROGRAM,
+    ),
+    "routes": Probe(command="ip -4 route show", parser=TextFsm(template=ROUTES.lstrip()), read=read_routes),
+    "ping": Probe(command="ping -c 5 -W 2 {target}", parser=TextFsm(template=PING.lstrip()), read=read_ping),
+    "clock": Probe(
+        command="chronyc -n tracking",
+        parser=TextFsm(template=CLOCK.lstrip()),
+        read=read_clock,
+        rejected=_NO_PROGRAM,
+    ),
+    "ssids": Probe(
+        command='iwinfo && ubus call network.device status \'{"name":"br-lan"}\'',
+        parser=TextFsm(template=AIR.lstrip()),
+        read=read_air,
+        rejected=_NO_PROGRAM,
+    ),
+}
+
+# ── risk ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+RISKS = (
+    RiskRule(kind="management path", pattern=r"^package network / config interface 'mgmt'"),
+    RiskRule(kind="management path", pattern=r"^package network / config bridge-vlan \(device=br-lan, vlan={vlan}\)"),
+    RiskRule(kind="management path", pattern=r"^package dropbear\b"),
+    RiskRule(kind="management path", pattern=r"^package firewall / config (?:defaults|zone|rule)"),
+    RiskRule(kind="VLAN off a trunk", pattern=r"^package network / config bridge-vlan [^/]*$", when="gone"),
+    RiskRule(kind="VLAN off a trunk", pattern=r"^package network / config bridge-vlan .* / (?:list|option) ports"),
+    RiskRule(kind="interface flap", pattern=r"^package network / config device"),
+    RiskRule(kind="interface flap", pattern=r"^package wireless / config wifi-device"),
 )
 
 # ── the platform ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -109,11 +532,16 @@ PLATFORM = PlatformSpec(
     title="OpenWrt",
     names=OtherNames(netmiko="linux", ansible_network_os=None),
     transport="netmiko",
-    roles=(),
+    roles=(Role.AP,),
     hardware=HARDWARE,
     config=CONFIG,
     identity=IDENTITY,
     backup=BACKUP,
-    failures=(r"^uci: ", r"-ash: .*not found"),
-    read_only=(r"uci (?:export|show)(?: [\w.@\[\]-]+)?", r"ubus call system board"),
+    push=PUSH,
+    failures=FAILURES,
+    read_only=READ_ONLY,
+    prompt=r"^root@[\w.-]+:[^\s#]*# ?$",
+    checks=CHECKS,
+    risks=RISKS,
+    administrator="root",
 )

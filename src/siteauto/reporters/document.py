@@ -3,10 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-GOOD = frozenset({"pass", "same", "stored", "unchanged", "no change", "ok", "adopted", "already there"})
+GOOD = frozenset(
+    {"pass", "same", "stored", "unchanged", "no change", "ok", "adopted", "already there", "as intended", "as before"}
+)
 SKIPPED = frozenset({"waived", "skipped", "no intent"})
 WRONG = frozenset(
-    {"fail", "drift", "change", "incomplete", "failed", "collision"}
+    {"fail", "drift", "change", "incomplete", "failed", "collision", "pending", "changed"}
 )  # the network is not as it should be
 # every other status means that we could not tell: error, unreachable, unsupported, untested
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from siteauto.core.backup import BackupReport, BackupStatus, DeviceBackup
+from siteauto.core.comparable import diff_copies
 from siteauto.core.completeness import measure, prove
 from siteauto.core.errors import DeviceError, SiteautoError, UnreachableError
 from siteauto.core.models import DeviceName
+from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
 from siteauto.core.stored_copy import CopyRecord, NewCopy
@@ -20,12 +22,14 @@ def back_up(run: SiteRun, *, reason: str, accepted: str = "") -> BackupReport:
 
     `accepted` says who lets copies in that have lost much, and why.
     """
+    outcomes = run.runner.run(run.targets, lambda target: fetch(run, target))
+    return store_backup(run, outcomes, reason=reason, accepted=accepted)
 
-    def fetch(target: Target) -> Fetched:
-        with run.transport.connect(target) as session:
-            return fetch_copy(session, target.platform)
 
-    return store_backup(run, run.runner.run(run.targets, fetch), reason=reason, accepted=accepted)
+def fetch(run: SiteRun, target: Target) -> Fetched:
+    """What a device sends over a fresh session, whole or not. Raises UnreachableError, DeviceError."""
+    with run.transport.connect(target) as session:
+        return fetch_copy(session, target.platform)
 
 
 def store_backup(
@@ -66,11 +70,25 @@ def _judge(run: SiteRun, target: Target, outcome: Outcome[Fetched], accepted: st
     record = _record(run, target, outcome.value, accepted)
     if last is not None and _same(record, last):
         return _Judged(backup=DeviceBackup(device=name, status=BackupStatus.UNCHANGED, file=file))
-    redacted = run.archive.redact(target.platform, outcome.value.text)
+    gated = run.archive.gate(run.archive.redact(target.platform, outcome.value.text))
     return _Judged(
-        backup=DeviceBackup(device=name, status=BackupStatus.STORED, file=file, changed_by=record.changed_by),
-        new=NewCopy(record=record, redacted=redacted, exact=outcome.value.exact),
+        backup=DeviceBackup(
+            device=name,
+            status=BackupStatus.STORED,
+            file=file,
+            masked=gated.masked,
+            changed_by=record.changed_by,
+            diff=_difference(target.platform, run.archive.store.latest(run.site.name, file), gated.text),
+        ),
+        new=NewCopy(record=record, redacted=gated.text, exact=outcome.value.exact),
     )
+
+
+def _difference(platform: PlatformSpec, before: str | None, now: str) -> str:
+    """What has changed, for people; empty for a first copy."""
+    if before is None:
+        return ""
+    return diff_copies(platform, before, now, names=("before", "now"))
 
 
 def _record(run: SiteRun, target: Target, fetched: Fetched, accepted: str) -> CopyRecord:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TypeAlias
 
 from siteauto.core.change.transaction import NEXT, Decision, State, Verdict, judge, move
@@ -60,12 +61,14 @@ class Progress:
         self.record("begin", device=device, act=act, **facts)
         self.tell(act, device=device, state=self._states[device])
 
-    def move(self, device: DeviceName, to: State, message: str = "", **facts: object) -> None:
-        """The device is in another state now."""
+    def move(
+        self, device: DeviceName, to: State, message: str = "", *, until: datetime | None = None, **facts: object
+    ) -> None:
+        """The device is in another state now; `until` then, when its own timer undoes it."""
         with self._lock:
             self._states[device] = move(self._states[device], to)
         self.record("state", device=device, state=to, **facts)
-        self.tell("state", device=device, state=to, message=message)
+        self.tell("state", device=device, state=to, message=message, until=until)
 
     def fail(self, device: DeviceName, error: SiteautoError) -> None:
         """Something went wrong on this device, where nothing must have been confirmed yet."""
@@ -103,9 +106,20 @@ class Progress:
         self.record("outcome", verdict=verdict, states=self.states)
         return verdict
 
-    def tell(self, phase: str, *, device: str = "", state: str = "", message: str = "") -> None:
+    def tell(
+        self, phase: str, *, device: str = "", state: str = "", message: str = "", until: datetime | None = None
+    ) -> None:
         """An event for people to follow."""
-        self._on_event(Event(run=self.run, at=self._now(), phase=phase, device=device, state=state, message=message))
+        event = Event(
+            run=self.run,
+            at=self._now(),
+            phase=phase,
+            device=device,
+            state=state,
+            message=message,
+            until=until.isoformat(timespec="seconds") if until else "",
+        )
+        self._on_event(event)
 
     def _now(self) -> str:
         return self._clock.now().isoformat(timespec="seconds")

@@ -49,7 +49,8 @@ class Push:
     @property
     def words(self) -> Words:
         """What steps may name from the beginning."""
-        return {"file": self.method.path(self.file), "name": self.file, "token": self.token}
+        own = str(self.target.credentials[0].password) if self.target.credentials else ""
+        return {"file": self.method.path(self.file), "name": self.file, "token": self.token, "password": own}
 
     @property
     def platform(self) -> PlatformSpec:
@@ -149,12 +150,25 @@ def _load(steps: Steps, push: Push, prepared: Prepared) -> str:
 def _rehearse(steps: Steps, push: Push, words: Words) -> Words:
     """Type the lines where they have no effect. What a refusal leaves open would be in the next run's way."""
     try:
-        return steps.take_all(push.method.rehearsal, words)
+        words = steps.take_all(push.method.rehearsal, words)
+        if push.method.staged is not None:
+            _must_become_as_planned(steps, push, steps.answer(push.method.staged, words))
     except PushError:
         with contextlib.suppress(SiteautoError):  # the refusal is what must be told
             for step in push.method.rehearsal_end:
                 steps.session.run(fill(step.send, words), step.answers)
         raise
+    return words
+
+
+def _must_become_as_planned(steps: Steps, push: Push, staged: str) -> None:
+    if wrong := differences(push.platform, staged, push.plan.candidate, steps.forms.book):
+        raise PushError(
+            f"{push.plan.device}: what it has staged is not what was planned",
+            expected="the planned configuration",
+            found=few(wrong),
+            next_step="Nothing was changed. Plan again; if it stays, the platform file lacks a rule for these lines",
+        )
 
 
 def arm(push: Push, staged: Staged, ports: PushPorts, deadline: datetime) -> Words:

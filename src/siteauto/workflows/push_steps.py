@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from siteauto.core.change.candidate import Prepared, SecretForms, shown
+from siteauto.core.config import seal
 from siteauto.core.errors import PushError, UnreachableError
+from siteauto.core.markers import MARKER
 from siteauto.core.platform_spec import Lines, PushMethod, PushStep, Step
 from siteauto.core.ports import Session, Target
 
@@ -37,10 +39,9 @@ class Steps:
             lines = self.prepared.lines if self.prepared is not None else ()
             self._listen(self.session.configure(lines), f"one of {len(lines)} configuration lines")
             return words
-        command = fill(step.send, words)
         shown = fill(step.send, unseen(self.method, words))
         try:
-            answer = self.session.run(command, step.answers)
+            answer = self.answer(step, words)
         except UnreachableError:
             if step.disconnects:
                 return words
@@ -52,6 +53,13 @@ class Steps:
         if not re.search(step.expect, answer, re.MULTILINE):
             raise self._refused(shown, step.needs or f"an answer that matches {step.expect!r}", answer)
         return {**words, **captured.groupdict()} if captured else words
+
+    def answer(self, step: Step, words: Words) -> str:
+        """What the device prints for one step. Raises SecretError where it names a secret that cannot be typed."""
+        command = fill(step.send, words)
+        if MARKER.search(command):
+            command = seal(self.target.platform.config, command, self.forms.resolve, self.forms.salt)
+        return self.session.run(command, step.answers)
 
     def is_pending(self, words: Words) -> bool:
         """Whether the device's timer runs. A platform that cannot tell is taken to have it running."""

@@ -1,6 +1,8 @@
 """What undoes a push on one device, and proves it: revert, read again, remove what staging left."""
 
-from siteauto.core.change.candidate import changes, leftovers
+from dataclasses import replace
+
+from siteauto.core.change.candidate import Prepared, changes, leftovers, undoing
 from siteauto.core.errors import PushError
 from siteauto.workflows.push import AS_FOUND, Push, PushPorts, Staged, few
 from siteauto.workflows.push_steps import Steps, Words
@@ -17,6 +19,10 @@ def revert(push: Push, staged: Staged, words: Words, ports: PushPorts, *, genera
         if not _must_be_undone(steps, push, staged, words):
             return
         try:
+            if push.method.restore and not steps.is_pending(words):
+                old = Prepared(text="", lines=undoing(push.platform, steps.session.fetch("running"), staged.running))
+                replace(steps, prepared=old).take_all(push.method.restore, words)
+                return
             steps.take_all(push.method.revert, words)
         except PushError as error:
             raise RevertError(error.subject, expected=error.expected, found=error.found) from error
@@ -25,11 +31,14 @@ def revert(push: Push, staged: Staged, words: Words, ports: PushPorts, *, genera
 
 
 def _must_be_undone(steps: Steps, push: Push, staged: Staged, words: Words) -> bool:
-    """A native timer says it. Any other device may have been changed with no timer yet, or without one at all."""
+    """A native timer says it, unless a reboot may have stopped it and kept the change.
+
+    Any other device may have been changed with no timer yet, or without one at all.
+    """
     kind = push.method.timer.kind
     if kind != "none" and steps.is_pending(words):
         return True
-    if kind == "native":
+    if kind == "native" and not push.method.restore:
         return False
     return bool(changes(push.platform, read_config(steps.session, push.platform), staged.running, steps.forms.book))
 

@@ -174,8 +174,14 @@ def _arm(site: SitePush, one: Push) -> None:
     except StalePlanError:  # somebody else was there: nothing of ours is live, and nothing of theirs is undone
         site.begun.discard(name)
         raise
-    until = f"until {site.deadline:%H:%M:%S}" if one.method.timer.kind != "none" else ""
-    site.progress.move(name, State.ARMED, until, words=one.sealed(site.words[name], site.ports.journal))
+    timed = one.method.timer.kind != "none"
+    site.progress.move(
+        name,
+        State.ARMED,
+        f"until {site.deadline:%H:%M:%S}" if timed else "",
+        until=site.deadline if timed else None,
+        words=one.sealed(site.words[name], site.ports.journal),
+    )
 
 
 def _read_back(site: SitePush, one: Push) -> None:

@@ -8,6 +8,7 @@ from siteauto.core.checks.plan import plan_login
 from siteauto.core.config import SecretBook
 from siteauto.core.errors import UsageError
 from siteauto.core.intent import DeviceIntent, RenderedConfig
+from siteauto.core.leaks import Gated
 from siteauto.core.models import DeviceName, Site
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Clock, Journal, Parser, Runner, Secrets, Store, Target, Transport
@@ -20,12 +21,13 @@ Redactor = Callable[[PlatformSpec, str], str]
 class Archive:
     """Where backups go.
 
-    `redact` replaces every secret in a text of a platform; `fingerprint` stands for what a text says, secrets included;
-    `folder` is for people to read.
+    `redact` replaces every secret in a text of a platform; `gate` masks what must not be in a text all the same;
+    `fingerprint` stands for what a text says, secrets included; `folder` is for people to read.
     """
 
     store: Store
     redact: Redactor
+    gate: Callable[[str], Gated]
     fingerprint: Redactor
     folder: str
 

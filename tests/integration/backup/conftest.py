@@ -14,6 +14,7 @@ from siteauto.adapters.transports import make_transport
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import open_site_run
 from siteauto.core.comparable import fingerprint
+from siteauto.core.leaks import gate
 from siteauto.core.redact import redact_known
 from siteauto.testing.fakes import FakeClock
 from siteauto.testing.site_lab import running_site
@@ -78,6 +79,7 @@ def nights(site_lab, tmp_path):
     archive = Archive(
         store=store,
         redact=lambda platform, text: redact_known(platform.config, text, book),
+        gate=lambda text: gate(text, book.values, book.key),
         fingerprint=lambda platform, text: fingerprint(platform, text, book.key),
         folder=str(store.repository),
     )

@@ -130,6 +130,40 @@ def test_a_backup_of_an_unchanged_site_makes_no_commit(provisioned):
     assert again.lines[-1] == "backup: 4 unchanged"
 
 
+def test_stored_copies_are_listed_shown_compared_and_opened(provisioned):
+    device = f"{SITE}-sw2"
+    with typed(provisioned, "sw2", "GigabitEthernet1/0/30", LINE):
+        provisioned.expect(0, "backup", SITE)
+    provisioned.expect(0, "backup", SITE)
+    history = provisioned.expect(0, "history", device)
+    commits = [line.split()[1] for line in history.lines[:-1]]
+    assert "changed by " in history.lines[0]
+    changed = provisioned.expect(5, "diff", device, commits[1])
+    assert f"- {LINE}" in changed.lines
+    assert json.loads(provisioned.expect(5, "diff", device, commits[1], commits[0], "--format", "json").out)["diff"]
+    assert provisioned.expect(0, "diff", device, commits[0], commits[0]).out == "no difference\n"
+    assert LINE in provisioned.expect(0, "show", "backup", device, "--at", commits[1]).out
+    assert "no copy" in provisioned.expect(2, "show", "backup", device, "--at", "2020-01-01").err
+    process = provisioned.start("show", "backup", device, "--exact")
+    exact, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert re.search(r"^enable secret 9 \$9\$", exact, re.MULTILINE)
+    assert "enable secret 9 secret://" in provisioned.expect(0, "show", "backup", device).out
+
+
+def test_a_night_over_all_sites_goes_on_where_one_cannot_be_backed_up(provisioned):
+    """No other site has a lab, and no test may try the addresses of the inventory."""
+    ended = provisioned.expect(2, "backup", "--all")
+    assert re.search("^backup: 4 unchanged$", ended.out, re.MULTILINE)
+    assert "us-bos-cop01: SITEAUTO_TARGET=lab does not allow" in ended.out
+    assert f"{SITE}-sw1: " not in ended.out.partition("us-bos-cop01: SITEAUTO_TARGET")[2]
+    assert re.search(r"^us-bos-cop01-sw1: never backed up", ended.out, re.MULTILINE)
+    status = provisioned.expect(3, "backup", "--status", "--format", "json")
+    verdicts = {item["device"]: item["message"] for item in json.loads(status.out)["items"]}
+    assert verdicts[f"{SITE}-sw1"].startswith("fresh: unchanged")
+    assert verdicts["us-bos-cop01-sw1"].startswith("never backed up")
+
+
 def commit_of(ended):
     return re.search(r"^commit: ([0-9a-f]{40})$", ended.out, re.MULTILINE)[1]
 

@@ -1,7 +1,9 @@
 """A real `siteauto provision` on the lab, killed from outside by SIGKILL while its journal is watched."""
 
+import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -66,6 +68,15 @@ class Desk:
         """The records of the run that began after these."""
         new = set((self.folder / "state" / "runs").glob("*/journal.jsonl")) - known
         return read_journal(new.pop().read_bytes()).records if new else ()
+
+    @contextlib.contextmanager
+    def without_journals(self):
+        """The disk with the state folder's runs is gone."""
+        runs = self.folder / "state" / "runs"
+        runs.rename(self.folder / "lost")
+        yield
+        shutil.rmtree(runs, ignore_errors=True)
+        (self.folder / "lost").rename(runs)
 
     def provision_until(self, stop, delay=0.0):
         """Kill a provision as soon as its records say so (and a little later); None: it ended before."""

@@ -1,5 +1,7 @@
 """`siteauto provision` killed by SIGKILL: after resume the devices themselves say that all is old, or all is new."""
 
+import re
+
 SITE = "us-nyc-mad01"
 
 
@@ -19,6 +21,12 @@ def test_killed_before_and_after_the_decision(desk):
     refused = desk.siteauto("provision", SITE, "--yes")
     assert refused.returncode == 2
     assert f"Type: siteauto resume {SITE}" in refused.stderr
+    assert "knows what was decided" in desk.siteauto("recover", SITE).stderr
+    with desk.without_journals():  # they are lost: the devices are asked, and nobody guesses
+        recovered = desk.siteauto("recover", SITE)
+        assert recovered.returncode == 6
+        assert re.search(r"sw1: pending[\s\S]*Timer value", recovered.stdout), recovered.stdout
+        assert "wait: what is pending undoes itself" in recovered.stdout
     code, told = desk.resume()
     assert (code, desk.is_old()) == (0, True), told
     assert desk.siteauto("resume", SITE).stdout.endswith("nothing to resume\n")

@@ -1,10 +1,13 @@
 import resource
 import stat
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from siteauto.adapters.secret_sources import SecretSources, variable_of, write_secrets
 from siteauto.adapters.state_folder import StateFolder
+from siteauto.core.change.lease import Lease
 from siteauto.core.errors import SecretError, StoreError, UsageError
 from siteauto.core.models import SecretRef, SiteName
 
@@ -44,16 +47,29 @@ def test_a_broken_secrets_file_is_not_quoted(tmp_path, content):
     assert "CANARY" not in str(caught.value)
 
 
-def test_a_second_run_at_a_site_is_told_who_holds_it(tmp_path):
+SINCE = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
+ALICE = Lease(run="run-1", by="alice", since=SINCE, until=SINCE + timedelta(minutes=20))
+
+
+def test_a_second_run_at_a_site_is_told_who_holds_it_since_when_and_until_when(tmp_path):
     state = StateFolder(tmp_path / "state")
-    with (
-        state.lock(SITE, "run 1 by alice"),
-        pytest.raises(UsageError, match="run 1 by alice"),
-        state.lock(SITE, "run 2"),
-    ):
+    for later, told in ((5, "Wait for it to end"), (25, "Its time is over, and its process still runs")):
+        second = replace(ALICE, by="bob", since=SINCE + timedelta(minutes=later))
+        with state.lock(SITE, ALICE), pytest.raises(UsageError) as refused, state.lock(SITE, second):
+            pass
+        assert "is being changed by alice" in str(refused.value)
+        assert "run run-1, since 2026-11-02 02:00:00 UTC, until 2026-11-02 02:20:00 UTC" in str(refused.value)
+        assert told in str(refused.value)
+    with state.lock(SITE, ALICE):  # released with the first
         pass
-    with state.lock(SITE, "run 3"):  # released with the first
-        pass
+
+
+def test_a_lock_that_says_nothing_is_one_all_the_same(tmp_path):
+    state = StateFolder(tmp_path / "state")
+    with state.lock(SITE, ALICE):
+        (state.root / f"{SITE}.lock").write_text("")
+        with pytest.raises(UsageError, match="did not say who it is"), state.lock(SITE, ALICE):
+            pass
 
 
 def test_the_token_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
@@ -81,11 +97,11 @@ def test_a_disk_that_takes_nothing_leaves_neither_a_key_nor_a_lock(tmp_path):
     try:
         with pytest.raises(StoreError, match=r"token\.key"):
             state.token_key()
-        with pytest.raises(StoreError, match="lock"), state.lock(SITE, "run 1"):
+        with pytest.raises(StoreError, match="lock"), state.lock(SITE, ALICE):
             pass
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert [path.name for path in state.root.iterdir()] == [f"{SITE}.lock"]
     assert len(state.token_key()) == 32
-    with state.lock(SITE, "run 2"):
+    with state.lock(SITE, ALICE):
         pass

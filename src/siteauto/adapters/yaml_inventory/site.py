@@ -252,7 +252,8 @@ def _backup_only(site: SiteName, key: str, part: BackupOnlyPart) -> BackupOnly:
 
 def _devices(document: SiteDocument, plan: AddressPlan, pins: Pins, platforms: Platforms) -> tuple[Device, ...]:
     name = SiteName(document.site)
-    controller = next((key for key, part in document.devices.items() if part.role is Role.WLC), None)
+    wlc = next((key for key, part in document.devices.items() if part.role is Role.WLC), None)
+    controller = device_name(name, wlc) if wlc else None
     addresses = device_addresses(document, plan, pins)
     return tuple(
         Device(
@@ -263,7 +264,7 @@ def _devices(document: SiteDocument, plan: AddressPlan, pins: Pins, platforms: P
             model=part.model,
             serial=part.serial,
             address=addresses[key],
-            managed_by=device_name(name, controller) if controller and part.role is Role.AP else None,
+            managed_by=controller if part.role is Role.AP and not part.platform else None,
             room=part.room,
             mac=part.mac,
             ssh_legacy=part.ssh_legacy,

@@ -13,6 +13,7 @@ from siteauto.core.config import (
     diff_text,
     exact_diff,
     normalise,
+    parse,
     remediate,
     seal,
     to_candidate,
@@ -93,6 +94,11 @@ def leftovers(platform: PlatformSpec, now: str, before: str, book: SecretBook) -
     if not all(one.word == "extra" and any(re.match(rule, one.running) for rule in hidden) for one in left):
         return ()
     return remediate(*trees).commands
+
+
+def undoing(platform: PlatformSpec, now: str, before: str) -> tuple[str, ...]:
+    """Commands that make what a device runs what it was, secrets and all: both texts are exact."""
+    return remediate(parse(platform.config, now), parse(platform.config, before)).commands
 
 
 def unplanned(plan: DevicePlan, platform: PlatformSpec, device_diff: str) -> tuple[str, ...]:

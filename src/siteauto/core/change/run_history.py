@@ -64,9 +64,11 @@ class RunHistory:
         """Where it stands, in a word."""
         if self.closed:
             return "closed"
+        if not self.plan:
+            return "no change"
         if self.unfinished:
             return "mixed" if self.verdict is Verdict.MIXED else "unfinished"
-        return str(self.verdict) if self.verdict else "no change"
+        return str(self.verdict)
 
 
 def tell_history(run: str, records: Sequence[Mapping[str, Any]]) -> RunHistory:
@@ -107,7 +109,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     "outcome": lambda record: {"verdict": Verdict(record["verdict"])},
     "resume": lambda record: {"verdict": None, "resumed": f"{record['at']} by {record['by']}"},
     "closed": lambda record: {"closed": f"{record['at']} by {record['by']}: {record['reason']}"},
-    "end": lambda record: {"exit_code": record["exit_code"]},
+    "end": lambda record: {"exit_code": record["exit_code"], "verdict": Verdict(record["verdict"])},
 }
 
 

@@ -52,16 +52,16 @@ def _membership(found: InterfaceReading) -> str:
 
 
 def vlan(check: Check, readings: Sequence[VlanReading]) -> CheckResult:
-    """The VLAN exists, is active and has its name."""
+    """The VLAN exists, is active and has its name, where VLANs have names."""
     (wanted,) = only(VlanReading, check.expected)
     found = next((reading for reading in readings if reading.id == wanted.id), None)
     if found is None:
         return failed(check, "is missing", actual=f"VLANs {vlan_ranges(reading.id for reading in readings)}")
     if not found.active:
         return failed(check, "is not active", actual="suspended or shut")
-    if found.name != wanted.name:
+    if found.name and found.name != wanted.name:
         return failed(check, "has another name", actual=f"name {found.name}")
-    return passed(check, f"active, name {found.name}")
+    return passed(check, f"active, name {found.name}" if found.name else "active")
 
 
 def no_extra_vlans(check: Check, readings: Sequence[VlanReading]) -> CheckResult:

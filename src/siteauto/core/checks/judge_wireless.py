@@ -1,4 +1,4 @@
-"""Judges of what a wireless controller serves."""
+"""Judges of what a wireless controller serves, or an access point that has none."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,8 @@ from siteauto.core.readings import AccessPointReading, SsidReading
 def ssid(check: Check, readings: Sequence[SsidReading]) -> CheckResult:
     """The WLAN exists under its number, is enabled, and has the intended name and security."""
     (wanted,) = only(SsidReading, check.expected)
+    if wanted.band:
+        return _on_air(check, wanted, readings)
     found = next((reading for reading in readings if reading.wlan_id == wanted.wlan_id), None)
     if found is None:
         return failed(check, "is missing", actual=f"no WLAN with number {wanted.wlan_id}")
@@ -21,6 +23,22 @@ def ssid(check: Check, readings: Sequence[SsidReading]) -> CheckResult:
         return failed(check, "is not enabled", actual=actual)
     if found.security and found.security != wanted.security:
         return failed(check, "has the wrong security", actual=actual)
+    return passed(check, actual)
+
+
+def _on_air(check: Check, wanted: SsidReading, readings: Sequence[SsidReading]) -> CheckResult:
+    """A radio of this band sends the name, with its security, and puts clients into the intended VLAN."""
+    found = next((one for one in readings if (one.ssid, one.band) == (wanted.ssid, wanted.band)), None)
+    if found is None:
+        on_air = ", ".join(sorted({one.ssid for one in readings if one.band == wanted.band})) or "nothing"
+        return failed(check, "is not on air", actual=f"{on_air} at {wanted.band} GHz")
+    actual = f"{found.ssid}, {found.security or 'open'}, VLAN {found.vlan or 'none'}"
+    if not found.enabled:
+        return failed(check, "is not enabled", actual=actual)
+    if found.security != wanted.security:
+        return failed(check, "has the wrong security", actual=actual)
+    if found.vlan != wanted.vlan:
+        return failed(check, "puts clients into the wrong VLAN", actual=actual)
     return passed(check, actual)
 
 

@@ -76,9 +76,9 @@ def _ping_targets(intent: DeviceIntent, gateway: IPv4Address | None) -> dict[IPv
 
 
 def plan_wireless(intent: DeviceIntent) -> Iterator[Check]:
-    """SSIDs and access points of a controller."""
+    """SSIDs and access points of a controller; of an access point that has none, what its own radios send."""
     for ssid in intent.ssids:
-        yield from _ssid(intent, ssid)
+        yield from _on_air(intent, ssid) if intent.device.role is Role.AP else _ssid(intent, ssid)
     for point in intent.access_points:
         yield Check(
             device=intent.device.name,
@@ -90,6 +90,29 @@ def plan_wireless(intent: DeviceIntent) -> Iterator[Check]:
             ),
             next_step=f"Check its power and its address {point.address.ip} in {point.room or 'its room'}",
         )
+
+
+def _on_air(intent: DeviceIntent, ssid: Ssid) -> Iterator[Check]:
+    for radio in intent.radios:
+        if radio.band in ssid.bands:
+            yield Check(
+                device=intent.device.name,
+                kind="ssid",
+                subject=f"SSID {ssid.name} on {radio.name}",
+                expected_text=f"on air at {radio.band} GHz, {ssid.security}, VLAN {ssid.vlan_id}",
+                expected=(
+                    SsidReading(
+                        wlan_id=ssid.wlan_id,
+                        profile=ssid.profile,
+                        ssid=ssid.name,
+                        enabled=True,
+                        security=ssid.security,
+                        vlan=str(ssid.vlan_id),
+                        band=radio.band,
+                    ),
+                ),
+                next_step=f"Look at what the device logged of {radio.name}",
+            )
 
 
 def _ssid(intent: DeviceIntent, ssid: Ssid) -> Iterator[Check]:

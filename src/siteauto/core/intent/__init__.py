@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 from siteauto.core.models import Device, DeviceName, Organisation, SecretRef, SiteName
+from siteauto.core.radios import Radio
 
 # What clocks in the United States are called, by hours from UTC: standard and daylight-saving time.
 CLOCK_NAMES = {
@@ -98,7 +99,7 @@ class Management:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ssid:
-    """A wireless network on the controller."""
+    """A wireless network, on the controller or on an access point that has none."""
 
     name: str
     profile: str
@@ -228,6 +229,7 @@ class DeviceIntent:
     gateways: tuple[Gateway, ...] = ()
     routes: tuple[Route, ...] = ()
     ssids: tuple[Ssid, ...] = ()
+    radios: tuple[Radio, ...] = ()  # of an access point that has no controller
     access_points: tuple[AccessPoint, ...] = ()
     zones: tuple[Zone, ...] = ()
     addresses: tuple[AddressObject, ...] = ()
@@ -249,6 +251,12 @@ class DeviceIntent:
     def daylight_time(self) -> str:
         """What daylight-saving time is called here: EDT."""
         return CLOCK_NAMES.get(self.utc_offset_hours, "UTC DST").split()[1]
+
+    @property
+    def posix_timezone(self) -> str:
+        """The time zone as POSIX writes it, with the days on which the United States change: EST5EDT,M3.2.0,M11.1.0."""
+        standard = f"{self.standard_time}{-self.utc_offset_hours}"
+        return f"{standard}{self.daylight_time},M3.2.0,M11.1.0" if self.dst else standard
 
     def secret(self, purpose: str) -> SecretRef:
         """A secret of this site by its purpose: local_admin, enable, tacacs, radius, snmp_auth and so on."""

@@ -8,7 +8,7 @@ from siteauto.core.intent.build_wiring import Wiring, home_role, wire_site
 from siteauto.core.models import Device, Role, Site, Subnet
 from siteauto.core.site.addressing import GATEWAY_HOST, host_address
 from siteauto.core.site.hardware import Platforms
-from siteauto.core.site.topology import management_depth, root_device
+from siteauto.core.site.topology import bridges_vlans, management_depth, root_device
 
 __all__ = ["build_intents", "management_depth"]
 
@@ -41,7 +41,8 @@ def _build_intent(device: Device, wiring: Wiring) -> DeviceIntent:
         ports=ports,
         gateways=firewall.gateways if firewall else (),
         routes=firewall.routes if firewall else (Route(prefix=DEFAULT_ROUTE, next_hop=management.gateway),),
-        ssids=build_ssids(site) if device.role is Role.WLC else (),
+        ssids=build_ssids(site) if device.role in (Role.WLC, Role.AP) and bridges_vlans(device) else (),
+        radios=box.radios if (box := wiring.hardware.get(device.name)) and device.platform else (),
         access_points=build_access_points(device, site),
         zones=firewall.zones if firewall else (),
         addresses=firewall.addresses if firewall else (),
@@ -68,11 +69,11 @@ def _management(device: Device, wiring: Wiring) -> Management:
 
 def _vlans(device: Device, wiring: Wiring) -> tuple[Vlan, ...]:
     """The VLANs that the device must know. Switches and controllers also hold the parking and the native VLAN."""
-    if device.role in (Role.AP, Role.SERVER):
+    if not bridges_vlans(device):
         return ()
+    layer_2 = {Role.FIREWALL: (), Role.AP: (NATIVE_ROLE,)}.get(device.role, (PARKING_ROLE, NATIVE_ROLE))
     carried = set(wiring.carried[device.name])
-    if device.role is not Role.FIREWALL:
-        carried |= {each.vlan_id for each in wiring.site.subnets if each.role in (PARKING_ROLE, NATIVE_ROLE)}
+    carried |= {each.vlan_id for each in wiring.site.subnets if each.role in layer_2}
     ordered = sorted(wiring.site.subnets, key=lambda each: each.vlan_id)
     return tuple(_vlan(subnet) for subnet in ordered if subnet.vlan_id in carried)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from siteauto.core.intent import Neighbour, Port
 from siteauto.core.intent.build_wiring import End, Wiring, home_role
 from siteauto.core.models import Device, PortProfile, Role
-from siteauto.core.site.topology import NETWORK_ROLES
+from siteauto.core.site.topology import NETWORK_ROLES, bridges_vlans
 
 PARKING_ROLE = "parking"
 NATIVE_ROLE = "native"
@@ -34,8 +34,8 @@ def _plain_port(end: End, device: Device, wiring: Wiring) -> Port:
     if far_device is None:
         return _circuit_port(end, far.device, wiring)
     neighbour = Neighbour(device=far.device, port=far.port, lldp=far_device.role is not Role.SERVER)
-    if device.role in NETWORK_ROLES and far_device.role in NETWORK_ROLES:
-        return _trunk_port(end, neighbour, wiring)
+    if bridges_vlans(device) and bridges_vlans(far_device):
+        return _trunk_port(end, far_device, neighbour, wiring)
     if device.role in NETWORK_ROLES:
         return _host_port(end, far_device, neighbour, wiring)
     return Port(
@@ -47,8 +47,9 @@ def _plain_port(end: End, device: Device, wiring: Wiring) -> Port:
     )
 
 
-def _trunk_port(end: End, neighbour: Neighbour, wiring: Wiring) -> Port:
-    distance = wiring.root_distance
+def _trunk_port(end: End, far: Device, neighbour: Neighbour, wiring: Wiring) -> Port:
+    """A port that carries VLANs. What comes from an access point's clients is not trusted."""
+    distance, to_access_point = wiring.root_distance, far.role is Role.AP
     return Port(
         name=end.port,
         kind="trunk",
@@ -56,10 +57,13 @@ def _trunk_port(end: End, neighbour: Neighbour, wiring: Wiring) -> Port:
         profile="trunk",
         native_vlan=vlan_id(NATIVE_ROLE, wiring),
         trunk_vlans=wiring.trunk_vlans[end],
-        trusted=True,
+        poe=to_access_point and _feeds_power(end, wiring),
+        poe_priority="critical" if to_access_point else "low",
+        trusted=not to_access_point,
         root_guard=distance.get(neighbour.device, 0) > distance.get(end.device, 0),
-        spanning_tree=wiring.site.device(neighbour.device).role in (Role.CORE, Role.ACCESS),
+        spanning_tree=far.role in (Role.CORE, Role.ACCESS),
         neighbour=neighbour,
+        room=far.room if to_access_point else "",
     )
 
 

@@ -12,7 +12,7 @@ from siteauto.core.models import Device, DeviceName, Link, PortOverride, PortPro
 from siteauto.core.platform_spec import Hardware
 from siteauto.core.site.hardware import Platforms, hardware_of
 from siteauto.core.site.port_settings import port_profile, settle_ports
-from siteauto.core.site.topology import NETWORK_ROLES, management_paths, paths_from, root_device, site_links
+from siteauto.core.site.topology import bridges_vlans, management_paths, paths_from, root_device, site_links
 
 
 class End(NamedTuple):
@@ -85,8 +85,8 @@ def _far_ends(site: Site) -> dict[End, End]:
 
 
 def _trunks(site: Site) -> tuple[Link, ...]:
-    roles = {device.name: device.role for device in site.devices}
-    return tuple(link for link in site_links(site) if {roles[link.a], roles[link.b]} <= NETWORK_ROLES)
+    bridging = {device.name for device in site.devices if bridges_vlans(device)}
+    return tuple(link for link in site_links(site) if {link.a, link.b} <= bridging)
 
 
 def _profiles(
@@ -107,7 +107,7 @@ def _demand(device: Device, site: Site, profiles: tuple[PortProfile, ...]) -> fr
     if device.role is Role.FIREWALL:
         return frozenset(subnet.vlan_id for subnet in site.subnets if subnet.network is not None)
     roles = {"mgmt"}
-    if device.role is Role.WLC:
+    if device.role in (Role.WLC, Role.AP) and bridges_vlans(device):
         roles |= {ssid.vlan_role for ssid in site.ssids}
     if device.role in (Role.CORE, Role.ACCESS):
         roles |= _switch_roles(device, site, profiles)

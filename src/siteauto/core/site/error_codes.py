@@ -101,7 +101,7 @@ _TEXTS = {
     "E2211": "An access point has no MAC address. Its controller gives it its tags by that; it is on the label.",
     "E2212": "siteauto builds sites with exactly one firewall (a cluster counts as one).",
     "E2213": "A device or port is in a room that the site does not list under rooms.",
-    "E2214": "An access point needs a wireless controller at its site.",
+    "E2214": "An access point needs a wireless controller at its site, or a platform of its own.",
     "E2215": "A device has a fixed address that the DHCP server would give to somebody else.",
     "E2216": (
         "A device has something its own way that siteauto does not configure there: command lines of its own for a "
@@ -164,7 +164,7 @@ _TEXTS = {
     "E2603": "An SSID leads into a VLAN role that the site has not, or that has no addresses.",
     "E2604": "WLAN ids are 1 to 16 and each stands once: higher ones are not in the controller's default tag.",
     "E2605": "An SSID has 1 to 32 printable bytes, and each name stands once.",
-    "E2606": "SSIDs need a wireless controller at the site. Take them away with null, or add the controller.",
+    "E2606": "SSIDs need a wireless controller, or access points with a platform. Take them away with null or add one.",
     "E2701": "The time zone is not in the IANA database.",
     "E2801": "The supernets of two sites overlap. An address must mean one place in the whole company.",
     "E2802": "One box, by its serial number, is at two sites. If it was moved, remove it from the old one.",

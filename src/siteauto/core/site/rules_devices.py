@@ -122,10 +122,12 @@ def _check_roles(site: Site) -> Iterator[Problem]:
         message = f"a site has one firewall, found {found}"
         yield Problem(code="E2212", message=message, path=("devices",), at_key=True)
     for device in site.devices:
-        if device.role is Role.AP and not device.mac:
+        if device.role is not Role.AP or device.platform is not None:
+            continue
+        if not device.mac:
             message = f"{device.short} has no mac: its controller knows it by that"
             yield Problem(code="E2211", message=message, path=("devices", device.short), at_key=True)
-        if device.role is Role.AP and device.managed_by is None:
+        if device.managed_by is None:
             message = f"{device.short} has no wireless controller at this site"
             yield Problem(code="E2214", message=message, path=("devices", device.short), at_key=True)
 

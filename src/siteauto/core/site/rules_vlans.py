@@ -8,6 +8,7 @@ from siteauto.core.intent.build_firewall import ANY, INTERNET
 from siteauto.core.models import Role, Site, SsidPlan, Subnet
 from siteauto.core.site.addressing import next_free
 from siteauto.core.site.problems import Problem, Related, nearest
+from siteauto.core.site.topology import bridges_vlans
 
 RESERVED_IDS = range(1002, 1006)  # FDDI and Token Ring, on every Catalyst to this day
 NEEDED_ROLES = ("mgmt", "parking", "native")
@@ -143,7 +144,8 @@ def check_ssids(site: Site) -> Iterator[Problem]:
             yield Problem(code="E2605", message=message, path=(*path, "ssid"))
         for other in site.ssids[:index]:
             yield from _check_same(ssid, other)
-    if site.ssids and not any(device.role is Role.WLC for device in site.devices):
+    serving = [each for each in site.devices if each.role in (Role.WLC, Role.AP) and bridges_vlans(each)]
+    if site.ssids and not serving:
         yield Problem(code="E2606", message="the site has SSIDs and no wireless controller", path=("ssids",))
 
 

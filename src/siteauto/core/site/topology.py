@@ -7,6 +7,11 @@ from siteauto.core.models import Device, DeviceName, Link, Role, Site
 NETWORK_ROLES = frozenset({Role.FIREWALL, Role.CORE, Role.ACCESS, Role.WLC})
 
 
+def bridges_vlans(device: Device) -> bool:
+    """Whether VLANs reach the device on a trunk: those of an access point with a controller travel in its tunnel."""
+    return device.role in NETWORK_ROLES or (device.role is Role.AP and device.platform is not None)
+
+
 def site_links(site: Site) -> tuple[Link, ...]:
     """The cables between two devices of the site, without the circuits."""
     names = {device.name for device in site.devices}

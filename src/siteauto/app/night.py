@@ -1,0 +1,128 @@
+"""Back many sites up, unattended: one that fails stops no other, and whatever goes wrong is in the result."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from siteauto.adapters.backup_state_file import BackupStateFile
+from siteauto.adapters.nornir_runner import NornirRunner
+from siteauto.adapters.system_clock import SystemClock
+from siteauto.app.backups import accepted_by, backup_policy
+from siteauto.app.company import Company, open_company
+from siteauto.app.night_end import find_freshness_of_all, finished, keep_sound
+from siteauto.app.settings import Settings
+from siteauto.app.site_run import open_site_run
+from siteauto.core.backup import BackupReport
+from siteauto.core.backup_policy import BackupPolicy
+from siteauto.core.backup_state import after
+from siteauto.core.errors import SiteautoError, UsageError
+from siteauto.core.models import SiteName
+from siteauto.core.night import Night, Trouble
+from siteauto.workflows.gentle_backup import back_up_gently
+from siteauto.workflows.site_run import select_devices, with_backup_only
+
+FEW = 4  # sessions that a site takes on average: so many sites at once keep the workers busy
+LEAST = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to back up: `sites`, all where none is named; `devices` of one site; `accept` says why a loss is right."""
+
+    sites: tuple[SiteName, ...] = ()
+    devices: tuple[str, ...] = ()
+    accept: str = ""
+    trust: bool = False
+    reason: str = "nightly"
+    patient: bool = True  # try again what may pass
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is about every device of the company."""
+        return not self.sites
+
+
+OnReport = Callable[[BackupReport], None]
+
+
+def run_night(settings: Settings, request: Request, on_report: OnReport) -> Night:
+    """Back up, check and push the repository, write the figures, and tell who wants to know.
+
+    Raises UsageError for an unknown site, InputError for settings that cannot be read; everything else is in the
+    result.
+    """
+    clock, began = SystemClock(), time.monotonic()
+    policy, company = backup_policy(settings), open_company(settings)
+    names = _names(company, request)
+    reports, troubles = list[BackupReport](), list[Trouble]()
+    for outcome in _all_sites(settings, policy, company, names, request):
+        if isinstance(outcome, Trouble):
+            troubles.append(outcome)
+        else:
+            reports.append(outcome)
+            on_report(outcome)
+    for folder in sorted({Path(report.folder).parent for report in reports}):
+        troubles += keep_sound(settings, folder, policy)
+    night = Night(
+        at=clock.now().isoformat(timespec="seconds"),
+        seconds=time.monotonic() - began,
+        reports=tuple(reports),
+        troubles=tuple(troubles),
+    )
+    if request.whole:
+        night = replace(night, freshness=find_freshness_of_all(settings, company, policy))
+    return finished(settings, policy, night, whole=request.whole)
+
+
+def _names(company: Company, request: Request) -> tuple[SiteName, ...]:
+    known = company.inventory.sites()
+    if unknown := sorted(set(request.sites) - set(known)):
+        raise UsageError(f"There is no site {', '.join(unknown)}", expected=", ".join(known[:20]))
+    if not known:
+        raise UsageError("The inventory has no site", expected="at least one")
+    return request.sites or known
+
+
+def _all_sites(
+    settings: Settings, policy: BackupPolicy, company: Company, names: Sequence[SiteName], request: Request
+) -> Iterator[BackupReport | Trouble]:
+    """What became of each site, as it becomes known. On Ctrl-C no further site is begun."""
+    if len(names) == 1:
+        yield _tried(names[0], lambda: _one_site(settings, policy, company, names[0], request))
+        return
+    with ThreadPoolExecutor(max_workers=max(LEAST, settings.workers // FEW)) as pool:
+        asked: dict[Future[BackupReport], SiteName] = {
+            pool.submit(_one_site, settings, policy, company, name, request): name for name in names
+        }
+        try:
+            for done in as_completed(asked):
+                yield _tried(asked[done], done.result)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _tried(name: SiteName, act: Callable[[], BackupReport]) -> BackupReport | Trouble:
+    try:
+        return act()
+    except SiteautoError as error:
+        return Trouble(what=name, error=error)
+
+
+def _one_site(
+    settings: Settings, policy: BackupPolicy, company: Company, name: SiteName, request: Request
+) -> BackupReport:
+    opened = open_site_run(settings, name, trust_new_host_keys=request.trust, company=company)
+    run = select_devices(with_backup_only(opened), request.devices)
+    report = back_up_gently(
+        replace(run, runner=NornirRunner(workers=policy.per_site)),
+        policy if request.patient else replace(policy, retries=0),
+        reason=request.reason,
+        jitter=random.random,
+        accepted=accepted_by(request.accept),
+    )
+    BackupStateFile(Path(report.folder).parent).change(lambda state: after(state, report))
+    return report

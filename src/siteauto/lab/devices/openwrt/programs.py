@@ -1,0 +1,281 @@
+"""What the box's read-only programs print. `source` says where the form of each was seen."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+
+from siteauto.lab.devices.openwrt.box import Box
+from siteauto.lab.devices.openwrt.factory import RELEASE, REVISION
+from siteauto.lab.devices.openwrt.network import CHANNELS
+from siteauto.lab.devices.openwrt.sections import gateway, sections
+from siteauto.lab.state import NTP
+from siteauto.lab.world_view import LldpNeighbour
+
+Program = Callable[[Box, Sequence[str]], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A command of the written grammar. `arguments` are its words as a pattern's shape for people."""
+
+    program: str
+    arguments: str
+    source: str
+    run: Program
+
+
+# ── links, addresses, routes ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ip(box: Box, words: Sequence[str]) -> Iterator[str]:
+    rest = [word for word in words if not word.startswith("-") and word != "show"]
+    kinds: dict[str, Callable[[Box], Iterator[str]]] = {
+        "link": _links,
+        "address": _addresses,
+        "addr": _addresses,
+        "route": _routes,
+    }
+    if len(rest) != 1 or rest[0] not in kinds:
+        yield "BusyBox v1.36.1 multi-call binary."
+        return
+    yield from kinds[rest[0]](box)
+
+
+def _links(box: Box) -> Iterator[str]:
+    for number, (name, flags, more, mac) in enumerate(_interfaces(box), 1):
+        state = "UP" if "LOWER_UP" in flags else "DOWN"
+        yield f"{number}: {name}: <{flags}> mtu 1500 qdisc noqueue {more}state {state} qlen 1000"
+        yield f"    link/ether {mac} brd ff:ff:ff:ff:ff:ff"
+
+
+def _interfaces(box: Box) -> Iterator[tuple[str, str, str, str]]:
+    """Name, flags, what it hangs in, and address of every link."""
+    network, macs = box.network, box.macs()
+    up = "BROADCAST,MULTICAST,UP,LOWER_UP"
+    yield box.board.conduit, up, "", box.label_mac
+    for port in box.state().ports:
+        linked = port.admin_up and box.world.link_up(box.spec.name, port.name)
+        flags = up if linked else ("NO-CARRIER,BROADCAST,MULTICAST,UP" if port.admin_up else "BROADCAST,MULTICAST")
+        name = port.name if port.name.startswith("eth") else f"{port.name}@{box.board.conduit}"
+        yield name, flags, "master br-lan " if port.name in network.bridged else "", macs[port.name]
+    if network.bridge is not None:
+        yield "br-lan", up, "", box.label_mac
+    for name in dict.fromkeys(one.get("device") for one in network.interfaces):
+        if name.startswith("br-lan."):
+            yield f"{name}@br-lan", up, "", box.label_mac
+    for air in network.on_air():
+        yield air.interface, up, "master br-lan ", box.label_mac
+
+
+def _addresses(box: Box) -> Iterator[str]:
+    for number, (name, flags, more, mac) in enumerate(_interfaces(box), 1):
+        bare = name.partition("@")[0]
+        yield f"{number}: {name}: <{flags}> mtu 1500 qdisc noqueue {more}state UP qlen 1000"
+        yield f"    link/ether {mac} brd ff:ff:ff:ff:ff:ff"
+        for interface, address in box.network.own_addresses():
+            if interface.get("device") == bare:
+                broadcast = address.network.broadcast_address
+                yield f"    inet {address} brd {broadcast} scope global {bare}"
+
+
+def _routes(box: Box) -> Iterator[str]:
+    for interface in box.network.interfaces:
+        hop = gateway(interface)
+        if hop is not None:
+            yield f"default via {hop} dev {interface.get('device')} "
+    for interface, address in box.network.own_addresses():
+        if interface.name != "loopback":
+            yield f"{address.network} dev {interface.get('device')} scope link  src {address.ip} "
+
+
+# ── on air ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _iwinfo(box: Box, _: Sequence[str]) -> Iterator[str]:
+    for air in box.network.on_air():
+        channel, frequency = CHANNELS[air.band]
+        yield f'{air.interface:<9} ESSID: "{air.ssid}"'
+        yield f"          Access Point: {box.label_mac.upper()}"
+        yield f"          Mode: Master  Channel: {channel} ({frequency} GHz)  HT Mode: HE20"
+        yield "          Center Channel 1: unknown 2: unknown"
+        yield "          Tx-Power: 20 dBm  Link Quality: unknown/70"
+        yield "          Signal: unknown  Noise: -90 dBm"
+        yield "          Bit Rate: unknown"
+        yield f"          Encryption: {air.encryption}"
+        yield "          Type: nl80211  HW Mode(s): 802.11ax/b/g/n"
+        yield "          Hardware: embedded [MediaTek MT7915E]"
+        yield "          TX power offset: none"
+        yield "          Frequency offset: none"
+        yield f"          Supports VAPs: yes  PHY name: {air.interface.partition('-')[0]}"
+        yield ""
+
+
+# ── neighbours, time, pings ──────────────────────────────────────────────────────────────────────────────────────────
+
+_CAPABILITIES = {"bridge": "Bridge", "router": "Router", "wlan-ap": "Wlan", "telephone": "Tel", "station": "Station"}
+
+
+def _lldpcli(box: Box, words: Sequence[str]) -> Iterator[str]:
+    if list(words) != ["-f", "keyvalue", "show", "neighbors"]:
+        yield "[WARN/lldpctl] unknown command from argument 1: `" + " ".join(words) + "`"
+        return
+    for number, one in enumerate(box.world.neighbours(box.spec.name), 1):
+        yield from _neighbour(number, one)
+
+
+def _neighbour(number: int, one: LldpNeighbour) -> Iterator[str]:
+    at = f"lldp.{one.port}"
+    yield f"{at}.via=LLDP"
+    yield f"{at}.rid={number}"
+    yield f"{at}.age=0 day, 00:03:12"
+    yield f"{at}.chassis.mac={one.device.base_mac}"
+    yield f"{at}.chassis.name={one.device.hostname}"
+    yield f"{at}.chassis.descr={one.device.system_description.splitlines()[0]}"
+    if one.management_address is not None:
+        yield f"{at}.chassis.mgmt-ip={one.management_address}"
+    for word in one.device.capabilities:
+        yield f"{at}.chassis.{_CAPABILITIES.get(word, 'Other')}.enabled=on"
+    yield f"{at}.port.ifname={one.far_port.name}"
+    yield f"{at}.port.descr={one.far_port.description or one.far_port.name}"
+    yield f"{at}.port.ttl=120"
+
+
+def _chronyc(box: Box, words: Sequence[str]) -> Iterator[str]:
+    if list(words) != ["-n", "tracking"]:
+        yield "Unrecognized command"
+        return
+    servers = [one.get("hostname") for one in sections(box.running, "chrony", "server")]
+    reached = next((one for one in servers if _is_address(one) and _answers(box, one)), "")
+    reference = "".join(f"{byte:02X}" for byte in IPv4Address(reached).packed) if reached else "00000000"
+    yield f"Reference ID    : {reference} ({reached})"
+    yield f"Stratum         : {3 if reached else 0}"
+    yield f"Ref time (UTC)  : {box.world.now():%a %b %d %H:%M:%S %Y}"
+    yield "System time     : 0.000012043 seconds slow of NTP time"
+    yield "Last offset     : -0.000008121 seconds"
+    yield "RMS offset      : 0.000030412 seconds"
+    yield "Frequency       : 4.112 ppm fast"
+    yield "Residual freq   : -0.001 ppm"
+    yield "Skew            : 0.083 ppm"
+    yield "Root delay      : 0.012840117 seconds"
+    yield "Root dispersion : 0.001330426 seconds"
+    yield "Update interval : 64.4 seconds"
+    yield f"Leap status     : {'Normal' if reached else 'Not synchronised'}"
+
+
+def _answers(box: Box, server: str) -> bool:
+    return box.world.reaches(box.spec.name, IPv4Address(server), NTP)
+
+
+def _is_address(text: str) -> bool:
+    return text.count(".") == 3 and all(part.isdigit() and int(part) < 256 for part in text.split("."))
+
+
+def _ping(box: Box, words: Sequence[str]) -> Iterator[str]:
+    count = next((int(words[at + 1]) for at, word in enumerate(words) if word == "-c"), 4)
+    target = words[-1] if words and _is_address(words[-1]) else ""
+    if not target:
+        yield f"ping: bad address '{words[-1] if words else ''}'"
+        return
+    back = count if box.world.ping(box.spec.name, IPv4Address(target)) else 0
+    yield f"PING {target} ({target}): 56 data bytes"
+    for number in range(back):
+        yield f"64 bytes from {target}: seq={number} ttl=62 time=1.{number}42 ms"
+    yield ""
+    yield f"--- {target} ping statistics ---"
+    yield f"{count} packets transmitted, {back} packets received, {100 - 100 * back // count}% packet loss"
+    if back:
+        yield "round-trip min/avg/max = 1.042/1.242/1.442 ms"
+
+
+# ── the box ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _logread(box: Box, words: Sequence[str]) -> Iterator[str]:
+    lines = list(box.log)
+    yield from lines[-int(words[1]) :] if len(words) == 2 and words[0] == "-l" else lines
+
+
+def _date(box: Box, _: Sequence[str]) -> Iterator[str]:
+    yield f"{box.world.now():%a %b %e %H:%M:%S UTC %Y}"
+
+
+def _cat(box: Box, words: Sequence[str]) -> Iterator[str]:
+    files: Mapping[str, Sequence[str]] = {
+        "/etc/openwrt_release": (
+            "DISTRIB_ID='OpenWrt'",
+            f"DISTRIB_RELEASE='{RELEASE}'",
+            f"DISTRIB_REVISION='{REVISION}'",
+            f"DISTRIB_TARGET='{box.board.target}'",
+        ),
+        "/tmp/sysinfo/board_name": (box.board.board,),  # noqa: S108
+        "/tmp/sysinfo/model": (box.board.title,),  # noqa: S108
+        "/proc/uptime": (f"{(box.world.now() - box.booted).total_seconds():.2f} 0.00",),
+    }
+    for word in words:
+        yield from files.get(word, (f"cat: can't open '{word}': No such file or directory",))
+
+
+def _label_mac(box: Box, _: Sequence[str]) -> Iterator[str]:
+    yield box.label_mac
+
+
+_FOLDERS = {
+    "rpcd": "/sbin",
+    "uci": "/sbin",
+    "ubus": "/bin",
+    "lldpd": "/usr/sbin",
+    "lldpcli": "/usr/sbin",
+    "chronyd": "/usr/sbin",
+    "chronyc": "/usr/bin",
+    "iwinfo": "/usr/bin",
+}
+
+
+def _which(_: Box, words: Sequence[str]) -> Iterator[str]:
+    for word in words:
+        if word in _FOLDERS:
+            yield f"{_FOLDERS[word]}/{word}"
+
+
+def _hostname(box: Box, _: Sequence[str]) -> Iterator[str]:
+    yield box.hostname
+
+
+ANSWERS: tuple[Answer, ...] = (
+    Answer(program="ip", arguments="link show", source="manual: BusyBox 1.36, networking/libiproute", run=_ip),
+    Answer(
+        program="iwinfo",
+        arguments="",
+        source="manual: openwrt/iwinfo, iwinfo_cli.c; openwrt/luci issue 7482",
+        run=_iwinfo,
+    ),
+    Answer(program="lldpcli", arguments="-f keyvalue show neighbors", source="manual: lldpd, lldpcli(8)", run=_lldpcli),
+    Answer(program="chronyc", arguments="-n tracking", source="manual: chrony, chronyc(1)", run=_chronyc),
+    Answer(program="ping", arguments="-c N -W N A.B.C.D", source="manual: BusyBox 1.36, networking/ping.c", run=_ping),
+    Answer(program="logread", arguments="[-l N]", source="guess: which lines a box logs", run=_logread),
+    Answer(program="date", arguments="", source="manual: BusyBox 1.36, coreutils/date.c", run=_date),
+    Answer(program="cat", arguments="FILE", source="guess: the values in the files", run=_cat),
+    Answer(
+        program="get_mac_label", arguments="", source="manual: openwrt/openwrt, lib/functions/system.sh", run=_label_mac
+    ),
+    Answer(program="which", arguments="PROGRAM…", source="manual: BusyBox 1.36, debianutils/which.c", run=_which),
+    Answer(program="hostname", arguments="", source="manual: BusyBox 1.36, networking/hostname.c", run=_hostname),
+)
+CALLED: tuple[tuple[str, str], ...] = (
+    (
+        "uci export|show|get|changes|set|add|add_list|del_list|delete|rename|reorder|commit",
+        "manual: openwrt/uci, cli.c",
+    ),
+    ("ubus call system board", "manual: openwrt/procd, system.c"),
+    ("ubus call session create|grant|list|destroy", "manual: openwrt/rpcd, session.c"),
+    ("ubus call uci changes|apply|confirm|rollback|configs", "manual: openwrt/rpcd, uci.c"),
+    ("ubus call network.device status", "manual: openwrt/netifd, bridge.c; other fields are left out"),
+    ("passwd root", "manual: BusyBox 1.36, loginutils/passwd.c"),
+)
+PROGRAMS: Mapping[str, Program] = {answer.program: answer.run for answer in ANSWERS}
+
+
+def run_program(box: Box, words: Sequence[str]) -> str | None:
+    """What a program prints; None: there is none of that name."""
+    program = PROGRAMS.get(words[0])
+    return None if program is None else "".join(f"{line}\n" for line in program(box, words[1:]))

@@ -1,7 +1,7 @@
 """The answers of one device: asked once, read, and judged."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from siteauto.core.checks import KINDS, Check, CheckResult
 from siteauto.core.checks.identity import read_identity
@@ -9,11 +9,13 @@ from siteauto.core.checks.judge import judge
 from siteauto.core.checks.verdict import unsupported
 from siteauto.core.config import ConfigDiff, ConfigTree, SecretBook, diff, diff_text, exact_diff, normalise
 from siteauto.core.errors import DeviceError
-from siteauto.core.platform_spec import Getter, PlatformSpec, Probe
+from siteauto.core.platform_spec import Getter, PlatformSpec, Probe, Row
 from siteauto.core.ports import Parser, Session, Target
 from siteauto.core.readings import ConfigReading, Reading
 from siteauto.workflows.asked_once import AskedOnce
 from siteauto.workflows.read_config import fetch_whole, read_config
+
+Reader = Callable[[Sequence[Row]], tuple[Reading, ...]]
 
 
 class Answers:
@@ -27,7 +29,7 @@ class Answers:
         self._parser = parser
         self._book = book
         self._intended = intended
-        self._readings: dict[str, tuple[Reading, ...] | None] = {}
+        self._readings: dict[tuple[str, Reader], tuple[Reading, ...] | None] = {}
 
     def command(self, command: str) -> str:
         """What the device printed for a read-only command."""
@@ -35,9 +37,10 @@ class Answers:
 
     def probe(self, probe: Probe, command: str) -> tuple[Reading, ...] | None:
         """The readings of a probe; None where the device does not know the command."""
-        if command not in self._readings:
-            self._readings[command] = self._read(probe, command)
-        return self._readings[command]
+        key = (command, probe.read)  # two probes may read one answer
+        if key not in self._readings:
+            self._readings[key] = self._read(probe, command)
+        return self._readings[key]
 
     def _read(self, probe: Probe, command: str) -> tuple[Reading, ...] | None:
         if isinstance(probe.parser, Getter):

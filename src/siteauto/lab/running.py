@@ -68,6 +68,7 @@ class RunningLab:
                 settle=self.settle,
                 reboot=self._rebooter(name),
                 faults=self.faults[name],
+                audience=world.audiences[name],
                 legacy=legacy,
             )
             for name in world.devices

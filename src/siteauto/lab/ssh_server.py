@@ -11,7 +11,7 @@ from siteauto.lab.output import Output
 from siteauto.lab.scp import FlashServer
 from siteauto.lab.services import Dialogue
 from siteauto.lab.shell import SimulatedDevice
-from siteauto.lab.terminal import Terminal
+from siteauto.lab.terminal import Terminal, as_bytes
 from siteauto.lab.visits import FaultyVisit, StruckDialogue
 from siteauto.lab.wiring import Wiring, either
 
@@ -88,7 +88,16 @@ class DeviceServer:
             process.exit(0 if answer is not None else 1)
             return
         shell = FaultyShell(self._device.shell(user), self._wiring.faults, reboot=self._wiring.reboot)
-        await self._converse(process, Terminal(shell))
+
+        def hear(text: str) -> None:
+            if not process.is_closing():
+                process.stdout.write(as_bytes(text))
+
+        self._wiring.audience.add(hear)
+        try:
+            await self._converse(process, Terminal(shell))
+        finally:
+            self._wiring.audience.discard(hear)
 
     async def _serve_subsystem(self, process: "asyncssh.SSHServerProcess[bytes]", user: str, name: str) -> None:
         begin = self._device.services.subsystems.get(name)

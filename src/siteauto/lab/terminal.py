@@ -57,7 +57,7 @@ class Terminal:
             yield Output(data=b"\b \b" * len(self._partial) if self._echo else b"")
             self._partial = ""
         elif key == "?" and self._echo and (text := self._shell.help(self._partial)) is not None:
-            yield Output(data=_wire(f"?\n{text}\n{self._prompt}{self._partial}"))
+            yield Output(data=as_bytes(f"?\n{text}\n{self._prompt}{self._partial}"))
         elif key >= " " or key == "\t":
             self._partial += key
             if self._echo:
@@ -66,20 +66,20 @@ class Terminal:
     def _line(self, line: str) -> Iterator[Output]:
         self._partial = ""
         mark = {CTRL_C: "^C", CTRL_Z: "^Z"}.get(line[-1:], "")
-        yield Output(data=_wire(f"{mark}\n"))
+        yield Output(data=as_bytes(f"{mark}\n"))
         yield from self._show(self._shell.receive(line))
 
     def _show(self, reply: Reply) -> Iterator[Output]:
         self._prompt, self._echo = reply.prompt, reply.echo
         if reply.cut is not None:
             yield Output(
-                data=_wire(reply.text)[: reply.cut], delay=reply.delay, hang=reply.hang, close=True, answer=True
+                data=as_bytes(reply.text)[: reply.cut], delay=reply.delay, hang=reply.hang, close=True, answer=True
             )
             return
         text = reply.text
         for end, seconds in reply.pauses:
             place = end - len(reply.text) + len(text)
-            yield Output(data=_wire(text[:place]))
+            yield Output(data=as_bytes(text[:place]))
             yield Output(data=b"", delay=seconds)
             text = text[place:]
         lines = text.splitlines(keepends=True)
@@ -88,11 +88,14 @@ class Terminal:
         room = self._shell.page_length
         if not room or len(lines) < room or reply.close:
             text = "".join(lines) + ("" if reply.close else reply.prompt)
-            yield Output(data=_wire(text), delay=reply.delay, hang=reply.hang, close=reply.close, answer=True)
+            yield Output(data=as_bytes(text), delay=reply.delay, hang=reply.hang, close=reply.close, answer=True)
             return
         self._unread = lines[room - 1 :]
         yield Output(
-            data=_wire("".join(lines[: room - 1]) + self._shell.pager), delay=reply.delay, hang=reply.hang, answer=True
+            data=as_bytes("".join(lines[: room - 1]) + self._shell.pager),
+            delay=reply.delay,
+            hang=reply.hang,
+            answer=True,
         )
 
     def _page(self, key: str) -> Iterator[Output]:
@@ -100,14 +103,15 @@ class Terminal:
         wipe = "\b" * len(self._shell.pager) + " " * len(self._shell.pager) + "\b" * len(self._shell.pager)
         if key in ("q", "Q", CTRL_C):
             self._unread = []
-            yield Output(data=_wire(f"{wipe}\n{self._prompt}"))
+            yield Output(data=as_bytes(f"{wipe}\n{self._prompt}"))
             return
         count = {" ": max(1, self._shell.page_length - 1), "\r": 1, "\n": 1}.get(key, 0)
         if not count:
             return
         shown, self._unread = self._unread[:count], self._unread[count:]
-        yield Output(data=_wire(wipe + "".join(shown) + (self._shell.pager if self._unread else self._prompt)))
+        yield Output(data=as_bytes(wipe + "".join(shown) + (self._shell.pager if self._unread else self._prompt)))
 
 
-def _wire(text: str) -> bytes:
+def as_bytes(text: str) -> bytes:
+    """A text as it goes over the wire."""
     return text.replace("\r\n", "\n").replace("\n", "\r\n").encode()

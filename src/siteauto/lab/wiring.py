@@ -14,7 +14,8 @@ from siteauto.lab.identities import Ports
 class Wiring:
     """One device's own.
 
-    `settle` lets the rest of the lab follow a change; `path_open` is set while an operator's packets get here.
+    `settle` lets the rest of the lab follow a change; `path_open` is set while an operator's packets get here;
+    `audience` are the command lines that hear what the device says by itself.
     """
 
     ports: Ports
@@ -22,6 +23,7 @@ class Wiring:
     settle: Callable[[], Awaitable[None]]
     reboot: Callable[[], None]
     faults: DeviceFaults = field(default_factory=DeviceFaults)
+    audience: set[Callable[[str], None]] = field(default_factory=set)
     path_open: asyncio.Event = field(default_factory=asyncio.Event)
     legacy: bool = False
 

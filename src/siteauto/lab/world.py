@@ -28,6 +28,7 @@ class World:
         self.clock = clock
         self.devices: dict[str, SimulatedDevice] = {}
         self.boots: dict[str, int] = {}  # how often each device lost power: sessions older than that are dead
+        self.audiences: dict[str, set[Callable[[str], None]]] = {}  # who hears what a device says by itself
         self._bystanders = tuple(member for member in spec.members if not member.platform)
         self._off: set[str] = set()
         self._unplugged: set[Link] = set()
@@ -36,6 +37,7 @@ class World:
         """Put a device, booted from its day-0 text, into its place."""
         self.devices[device.name] = device
         self.boots[device.name] = 0
+        self.audiences[device.name] = set()
 
     # ── time and power ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -63,6 +65,11 @@ class World:
             self.boots[device] = self.boots.get(device, 0) + 1
         if device in self.devices:
             self.devices[device].power(on=on)
+
+    def announce(self, device: str, text: str) -> None:
+        """Print something into every open session of the device."""
+        for hear in tuple(self.audiences.get(device, ())):
+            hear(text)
 
     def powered(self, device: str) -> bool:
         """Whether it has power and is not just booting."""

@@ -58,6 +58,10 @@ class WorldView(Protocol):
         """Take the device down and boot it again after the lab's boot time. Its sessions end."""
         ...
 
+    def announce(self, device: str, text: str) -> None:
+        """Print something into every open session of the device, whatever it is doing."""
+        ...
+
     def link_up(self, device: str, port: str) -> bool:
         """Whether a cable joins this port to one that is up too."""
         ...

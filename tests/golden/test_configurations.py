@@ -4,12 +4,12 @@
 """
 
 import re
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.golden.companies import EXAMPLE, company, platform_sites, site_and_intents
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.core.config import parse, to_candidate
@@ -18,9 +18,6 @@ from siteauto.core.models import PlatformName
 from siteauto.platforms import load_platforms
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-
-from companies import EXAMPLE, company, platform_sites, site_and_intents  # noqa: E402
 
 PLATFORMS = load_platforms()
 RENDERER = JinjaRenderer(company() / "templates")

@@ -1,9 +1,15 @@
-"""Where the form of each lab answer comes from, as a page: generated from the answers themselves."""
+"""Where the form of each lab answer comes from, as a page: generated from the answers themselves.
 
+A simulated device that says it has a module `answers` with ANSWERS; SPOKEN are those of commands that do something.
+"""
+
+import importlib
+import pkgutil
 from pathlib import Path
 
-from siteauto.lab.devices.arista_eos.answers import ANSWERS as EOS_ANSWERS
-from siteauto.lab.devices.cisco_ios.answers import ANSWERS as IOS_ANSWERS
+from siteauto.core.models import PlatformName
+from siteauto.lab import devices
+from siteauto.platforms import load_platforms
 
 PAGE = Path(__file__).parents[2] / "src" / "siteauto" / "lab" / "FIDELITY.md"
 HEADING = """\
@@ -20,16 +26,26 @@ TABLE = "| Command | Boxes | Form | Where |\n|---|---|---|---|\n"
 
 
 def test_the_page_says_what_the_answers_say(expect_text):
-    ios = [(command, ", ".join(one.roles) or "all", one.source) for one in IOS_ANSWERS for command in one.commands]
-    eos = [(command, "all", one.source) for one in EOS_ANSWERS for command in one.commands]
-    expect_text(PAGE, f"{HEADING}{section('Arista EOS', eos)}\n{section('Cisco IOS-XE', ios)}")
+    names = sorted(module.name for module in pkgutil.iter_modules(devices.__path__) if module.ispkg)
+    expect_text(PAGE, HEADING + "\n".join(text for text in map(section, names) if text))
 
 
-def section(title, answers):
-    """One vendor's answers: (command, boxes, source)."""
+def section(platform: str) -> str:
+    """One vendor's answers."""
     rows = [
-        f"| `{command}` | {boxes} | {kind.rstrip(':')} | {where} |"
-        for command, boxes, source in answers
-        for kind, _, where in [source.partition(" ")]
+        f"| `{command}` | {', '.join(getattr(answer, 'roles', ())) or 'all'} | {kind.rstrip(':')} | {where} |"
+        for answer in answers_of(platform)
+        for command in answer.commands
+        for kind, _, where in [answer.source.partition(" ")]
     ]
-    return f"## {title}\n\n{TABLE}" + "\n".join(sorted(rows)) + "\n"
+    title = load_platforms()[PlatformName(platform)].title
+    return f"## {title}\n\n{TABLE}" + "\n".join(sorted(rows)) + "\n" if rows else ""
+
+
+def answers_of(platform: str) -> tuple:
+    package = importlib.import_module(f"{devices.__name__}.{platform}")
+    if "answers" not in {module.name for module in pkgutil.iter_modules(package.__path__)}:
+        return ()
+    module = importlib.import_module(f"{package.__name__}.answers")
+    found = (*getattr(module, "ANSWERS", ()), *getattr(module, "SPOKEN", ()))
+    return tuple(answer for answer in found if hasattr(answer, "source"))

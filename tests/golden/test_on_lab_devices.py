@@ -6,38 +6,28 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
+from tests.golden.companies import company, platform_sites
+from tests.golden.companies import site_and_intents as example
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
-from siteauto.adapters.yaml_inventory.inventory import YamlInventory
-from siteauto.core.intent.build import build_intents
 from siteauto.core.config import SecretBook, diff, diff_text, normalise
 from siteauto.core.intent import DeviceIntent
-from siteauto.core.models import Site, SiteName
 from siteauto.lab.building import build_world
 from siteauto.lab.clock import LabClock
 from siteauto.lab.spec import LabSpec, MemberSpec
 from siteauto.lab.world import World
 from siteauto.platforms import load_platforms
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+
 PLATFORMS = load_platforms()
-RENDERER = JinjaRenderer(ROOT / "templates")
-ENTER = {"cisco_ios": "configure terminal"}
-SHOW = {"cisco_ios": "show running-config", "fortinet": "show"}
-LEAVE_DAY_0 = {
-    "cisco_ios": "configure terminal\nno username day0\n\nend",
-    "fortinet": "config system admin\ndelete admin\ndelete day0\nend\nconfig firewall policy\ndelete 1\nend",
-}
+RENDERER = JinjaRenderer(company() / "templates")
+# How a person types a configuration there: <platform>/by_hand.yaml.
+BY_HAND = {file.parent.name: yaml.safe_load(file.read_text()) for file in HERE.glob("*/by_hand.yaml")}
 NEVER_SHOWN = "+snmp-server user "
-READINGS = {"fortinet": 2}  # in `show`, administrators stand before the groups that they name
-SITES = ("us-nyc-mad01", "us-nyc-hqf01", "us-chi-mag01", "us-lax-rod01")
-REFUSALS = re.compile(r"^% |Invalid input|Command fail|parse error", re.MULTILINE)
-
-
-@cache
-def example(name: str) -> tuple[Site, tuple[DeviceIntent, ...]]:
-    site = YamlInventory(ROOT / "inventory", PLATFORMS).site(SiteName(name))
-    return site, build_intents(site, PLATFORMS)
+SITES = ("us-nyc-mad01", "us-nyc-hqf01", "us-chi-mag01", "us-lax-rod01", *platform_sites().values())
+REFUSALS = re.compile(r"^% |Invalid input|Command fail|parse error|does not exist", re.MULTILINE)
 
 
 def typed(text: str) -> str:
@@ -91,10 +81,9 @@ def type_intended(world: World, intent: DeviceIntent) -> list[str]:
     """Every line that the box refuses, with what it printed."""
     platform = PLATFORMS[intent.device.platform]
     shell = world.devices[intent.device.name].shell("day0")
-    lines = [ENTER[platform.name]] if platform.name in ENTER else []
-    lines += typed(RENDERER.render(intent, platform).text).splitlines()
+    lines = [*BY_HAND[platform.name]["enter"], *typed(RENDERER.render(intent, platform).text).splitlines()]
     answers: list[tuple[str, str]] = []
-    for _ in range(READINGS.get(platform.name, 1)):
+    for _ in range(BY_HAND[platform.name]["readings"]):
         answers = [(line, shell.receive(line).text) for line in lines]
     return [f"{line.strip()}: {answer.strip()}" for line, answer in answers if REFUSALS.search(answer)]
 
@@ -103,10 +92,9 @@ def still_differs(world: World, intent: DeviceIntent) -> list[str]:
     """What the running configuration lacks or has too much, in lines of a diff."""
     platform = PLATFORMS[intent.device.platform]
     shell = world.devices[intent.device.name].shell("siteauto")
-    shell.receive("terminal length 0")
-    for line in LEAVE_DAY_0[platform.name].splitlines():
+    for line in BY_HAND[platform.name]["leave_day_0"]:
         shell.receive(line)
-    running = normalise(platform.config, shell.receive(SHOW[platform.name]).text, secrets=book(intent.site))
+    running = normalise(platform.config, shell.receive(platform.backup.running).text, secrets=book(intent.site))
     wanted = normalise(platform.config, RENDERER.render(intent, platform).text, secrets=book(intent.site))
     return [line for line in diff_text(diff(running, wanted)).splitlines() if not line.startswith(NEVER_SHOWN)]
 

@@ -22,7 +22,6 @@ QUIET = 0.3  # seconds without a byte after which an unfamiliar last line counts
 UNHEARD = 5.0  # seconds without a byte after which a device that shows a prompt is taken not to have echoed
 PATIENCE = 4  # a push may think this many times longer than a question
 DOUBT = 2.0  # seconds without a byte after which a prompt in an unfinished configuration is one
-OPEN_QUOTE = r"^> ?$"  # the device waits for the rest of a value of several lines
 
 
 class Terminal:
@@ -60,7 +59,7 @@ class Terminal:
         for line in lines:
             with session_errors(self._target, "typing configuration lines"):
                 self._write(line)
-                answer = self._read(line, questions=[OPEN_QUOTE])
+                answer = self._read(line, questions=[self._target.platform.in_text])
             printed.append(self._without_prompt(answer))
             if self._is_refusal(answer):
                 printed.insert(-1, f"{line}\n")

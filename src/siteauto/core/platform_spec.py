@@ -240,6 +240,7 @@ class PlatformSpec:
     `failures`: patterns in any answer to a configuration command that mean the device did not take it.
     `read_only`: patterns of whole commands that may be sent outside a push; anything else is refused.
     `prompt`: pattern of the last line when the device waits for a command.
+    `in_text`: pattern of the last line when it waits for the rest of a text of several lines.
     `interruptions`: patterns of messages that the device prints into a session by itself, line end and all.
     `risks`: what makes a change of this platform's lines dangerous.
     `administrator`: the one login that the system has, whatever the organisation calls its own.
@@ -261,6 +262,7 @@ class PlatformSpec:
     failures: tuple[str, ...] = ()
     read_only: tuple[str, ...] = ()
     prompt: str = r"^[\w.-]+ ?(?:\([^)\n]*\) ?)?[#>$] ?$"
+    in_text: str = r"^> ?$"
     interruptions: tuple[str, ...] = ()
     checks: Mapping[str, Probe] = field(default_factory=dict)
     risks: tuple[RiskRule, ...] = ()

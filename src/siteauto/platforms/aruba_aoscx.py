@@ -206,7 +206,7 @@ PORT_ORDER = (
 CONFIG = ConfigRules(
     syntax="indented",
     indent=4,
-    noise=(r"Current configuration:", r"\S+[#>]\s*$", r"Running configuration"),
+    noise=(r"(?:Current|Startup|Checkpoint) configuration:", r"\S+[#>]\s*$", r"Running configuration"),
     free_text=(
         r"(?:no )?(?:description|name|banner|snmp-server system-(?:location|contact)|alias)\b",
         r"(?:\d+ )?comment\b",
@@ -343,7 +343,8 @@ CONFIG = ConfigRules(
 # timer runs on a box, whoever started it, and anybody may confirm it.
 #
 # No command says whether it runs. What can be seen is whether the box runs something else than it booted from:
-# `checkpoint diff` prints hunks then. So running and startup must be equal before, and the confirm saves at once.
+# `checkpoint diff` prints hunks then. So the confirm saves at once, and running and startup must be equal before, as
+# the transaction asks of every device.
 # A checkpoint of our own would be refused where an equal one exists (seen on 10.18), and the box makes one five minutes
 # after every change: startup-config is the one that is always there.
 #
@@ -374,14 +375,6 @@ PUSH: tuple[PushMethod, ...] = (
         mode="merge",
         staged_by="none",
         timer=TIMER,
-        preflight=(
-            Step(
-                send=UNSAVED.send,
-                expect=r"\A(?!(?:.*\n)*@@ )",
-                needs="running and startup to be equal: startup is what an undo and a reboot bring back. Save what was"
-                " changed (write memory), or wait until somebody's checkpoint auto has ended",
-            ),
-        ),
         arm=(
             Step(
                 send="checkpoint auto {minutes}",
@@ -405,7 +398,6 @@ FAILURES: tuple[str, ...] = (
     r"^Invalid input",
     r"^% ",
     r"^[Ee]rror\b",
-    r"^Checkpoint auto timer is already ON",
     r"^Checkpoint \S+ doesn't exist",
     r"\[Failure\]",
     r"^(?:VLAN|VRF|Interface|Role|ACL|Access-list|User|Group|Server)\b.* (?:does not exist|not found|is invalid)",
@@ -443,6 +435,22 @@ Start
   ^\s*Access VLAN: ${ACCESS}
   ^\s*Native VLAN: ${NATIVE}
   ^\s*Allowed VLAN List: ${ALLOWED}
+"""
+
+# ntc-templates ends with an error where a neighbour describes itself in more than one line, as a Catalyst does.
+NEIGHBOURS = r"""Value Required PORT (\S+)
+Value DEVICE (\S+)
+Value PORT_ID (\S.*?)
+Value DESCRIPTION (\S.*?)
+Value CAPABILITIES (\S.*?)
+
+Start
+  ^Port\s+: -> Continue.Record
+  ^Port\s+: ${PORT}\s*$$
+  ^Neighbor (?:Chassis|System)-Name\s+: ${DEVICE}\s*$$
+  ^Chassis Capabilities Enabled\s+: ${CAPABILITIES}\s*$$
+  ^Neighbor Port-ID\s+: ${PORT_ID}\s*$$
+  ^Neighbor Port-Desc\s+: ${DESCRIPTION}\s*$$
 """
 
 PING = r"""Value SENT (\d+)
@@ -521,11 +529,9 @@ def _neighbours(rows: Sequence[Row]) -> tuple[Reading, ...]:
     """An access point may name its port by an address; what it is called stands in the description then."""
     return tuple(
         NeighbourReading(
-            port=str(row["local_interface"]),
-            device=str(row["neighbor_name"]),
-            device_port=str(
-                row["neighbor_interface"] if ":" in str(row["neighbor_port_id"]) else row["neighbor_port_id"]
-            ),
+            port=str(row["port"]),
+            device=str(row["device"]),
+            device_port=str(row["description"] if ":" in str(row["port_id"]) else row["port_id"]),
             capabilities=tuple(_capability(word) for word in str(row["capabilities"]).split(",")),
         )
         for row in rows
@@ -572,7 +578,12 @@ CHECKS: dict[str, Probe] = {
     ),
     "vlans": Probe(command="show vlan", parser=Ntc(), read=_vlans, rejected=REJECTED),
     "trunks": Probe(command="show interface", parser=TextFsm(template=INTERFACES), read=_trunks, rejected=REJECTED),
-    "neighbours": Probe(command="show lldp neighbor-info detail", parser=Ntc(), read=_neighbours, rejected=REJECTED),
+    "neighbours": Probe(
+        command="show lldp neighbor-info detail",
+        parser=TextFsm(template=NEIGHBOURS),
+        read=_neighbours,
+        rejected=REJECTED,
+    ),
     "routes": Probe(command="show ip route all-vrfs", parser=Ntc(), read=_routes, rejected=REJECTED),
     "ping": Probe(command="ping {target}", parser=TextFsm(template=PING), read=_ping, rejected=REJECTED),
     "clock": Probe(command="show ntp associations", parser=TextFsm(template=CLOCK), read=_clock, rejected=REJECTED),
@@ -619,6 +630,7 @@ PLATFORM = PlatformSpec(
     push=PUSH,
     failures=FAILURES,
     read_only=READ_ONLY,
+    in_text=r"^\(banner-\w+\)# ?$",
     interruptions=INTERRUPTIONS,
     checks=CHECKS,
     risks=RISKS,

@@ -66,6 +66,8 @@ class GitHub:
     def list_pulls(self, asked, login):
         wanted = asked.query.get("state", "open")
         found = [one for one in self.state.pulls.values() if wanted == "all" or one.is_open == (wanted == "open")]
+        if "head" in asked.query:
+            found = [one for one in found if f"{'stranger' if one.fork else OWNER}:{one.branch}" == asked.query["head"]]
         page, link, _ = page_of(found[::-1], asked, self._api("/pulls"))
         return Answer(200, [self._pull(one, whole=False) for one in page], link)
 
@@ -289,7 +291,7 @@ class GitHub:
         facts = {
             "url": url, "id": one.number, "node_id": "PR", "number": one.number, "title": one.title, "body": one.body,
             "state": "open" if one.is_open else "closed", "locked": False, "user": self._user(one.author), "labels": [],
-            "milestone": None, "created_at": AT, "updated_at": AT, "closed_at": None, "merged_at": None,
+            "milestone": None, "created_at": AT, "updated_at": AT, "closed_at": None, "merged_at": AT if one.is_merged else None,
             "merge_commit_sha": None, "assignee": None, "assignees": [], "requested_reviewers": [], "requested_teams": [],
             "head": head, "base": base, "author_association": "NONE", "auto_merge": None, "draft": False,
             "_links": {name: {"href": url} for name in names},

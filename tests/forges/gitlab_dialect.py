@@ -41,7 +41,12 @@ class GitLab:
 
     def list_requests(self, asked, login):
         wanted = {"opened": True, "closed": False}.get(asked.query.get("state", "all"))
-        found = [self._request(one) for one in self.state.pulls.values() if wanted in (None, one.is_open)]
+        branch = asked.query.get("source_branch")
+        found = [
+            self._request(one)
+            for one in self.state.pulls.values()
+            if wanted in (None, one.is_open) and branch in (None, one.branch)
+        ]
         return self._page(found[::-1], asked)
 
     def create_request(self, asked, login):
@@ -145,7 +150,7 @@ class GitLab:
     def _request(self, one):
         return {
             "id": 1000 + one.number, "iid": one.number, "project_id": 1, "title": one.title, "description": one.body,
-            "state": "opened" if one.is_open else "closed", "source_branch": one.branch, "target_branch": one.base,
+            "state": "opened" if one.is_open else "merged" if one.is_merged else "closed", "source_branch": one.branch, "target_branch": one.base,
             "sha": self.state.head_of(one), "web_url": f"{self.origin}/maison/sites/-/merge_requests/{one.number}",
             "source_project_id": 2 if one.fork else 1, "target_project_id": 1, "author": {"id": 1, "username": one.author},
         }  # fmt: skip

@@ -48,6 +48,7 @@ class Pull:
     base: str
     author: str
     is_open: bool = True
+    is_merged: bool = False
     fork: str = ""  # the head of a branch of somebody else's repository
 
 

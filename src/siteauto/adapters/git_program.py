@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from siteauto.core.errors import StoreError
@@ -15,10 +16,11 @@ QUICK = 120.0  # seconds; what works on the disk alone
 
 
 class Git:
-    """Runs git in one folder."""
+    """Runs git in one folder. `environment` is added to its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, environment: Mapping[str, str] | None = None) -> None:
         self.folder = folder
+        self._more = dict(environment or {})
 
     def run(self, *arguments: str, given: bytes = b"", timeout: float = QUICK) -> bytes:
         """What it printed. Raises StoreError with git's own reason."""
@@ -42,6 +44,7 @@ class Git:
         """Whatever comes of it; a command that takes too long counts as failed."""
         environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
         environment |= {"GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        environment |= self._more
         command = ["git", *OPTIONS, *arguments]
         try:
             return subprocess.run(

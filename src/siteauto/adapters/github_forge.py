@@ -71,6 +71,14 @@ class GithubForge:
             lambda: [_pull_request(each) for each in self._repository.get_pulls(state="open")],
         )
 
+    def pull_requests_from(self, branch: str) -> Sequence[PullRequest]:
+        """All from this branch, the newest first."""
+        owner = self._repository.full_name.partition("/")[0]
+        return self._ask(
+            f"list the pull requests from {branch}",
+            lambda: [_pull_request(each) for each in self._repository.get_pulls(state="all", head=f"{owner}:{branch}")],
+        )
+
     def comments(self, number: int) -> Sequence[Comment]:
         """All comments, the oldest first."""
         return self._ask(
@@ -199,6 +207,7 @@ def _pull_request(one: GithubPullRequest) -> PullRequest:
         base_branch=one.base.ref,
         url=one.html_url,
         is_open=one.state == "open",
+        is_merged=one.merged_at is not None,
         is_fork=one.head.repo is None or one.head.repo.full_name != one.base.repo.full_name,
     )
 

@@ -65,6 +65,14 @@ class GitlabForge:
         )
         return [_pull_request(one) for one in found]
 
+    def pull_requests_from(self, branch: str) -> Sequence[PullRequest]:
+        """All from this branch, the newest first."""
+        found = self._ask(
+            f"list the merge requests from {branch}",
+            lambda: self._project.mergerequests.list(source_branch=branch, get_all=True, **AT_ONCE),
+        )
+        return [_pull_request(one) for one in found if one.source_project_id == one.target_project_id]
+
     def comments(self, number: int) -> Sequence[Comment]:
         """All notes that people and programs wrote, the oldest first."""
         request = self._lazy(number)
@@ -185,5 +193,6 @@ def _pull_request(one: Any) -> PullRequest:  # noqa: ANN401
         base_branch=one.target_branch,
         url=one.web_url,
         is_open=one.state == "opened",
+        is_merged=one.state == "merged",
         is_fork=one.source_project_id != one.target_project_id,
     )

@@ -36,6 +36,15 @@ class ForgeWish:
     run_url: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Of drift pull requests: into which branch, how many may be open at once, and over which remote."""
+
+    base: str
+    limit: int
+    remote: str
+
+
 def read_forge_facts(wish: ForgeWish, environment: Mapping[str, str]) -> ForgeFacts:
     """Wishes first, then the variables that GitHub Actions and GitLab CI set. Tokens come from the environment only."""
     build = _github(environment) if wish.kind == "github" else _gitlab(environment)

@@ -26,7 +26,7 @@ from siteauto.core.models import SiteName
 from siteauto.platforms import load_platforms
 from siteauto.workflows.offline_drift import Stored, find_offline_drift
 from siteauto.workflows.offline_plan import OfflineRequest, Side, plan_offline
-from siteauto.workflows.rendered_sites import Company, render_sites, require_sound
+from siteauto.workflows.rendered_sites import Company, RenderedSite, render_sites, require_sound
 
 FOLDERS = ("inventory", "templates", FILE)
 
@@ -77,6 +77,13 @@ def drift_ignores(settings: Settings) -> tuple[IgnoreRule, ...]:
 
 def find_stored_drift(settings: Settings, names: Sequence[str], choice: BackupChoice) -> tuple[DriftReport, ...]:
     """Drift of these sites (all, where none is named) from the last backups. Raises UsageError for an unknown site."""
+    return tuple(find_offline_drift(site, stored) for site, stored in compare_stored(settings, names, choice))
+
+
+def compare_stored(
+    settings: Settings, names: Sequence[str], choice: BackupChoice
+) -> tuple[tuple[RenderedSite, Stored], ...]:
+    """These sites (all, where none is named) as they shall be, each with its backups. Raises UsageError."""
     company = _company(settings.root)
     known = company.inventory.sites()
     if unknown := sorted(set(names) - set(known)):
@@ -86,10 +93,7 @@ def find_stored_drift(settings: Settings, names: Sequence[str], choice: BackupCh
     fresh = _freshness(settings, choice)
     ignores = Ignores(rules=drift_ignores(settings), today=fresh.now.date())
     return tuple(
-        find_offline_drift(
-            site,
-            Stored(backups=_backups(settings, company, site.site, choice), fresh=fresh, ignores=ignores),
-        )
+        (site, Stored(backups=_backups(settings, company, site.site, choice), fresh=fresh, ignores=ignores))
         for site in sites
     )
 

@@ -192,6 +192,18 @@ class Backups(Protocol):
         ...
 
 
+class Branches(Protocol):
+    """Branches of the repository on the forge that siteauto writes."""
+
+    def publish(self, branch: str, files: Mapping[str, str], message: str) -> bool:
+        """Make the branch one commit with these files. False: it is that already, or a person works on it."""
+        ...
+
+    def delete(self, branch: str) -> None:
+        """Take a branch away, if it is there and nobody else has written to it."""
+        ...
+
+
 class Revisions(Protocol):
     """States of the repository."""
 

@@ -62,6 +62,10 @@ class FakeForge:
         """All that are open."""
         return [one for one in self.pulls.values() if one.is_open]
 
+    def pull_requests_from(self, branch: str) -> Sequence[PullRequest]:
+        """All from this branch, the newest first."""
+        return [one for one in reversed(self.pulls.values()) if one.head_branch == branch and not one.is_fork]
+
     def comments(self, number: int) -> Sequence[Comment]:
         """All comments, the oldest first."""
         self.pull_request(number)

@@ -49,20 +49,25 @@ def subject_of(one: RenderedDevice) -> Subject:
     return Subject(site=one.intent.site, device=device.name, role=device.role, platform=one.platform.name)
 
 
+def facts_of(one: RenderedDevice, running: str) -> DriftFacts:
+    """What is compared: the stored text of a device with its intent."""
+    return DriftFacts(
+        subject=subject_of(one),
+        platform=one.platform,
+        running=running,
+        intended=one.text,
+        login=one.intent.organisation.local_admin,
+        unread=tuple(rule.hidden for rule in one.platform.config.reveals),
+    )
+
+
 def _judge(one: RenderedDevice, stored: Stored) -> JudgedDrift:
     copy = stored.backups.last(one.intent.site, one.backup_file)
     if copy is None:
         return _unknown(one, "it has no backup")
     if defects := find_defects(one.platform.backup, copy.text):
         return _unknown(one, f"its backup cannot be read: {'; '.join(defects)}")
-    facts = DriftFacts(
-        subject=subject_of(one),
-        platform=one.platform,
-        running=copy.text,
-        intended=one.text,
-        login=one.intent.organisation.local_admin,
-        unread=tuple(rule.hidden for rule in one.platform.config.reveals),
-    )
+    facts = facts_of(one, copy.text)
     judged = judge_drift(facts, stored.ignores)
     drift = replace(judged.drift, source=_source(copy), stale=stored.fresh.is_stale(copy))
     return JudgedDrift(drift=drift, used=judged.used)

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from siteauto.core.change.three_way import without_unread
-from siteauto.core.config import OPAQUE, ConfigDiff, ConfigTree, SecretBook, diff, diff_text, normalise, remediate
+from siteauto.core.config import (
+    OPAQUE,
+    ConfigDiff,
+    ConfigTree,
+    Difference,
+    SecretBook,
+    diff,
+    diff_text,
+    normalise,
+    remediate,
+)
 from siteauto.core.drift import DeviceDrift, DriftStatus, last_change
 from siteauto.core.drift.ignore import IgnoreRule, Subject, sift
 from siteauto.core.platform_spec import PlatformSpec
@@ -40,6 +50,14 @@ class JudgedDrift:
 
     drift: DeviceDrift
     used: tuple[IgnoreRule, ...] = ()
+
+
+def find_what_counts(facts: DriftFacts, ignores: Ignores) -> tuple[Difference, ...]:
+    """The differences that are drift and that no rule covers."""
+    rules = facts.platform.config
+    found = diff(normalise(rules, facts.running), normalise(rules, facts.intended))
+    counting = without_unread(found, facts.unread).significant
+    return sift(ignores.rules, facts.subject, counting, today=ignores.today).kept
 
 
 def judge_drift(facts: DriftFacts, ignores: Ignores, book: SecretBook = OPAQUE) -> JudgedDrift:

@@ -54,6 +54,7 @@ class PullRequest:
     base_branch: str
     url: str
     is_open: bool = True
+    is_merged: bool = False
     is_fork: bool = False  # its branch is in somebody else's repository
 
 

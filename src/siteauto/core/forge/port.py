@@ -26,6 +26,10 @@ class Forge(Protocol):
         """All that are open."""
         ...
 
+    def pull_requests_from(self, branch: str) -> Sequence[PullRequest]:
+        """All that this branch of the repository was ever proposed in, the newest first."""
+        ...
+
     def comments(self, number: int) -> Sequence[Comment]:
         """All comments of a pull request, the oldest first."""
         ...

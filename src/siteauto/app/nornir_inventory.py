@@ -13,6 +13,7 @@ from siteauto.adapters.run_folder import RunFolder
 from siteauto.app.runs import open_journal, operator
 from siteauto.app.settings import Settings, read_settings
 from siteauto.app.site_run import open_site_run
+from siteauto.app.waves import OWN_CHECKS
 from siteauto.core.change.plan import DevicePlan, Plan
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Session, Target
@@ -24,7 +25,6 @@ from siteauto.workflows.provision import Terms, change_network, plan_network
 from siteauto.workflows.site_run import SiteRun, select_devices, select_kinds
 
 # One device's push is judged by that device alone: its neighbours may still be factory-new.
-OWN_CHECKS = ("reachable", "identity", "running_intended")
 
 
 class SiteautoInventory:

@@ -45,6 +45,12 @@ from siteauto.cli.options import progress_option, root_option, trust_option
     envvar="SITEAUTO_ACCEPT_NONATOMIC",
     help="Change several devices without a timer in one go, although they may end up different when siteauto dies.",
 )
+@click.option(
+    "--waves",
+    is_flag=True,
+    envvar="SITEAUTO_WAVES",
+    help="A new site from the inside: what is near first, each wave a transaction of its own.",
+)
 @click.option("--sites", multiple=True, metavar="PATTERN", envvar="SITEAUTO_SITES", help="Sites named like 'us-*'.")
 @click.option(
     "--canary",
@@ -84,6 +90,7 @@ def command(
     plan_file: Path | None,
     progress: str,
     accept_nonatomic: bool,
+    waves: bool,
     sites: tuple[str, ...],
     canary: int,
     batch: int,
@@ -113,6 +120,7 @@ def command(
         flags = [f"--window={window}", f"--settle={settle}", f"--root={settings.root}"]
         flags += ["--trust-new-host-keys"] if trust else []
         flags += ["--accept-nonatomic"] if accept_nonatomic else []
+        flags += ["--waves"] if waves else []
         return provision_sites(settings, sites, limits, flags, resume=resume, yes=yes)
     wishes = Wishes(
         pace=Pace(window=window, settle=settle),
@@ -121,6 +129,7 @@ def command(
         yes=yes,
         trust=trust,
         accept_nonatomic=accept_nonatomic,
+        waves=waves,
         plan=read_plan(plan_file) if plan_file is not None else None,
     )
     return provision_site(settings, site, wishes)

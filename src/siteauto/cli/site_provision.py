@@ -10,15 +10,27 @@ import click
 from siteauto.app.runs import operator, refuse_unfinished
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import lock_site, open_site_run
+from siteauto.app.waves import waves_of
 from siteauto.cli.follow import following
 from siteauto.core.change.approved import must_be_as_approved
+from siteauto.core.change.outcome import Provisioned
 from siteauto.core.change.plan import Plan
 from siteauto.core.change.transaction import Pace
 from siteauto.core.errors import UsageError
 from siteauto.reporters.formats import as_text_without_target
 from siteauto.reporters.plan import plan_document
 from siteauto.reporters.provision import ended_text
-from siteauto.workflows.provision import OnEvent, SitePlan, Terms, look, plan_site, provision
+from siteauto.workflows.inspection import inspect_site
+from siteauto.workflows.provision import (
+    OnEvent,
+    SitePlan,
+    Terms,
+    change_network,
+    look,
+    plan_network,
+    plan_site,
+    provision,
+)
 from siteauto.workflows.site_run import SiteRun
 
 
@@ -33,6 +45,7 @@ class Wishes:
     trust: bool = False
     accept_nonatomic: bool = False
     plan: Plan | None = None
+    waves: bool = False
 
 
 def provision_site(settings: Settings, site: str, wishes: Wishes) -> int:
@@ -41,6 +54,8 @@ def provision_site(settings: Settings, site: str, wishes: Wishes) -> int:
     click.echo(f"target: {run.described_as}")
     with lock_site(settings, run, wishes.pace):
         refuse_unfinished(settings, run.site.name, lab=run.lab, target=run.target)
+        if wishes.waves and (code := _in_waves(settings, run, wishes)):
+            return code
         with _nothing_is_changed(site):
             with following(wishes.progress) as on_event:
                 plan = _plan(run, wishes, on_event)
@@ -50,6 +65,27 @@ def provision_site(settings: Settings, site: str, wishes: Wishes) -> int:
             ended = provision(run, plan, on_event, terms)
     click.echo(ended_text(run.site.name, ended))
     return ended.exit_code
+
+
+def _in_waves(settings: Settings, run: SiteRun, wishes: Wishes) -> int:
+    """The network of a new site from the inside; what is left for the whole is its servers, checks and backup."""
+    for wave in waves_of(settings, run):
+        names = ", ".join(target.device.short for target in wave.targets)
+        with _nothing_is_changed(names), following(wishes.progress) as on_event:
+            plan = SitePlan(network=plan_network(wave, inspect_site(wave)), servers=None)
+        if not plan.changes:
+            continue
+        shown = plan_document(plan.network, None, target=run.described_as, at=run.now())
+        click.echo(f"wave: {names}\n{as_text_without_target(shown, body_lines=wishes.diff_lines)}")
+        with _nothing_is_changed(names):
+            approved = _approval(run.site.name, plan, wishes)
+        terms = Terms(pace=wishes.pace, approved=approved, accept_nonatomic=wishes.accept_nonatomic)
+        with following(wishes.progress) as on_event:
+            ended = Provisioned(transaction=change_network(wave, plan.network, on_event, terms))
+        if ended.exit_code:
+            click.echo(ended_text(run.site.name, ended))
+            return ended.exit_code
+    return 0
 
 
 def _plan(run: SiteRun, wishes: Wishes, on_event: OnEvent) -> SitePlan:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from siteauto.app.company import open_company, open_site
 from siteauto.app.labs import ask_lab
 from siteauto.app.settings import read_settings
 from siteauto.core.change.journal import read_journal
 
 ROOT = Path(__file__).parents[3]
-SITE = "us-nyc-mad01"
-SHORTS = ("fw1", "sw1", "sw2", "wlc1")
+SITE = "us-bos-cop01"  # the smallest there is; the matrix takes larger ones
 LIMIT = 300  # seconds after which a process that should have ended is a failure
 COMMAND = (sys.executable, "-c", "from siteauto.cli.main import main; main()")
 
@@ -27,8 +27,8 @@ COMMAND = (sys.executable, "-c", "from siteauto.cli.main import main; main()")
 class Desk:
     """An operator's desk whose processes die. Its devices are in a lab of this machine, never anywhere else."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, site=SITE):
+        self.folder, self.site = folder, site
         self.environment = os.environ | {
             "SITEAUTO_STATE": str(folder / "state"),
             "SITEAUTO_CACHE": str(folder / "cache"),  # no image: servers are not tested here
@@ -36,6 +36,9 @@ class Desk:
             "PYTHONPATH": str(ROOT / "src"),
         }
         self.settings = read_settings(self.environment, start=ROOT, root=ROOT)
+        view = open_site(open_company(self.settings), site)
+        self.targets = {device.short: device for device in view.site.devices if device.platform is not None}
+        self.platforms = view.company.platforms
         self.before = {}
 
     def siteauto(self, *words):
@@ -44,25 +47,25 @@ class Desk:
         )
 
     def lab_up(self):
-        done = self.siteauto("lab", "up", SITE)
+        done = self.siteauto("lab", "up", self.site)
         assert done.returncode == 0, done.stderr
-        self.before = {short: self.read(short) for short in SHORTS}
+        self.before = {short: self.read(short) for short in self.targets}
 
     def lab_down(self):
-        self.siteauto("lab", "down", SITE)
+        self.siteauto("lab", "down", self.site)
 
     def ask(self, command, **words):
         """Raises UsageError when the lab is down: nothing else is ever asked."""
-        return ask_lab(self.settings, SITE, command, **words)
+        return ask_lab(self.settings, self.site, command, **words)
 
     def typed(self, short, *lines):
         return self.ask("type", device=short, lines=list(lines))["output"]
 
     def read(self, short):
         """Running and startup as the device itself shows them at its console."""
-        if short == "fw1":
-            return (_plain(self.typed(short, "show")),)
-        return tuple(_plain(self.typed(short, f"show {which}")) for which in ("running-config", "startup-config"))
+        platform = self.platforms[self.targets[short].platform]
+        shown = (platform.backup.running, platform.backup.startup)
+        return tuple(_plain(self.typed(short, command)) for command in shown if command)
 
     def journal(self, known):
         """The records of the run that began after these."""
@@ -82,7 +85,7 @@ class Desk:
         """Kill a provision as soon as its records say so (and a little later); None: it ended before."""
         known = set((self.folder / "state" / "runs").glob("*/journal.jsonl"))
         with subprocess.Popen(
-            [*COMMAND, "provision", SITE, "--yes", "--settle", "0"],
+            [*COMMAND, "provision", self.site, "--yes", "--settle", "0"],
             env=self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -106,7 +109,11 @@ class Desk:
     def resume(self):
         """Run `siteauto resume`; while it waits for a device, the lab's time passes quickly."""
         with subprocess.Popen(
-            [*COMMAND, "resume", SITE], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [*COMMAND, "resume", self.site],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         ) as process:
             told = []
             for line in process.stderr:
@@ -120,17 +127,15 @@ class Desk:
         return json.loads(self.siteauto("runs", "--format", "json").stdout)["runs"]
 
     def is_old(self):
-        return all(self.read(short) == self.before[short] for short in SHORTS)
+        return all(self.read(short) == self.before[short] for short in self.targets)
 
     def is_new(self):
-        """Startup is running, no timer runs, and siteauto finds nothing left to change."""
-        for short in ("sw1", "sw2", "wlc1"):
-            running, startup = self.read(short)
-            assert running == startup, short
-            assert "No Rollback" in self.typed(short, "show archive config rollback timer"), short
-        plan = json.loads(self.siteauto("plan", SITE, "--format", "json").stdout)
-        found = {item["device"][-4:].strip("-"): item["status"] for item in plan["items"]}
-        assert {short: found[short] for short in SHORTS} == dict.fromkeys(SHORTS, "no change"), plan["items"]
+        """No timer runs, and siteauto finds nothing left to change and nothing unsaved."""
+        asked = self.siteauto("recover", self.site, "--format", "json")
+        found = {item["device"].removeprefix(f"{self.site}-"): item for item in json.loads(asked.stdout)["items"]}
+        states = {short: found[short]["status"] for short in self.targets}
+        assert states == dict.fromkeys(self.targets, "as intended"), found
+        assert asked.returncode == 0, found
         return True
 
 

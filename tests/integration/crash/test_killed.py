@@ -2,7 +2,7 @@
 
 import re
 
-SITE = "us-nyc-mad01"
+from tests.integration.crash.conftest import SITE
 
 
 def saw(**facts):

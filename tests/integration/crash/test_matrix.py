@@ -1,23 +1,19 @@
 """`make crash-matrix`: a real provision killed after every journal record, and again inside what follows it.
 
-Slow, so it is asked for by SITEAUTO_CRASH_MATRIX: `all`, or a shard such as `2/4`. Every line to a device, before and
+Slow, so it is asked for by SITEAUTO_CRASH_MATRIX. Every line to a device, before and
 after it had its effect, is in `tests/unit/push/test_crash_matrix.py`.
 """
 
 import os
-from itertools import count
 
 import pytest
+from tests.integration.crash.conftest import Desk
+from tests.integration.crash.shards import WANTED, in_shard
 
-WANTED = os.environ.get("SITEAUTO_CRASH_MATRIX", "")
+MOST = 400  # records of a run, at most
 INSIDE = 0.25  # seconds after the record: within the device call that it announces
 
 pytestmark = pytest.mark.skipif(not WANTED, reason="SITEAUTO_CRASH_MATRIX is not set: make crash-matrix")
-
-
-def in_shard(number):
-    share, _, shares = WANTED.partition("/")
-    return WANTED == "all" or number % int(shares) == int(share) - 1
 
 
 def kill_and_resume(desk, number, *, delay, late):
@@ -35,26 +31,28 @@ def kill_and_resume(desk, number, *, delay, late):
     return "new" if decided else "old"
 
 
-def test_every_record(desk, capsys):
-    ends = []
-    for number in count():
-        if not in_shard(number):
-            if number > 200:
+@pytest.mark.parametrize("site", os.environ.get("SITEAUTO_CRASH_SITES", "us-nyc-mad01").split())
+def test_every_record(tmp_path, site, record_property):
+    desk, ends = Desk(tmp_path, site), []
+    desk.lab_up()
+    try:
+        for number in filter(in_shard, range(MOST)):
+            if not kill_twice(desk, number, ends):
                 break
-            continue
-        end = None
-        for delay in (0.0, INSIDE):
-            end = kill_and_resume(desk, number, delay=delay, late=bool(number % 2) != bool(delay))
-            if end is None:
-                break
-            ends.append(end)
-            with capsys.disabled():
-                print(f"record {number} +{delay} s: all {end}", flush=True)
-            if end == "new":  # nothing would change any more: the next one needs a factory-new site
-                desk.lab_down()
-                desk.lab_up()
-        if end is None:
-            break
-    with capsys.disabled():
-        print(f"crash matrix {WANTED}: {len(ends)} points, {ends.count('old')} all old, {ends.count('new')} all new")
+    finally:
+        desk.lab_down()
+    record_property("crash matrix", (f"SIGKILL at {site}", ends))
     assert ends
+
+
+def kill_twice(desk, number, ends):
+    """At the record, and inside what follows it. False: the run has fewer records."""
+    for delay in (0.0, INSIDE):
+        end = kill_and_resume(desk, number, delay=delay, late=bool(number % 2) != bool(delay))
+        if end is None:
+            return False
+        ends.append(end)
+        if end == "new":  # nothing would change any more: the next one needs a factory-new site
+            desk.lab_down()
+            desk.lab_up()
+    return True

@@ -16,6 +16,7 @@ from siteauto.core.change.transaction import (
     decide,
     judge,
     make_order,
+    make_waves,
     may_confirm,
     move,
     timer_seconds,
@@ -78,6 +79,15 @@ def test_the_other_way_round_would_cut_most_devices_off():
         cut |= {device for device in group if not reachable(device, new)}
         new |= set(group)
     assert len(cut) == 11
+
+
+def test_a_new_site_is_made_from_the_inside():
+    waves = make_waves({one.device: one.path for one in SITE})
+    assert [len(wave) for wave in waves] == [1, 1, 2, 8]
+    done = set()
+    for wave in waves:
+        assert all(set(PATHS[device]) <= done for device in wave)
+        done |= set(wave)
 
 
 def test_groups_are_by_depth_deepest_first():

@@ -121,6 +121,15 @@ def make_order(participants: Iterable[Participant]) -> Order:
     )
 
 
+def make_waves(paths: Mapping[DeviceName, tuple[DeviceName, ...]]) -> tuple[tuple[DeviceName, ...], ...]:
+    """The other way round, for a new site: a far device is reachable only when those before it are done.
+
+    Each wave is a transaction of its own, whose way back is the bootstrap.
+    """
+    depths = sorted({len(path) for path in paths.values()})
+    return tuple(tuple(sorted(name for name, path in paths.items() if len(path) == depth)) for depth in depths)
+
+
 def _by_depth(participants: Iterable[Participant]) -> tuple[tuple[DeviceName, ...], ...]:
     groups: dict[int, list[DeviceName]] = {}
     for one in participants:

@@ -23,8 +23,11 @@ LEFTOVERS = ("tmp_*", "fast_import_crash_*", "*.lock")
 
 
 @contextmanager
-def locked(file: Path, recover: Callable[[], None]) -> Iterator[None]:
-    """Hold the repository alone; call `recover` first where the last holder was killed. Raises StoreError."""
+def locked(file: Path, recover: Callable[[], None]) -> Iterator[int]:
+    """Hold the repository alone; call `recover` first where the last holder was killed. Raises StoreError.
+
+    Gives the open file: whoever hands it on to a program keeps the lock until that program has ended, too.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("a+b", buffering=0) as stream:
         _wait_for(stream, file)
@@ -34,7 +37,7 @@ def locked(file: Path, recover: Callable[[], None]) -> Iterator[None]:
         stream.truncate(0)
         stream.write(f"{os.getpid()}\n".encode())
         try:
-            yield
+            yield stream.fileno()
         finally:
             stream.truncate(0)
 

@@ -16,11 +16,15 @@ QUICK = 120.0  # seconds; what works on the disk alone
 
 
 class Git:
-    """Runs git in one folder. `environment` is added to its own."""
+    """Runs git in one folder. `environment` is added to its own.
 
-    def __init__(self, folder: Path, *, environment: Mapping[str, str] | None = None) -> None:
+    `held` is the open file of a lock: a git that outlives a killed siteauto goes on holding it.
+    """
+
+    def __init__(self, folder: Path, *, environment: Mapping[str, str] | None = None, held: int | None = None) -> None:
         self.folder = folder
         self._more = dict(environment or {})
+        self._held = () if held is None else (held,)
 
     def run(self, *arguments: str, given: bytes = b"", timeout: float = QUICK) -> bytes:
         """What it printed. Raises StoreError with git's own reason."""
@@ -55,6 +59,7 @@ class Git:
                 capture_output=True,
                 check=False,
                 timeout=timeout,
+                pass_fds=self._held,
             )
         except subprocess.TimeoutExpired:
             return subprocess.CompletedProcess(command, 124, b"", f"no end after {timeout:g} s".encode())

@@ -40,10 +40,11 @@ class GitStore:
         """
         contents = [content for copy in copies for content in self._contents(site, copy)]
         try:
-            with locked(self.root / "store.lock", lambda: put_in_order(self.repository)):
+            with locked(self.root / "store.lock", lambda: put_in_order(self.repository)) as lock:
                 self._prepare()
                 if contents:
-                    self._commit(contents, message, at=max(_seconds(copy.record.at) for copy in copies))
+                    git = Git(self.repository, held=lock)
+                    self._commit(git, contents, message, at=max(_seconds(copy.record.at) for copy in copies))
                 return self._git.text("rev-parse", "HEAD") if self._has_commits() else ""
         except OSError as error:
             raise _unwritable(self.root, f"the backup of {site}", error) from error
@@ -80,11 +81,11 @@ class GitStore:
             yield f"{site}/{record.device}.{name}{SEALED}", self._sealer.seal(part)
         yield f"{site}/{record.device}{RECORD}", record.as_json().encode()
 
-    def _commit(self, contents: Sequence[Content], message: str, *, at: int) -> None:
+    def _commit(self, git: Git, contents: Sequence[Content], message: str, *, at: int) -> None:
         parent = BRANCH if self._has_commits() else ""
-        self._git.run("fast-import", "--quiet", "--done", given=_stream(contents, message, parent=parent, at=at))
+        git.run("fast-import", "--quiet", "--done", given=_stream(contents, message, parent=parent, at=at))
         paths = "\0".join(path for path, _ in contents).encode()
-        self._git.run("checkout", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul", "HEAD", given=paths)
+        git.run("checkout", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul", "HEAD", given=paths)
 
     def _has_commits(self) -> bool:
         """Whether the branch has a commit. Raises StoreError where it has one that cannot be read."""
@@ -103,6 +104,8 @@ class GitStore:
         fresh = self.root / f".config.{os.getpid()}"  # a repository is there whole or not at all
         try:
             Git(self.root).run("init", "--quiet", "--initial-branch=main", str(fresh))
+            (fresh / ".git" / "info").mkdir(exist_ok=True)
+            (fresh / ".git" / "info" / "attributes").write_text(f"*{SEALED} binary\n")
             fresh.rename(self.repository)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)

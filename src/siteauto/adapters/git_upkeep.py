@@ -32,12 +32,13 @@ class GitUpkeep:
 
         Raises StoreError.
         """
-        with self._held():
-            if int(self._git.text("count-objects").split()[0]) > LOOSE:
-                self._git.run("repack", "-d", "-l", "--quiet", timeout=CHECK_SECONDS)
-                self._git.run("prune-packed", "--quiet")
-                self._git.run("pack-refs", "--all", "--prune")
-            self._git.run(
+        with self._held() as lock:
+            git = Git(self._repository, held=lock)
+            if int(git.text("count-objects").split()[0]) > LOOSE:
+                git.run("repack", "-d", "-l", "--quiet", timeout=CHECK_SECONDS)
+                git.run("prune-packed", "--quiet")
+                git.run("pack-refs", "--all", "--prune")
+            git.run(
                 *("commit-graph", "write", "--reachable", "--changed-paths", "--split", "--no-progress"),
                 timeout=CHECK_SECONDS,
             )
@@ -65,11 +66,12 @@ class GitUpkeep:
         )
 
     def _rebase(self, remote: str) -> None:
-        with self._held():
-            self._git.run("fetch", "--quiet", remote, "main", timeout=PUSH_SECONDS)
-            done = self._git.try_to("rebase", "--quiet", "FETCH_HEAD", timeout=PUSH_SECONDS)
+        with self._held() as lock:
+            git = Git(self._repository, held=lock)
+            git.run("fetch", "--quiet", remote, "main", timeout=PUSH_SECONDS)
+            done = git.try_to("rebase", "--quiet", "FETCH_HEAD", timeout=PUSH_SECONDS)
             if done.returncode:
-                self._git.try_to("rebase", "--abort")
+                git.try_to("rebase", "--abort")
                 raise StoreError(
                     f"Somebody else has pushed other copies of the same devices to {remote}",
                     expected="one machine that backs a device up",
@@ -77,5 +79,5 @@ class GitUpkeep:
                     next_step="Find the other machine, and decide which of the two goes on",
                 )
 
-    def _held(self) -> AbstractContextManager[None]:
+    def _held(self) -> AbstractContextManager[int]:
         return locked(self._root / "store.lock", lambda: put_in_order(self._repository))

@@ -49,7 +49,7 @@ def _line(rules: ConfigRules, logical: Logical, write: Callable[[FoundSecret], s
 def _masking(resalted: tuple[str, ...]) -> Callable[[FoundSecret], str]:
     def write(secret: FoundSecret) -> str:
         known = f"{secret.kind} {secret.stored}"
-        anew = secret.rule.opaque or any(re.match(pattern, known) for pattern in resalted)
+        anew = any(re.match(pattern, known) for pattern in resalted)
         return "‹salted anew›" if anew else secret.written
 
     return write

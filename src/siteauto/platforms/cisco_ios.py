@@ -585,10 +585,11 @@ def _key(pattern: str) -> Secret:
     return Secret(pattern=pattern, seal="type7", layout="7 {value}")
 
 
+# A number of up to three digits behind `key` names a key of a chain.
 CONFIG_SECRETS = (
     _hash(rf"username \S+ .*?\b(?:secret|password) {_TYPED}(?P<secret>\S+)"),
     _hash(rf"enable (?:secret|password) (?:level \d+ )?{_TYPED}(?P<secret>\S+)"),
-    _key(rf"(?:key|server-key|password|pac key|key-string) {_TYPED}(?P<secret>(?!chain)\S+)$"),
+    _key(rf"(?:key|server-key|password|pac key|key-string) {_TYPED}(?P<secret>(?!chain|\d{{1,3}}$)\S+)$"),
     _key(rf"(?:radius|tacacs)-server (?:host \S+ .*)?key {_TYPED}(?P<secret>\S+)"),
     _key(rf"server-private \S+ .*?\bkey {_TYPED}(?P<secret>\S+)"),
     _key(rf"client \S+ (?:vrf \S+ )?server-key {_TYPED}(?P<secret>\S+)"),
@@ -602,11 +603,17 @@ CONFIG_SECRETS = (
     ),
     Secret(pattern=r"snmp-server user \S+ \S+ v3 (?:encrypted )?auth \S+ (?P<secret>\S+)", opaque=True),
     Secret(pattern=r"snmp-server user \S+ \S+ v3 .*\bpriv (?:aes \d+|3des|des) (?P<secret>\S+)", opaque=True),
-    Secret(pattern=rf"(?:standby|vrrp|glbp) \d+ authentication (?:md5 key-string )?{_TYPED}(?P<secret>\S+)$"),
+    Secret(pattern=rf"(?:standby|vrrp|glbp) \d+ authentication (?:md5 key-string |text )?{_TYPED}(?P<secret>\S+)$"),
     Secret(pattern=rf"ip ospf (?:message-digest-key \d+ md5|authentication-key) {_TYPED}(?P<secret>\S+)"),
     Secret(pattern=rf"neighbor \S+ password {_TYPED}(?P<secret>\S+)"),
     Secret(pattern=rf"crypto isakmp key {_TYPED}(?P<secret>\S+) (?:address|hostname)"),
     Secret(pattern=r"vtp password (?P<secret>\S+)"),
+    Secret(pattern=rf"area \S+ virtual-link .*?(?:-digest-key \d+ md5|authentication-key) {_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=rf"(?:area|domain|isis|l2tp tunnel)[- ]password {_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=rf"pre-shared-key (?:local |remote |(?:address|hostname) .+? key ){_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=rf"pre-shared-key {_TYPED}(?P<secret>(?!local |remote |address |hostname )\S+)"),
+    Secret(pattern=rf"(?:ppp|ip|cts|mpls) (?:\S+ )*?password {_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=r"(?:path|url|enrollment url) \S+?://[^/:\s]+:(?P<secret>[^@\s]+)@"),
     Secret(pattern=r"automate-tester .*\bkey (?P<secret>\S+)"),
     # Catalyst 9800: these may hold spaces
     Secret(pattern=rf"security wpa psk set-key (?:ascii|hex) {_TYPED}(?P<secret>.+)$", layout="0 {value}"),

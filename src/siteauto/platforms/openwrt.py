@@ -481,12 +481,12 @@ def _listed(value: object) -> list[object]:
 CHECKS: dict[str, Probe] = {
     "interfaces": Probe(command="ip link show", parser=TextFsm(template=LINKS.lstrip()), read=read_interfaces),
     "vlans": Probe(
-        command='ubus call network.device status \'{"name":"br-lan"}\'',
+        command='ubus call network.device status \'{{"name":"br-lan"}}\'',
         parser=TextFsm(template=BRIDGE_VLANS.lstrip()),
         read=read_vlans,
     ),
     "trunks": Probe(
-        command='ubus call network.device status \'{"name":"br-lan"}\'',
+        command='ubus call network.device status \'{{"name":"br-lan"}}\'',
         parser=TextFsm(template=BRIDGE_VLANS.lstrip()),
         read=read_trunks,
     ),
@@ -505,7 +505,7 @@ CHECKS: dict[str, Probe] = {
         rejected=_NO_PROGRAM,
     ),
     "ssids": Probe(
-        command='iwinfo && ubus call network.device status \'{"name":"br-lan"}\'',
+        command='iwinfo && ubus call network.device status \'{{"name":"br-lan"}}\'',
         parser=TextFsm(template=AIR.lstrip()),
         read=read_air,
         rejected=_NO_PROGRAM,

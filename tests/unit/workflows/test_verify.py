@@ -11,10 +11,12 @@ from siteauto.core.checks import Status
 from siteauto.core.checks.plan import plan_checks
 from siteauto.core.config import SecretBook
 from siteauto.core.errors import DeviceError, SiteautoError, UnreachableError, UsageError
+from siteauto.core.platform_spec import Probe, TextFsm
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
 from siteauto.platforms import load_platforms
 from siteauto.workflows.verify import Verifier, verify
+from siteauto.workflows.verify_device import Answers
 
 PLATFORMS = load_platforms()
 RUNNING = "version 17.12\nhostname sw2\nend\n"
@@ -181,3 +183,24 @@ def test_checking_nothing_is_an_error():
     )
     with pytest.raises(UsageError, match="No check"):
         verify([], [], verifier)
+
+
+def test_two_probes_may_read_one_answer():
+    """OpenWrt tells its VLANs and its trunks in one breath; which is asked first must not matter."""
+    switch, session = intents.switch(), ScriptedSession({"show both": "word"})
+    template = TextFsm(template="Value WORD (\\S+)\n\nStart\n  ^${WORD} -> Record\n")
+    answers = Answers(
+        session=session,
+        target=target(switch),
+        parser=TextFsmParser(),
+        book=SecretBook(values={}, key=b"key"),
+        intended=None,
+    )
+    vlans = Probe(command="show both", parser=template, read=lambda rows: ("vlans",))
+    trunks = Probe(command="show both", parser=template, read=lambda rows: ("trunks",))
+    assert [answers.probe(probe, "show both") for probe in (vlans, trunks, vlans)] == [
+        ("vlans",),
+        ("trunks",),
+        ("vlans",),
+    ]
+    assert session.sent == ["show both"]

@@ -255,16 +255,20 @@ def _devices(document: SiteDocument, plan: AddressPlan, pins: Pins, platforms: P
     wlc = next((key for key, part in document.devices.items() if part.role is Role.WLC), None)
     controller = device_name(name, wlc) if wlc else None
     addresses = device_addresses(document, plan, pins)
+    platform = {
+        key: PlatformName(part.platform) if part.platform else platform_of(part.model, part.role, platforms)
+        for key, part in document.devices.items()
+    }
     return tuple(
         Device(
             name=device_name(name, key),
             short=key,
             role=part.role,
-            platform=PlatformName(part.platform) if part.platform else platform_of(part.model, part.role, platforms),
+            platform=platform[key],
             model=part.model,
             serial=part.serial,
             address=addresses[key],
-            managed_by=controller if part.role is Role.AP and not part.platform else None,
+            managed_by=controller if part.role is Role.AP and platform[key] is None else None,
             room=part.room,
             mac=part.mac,
             ssh_legacy=part.ssh_legacy,

@@ -1,6 +1,7 @@
 """What goes wrong over eAPI, in our words. What a device printed or was sent is never copied: it may hold secrets."""
 
 import contextlib
+import http.client
 import logging
 import ssl
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ for _name in ("pyeapi.eapilib", "pyeapi.utils"):
     _logger.handlers = [logging.NullHandler()]
     _logger.propagate = False
 
+LOST = (EapiConnectionError, OSError, http.client.HTTPException)  # the last of which pyeapi lets through
+DRIVER_ERRORS = (*LOST, CommandError, NapalmException, ValueError, NotImplementedError)
+
 LOGGING_IN = "logging in"
 UNAUTHORISED = "Unauthorized"
 
@@ -30,7 +34,7 @@ def eapi_errors(target: Target, doing: str) -> Iterator[None]:
     """Around a request. Raises UnreachableError and its children where there was no answer, else DeviceError."""
     try:
         yield
-    except (EapiConnectionError, NapalmException, CommandError, OSError, ValueError, NotImplementedError) as error:
+    except DRIVER_ERRORS as error:
         raise _in_our_words(target, doing, error) from error
 
 
@@ -45,7 +49,7 @@ def _in_our_words(target: Target, doing: str, error: Exception) -> SiteautoError
             return _refused_command(target, doing, one)
     if doing == LOGGING_IN:
         return unreachable(target, chain[-1])
-    if any(isinstance(one, EapiConnectionError | OSError) for one in chain):
+    if any(isinstance(one, LOST) for one in chain):
         return UnreachableError(
             f"{target.device.name}: the session to {target.host} port {target.port} was lost while {doing}",
             expected=f"a whole answer within {target.timeout:g} s",

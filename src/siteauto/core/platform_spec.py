@@ -149,7 +149,8 @@ class PushMethod:
     there what the device would then run, which must be as planned. `arm` makes the change live under the timer;
     `pending` reads whether the timer runs; `confirm` stops it; `save` writes to startup (empty: the platform saves by
     itself); `revert` undoes at once; `restore` types the old lines back where a change stays although no timer runs (a
-    reboot in the window); `cleanup` removes what staging left.
+    reboot in the window); `cleanup` removes what staging left. With `holds_session` the session that arms stays open
+    until the transaction has ended: some software undoes the change when that session goes.
     """
 
     roles: tuple[Role, ...]
@@ -165,6 +166,7 @@ class PushMethod:
     rehearsal_end: tuple[Step, ...] = ()
     staged: Step | None = None
     arm: tuple[PushStep, ...] = ()
+    holds_session: bool = False
     pending: Step | None = None
     pending_pattern: str = ""
     confirm: tuple[Step, ...] = ()

@@ -348,8 +348,8 @@ CONFIG = ConfigRules(
 # A checkpoint of our own would be refused where an equal one exists (seen on 10.18), and the box makes one five minutes
 # after every change: startup-config is the one that is always there.
 #
-# One source (10.18.1002) has it that the change goes back as soon as the session that armed it ends. Where that is so,
-# nothing can be confirmed from a fresh session: the push finds the change gone, and says that the timer does not run.
+# One source (10.18.1002) has it that the change goes back as soon as the session that armed it ends, so that session is
+# held until the change is confirmed, from another. A session of the REST interface may end (10.17).
 TIMER = Timer(
     kind="native",
     unit=60,
@@ -375,6 +375,7 @@ PUSH: tuple[PushMethod, ...] = (
         mode="merge",
         staged_by="none",
         timer=TIMER,
+        local_login=r"^aaa authentication login default (?:.* )?local$",
         arm=(
             Step(
                 send="checkpoint auto {minutes}",
@@ -385,6 +386,7 @@ PUSH: tuple[PushMethod, ...] = (
             Lines(),
             Step(send="end"),
         ),
+        holds_session=True,
         pending=UNSAVED,
         pending_pattern=r"^@@ ",
         confirm=(END_TIMER, SAVE),

@@ -23,13 +23,14 @@ AS_PLANNED = 1  # … and the one that the push made live
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PushPorts:
-    """What a push works with."""
+    """What a push works with. `held` are the sessions that stay open until the transaction has ended."""
 
     transport: Transport
     runner: Runner
     clock: Clock
     journal: Journal
     forms: SecretForms
+    held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +179,9 @@ def arm(push: Push, staged: Staged, ports: PushPorts, deadline: datetime) -> Wor
     armed too. What it runs is read over a fresh session. Raises StalePlanError when somebody has changed it meanwhile.
     """
     words = _with_time(push, staged, ports.clock.now(), deadline)
-    with push.steps(ports, AS_FOUND, staged.prepared) as steps:
+    with contextlib.ExitStack() as here:
+        opened = ports.held if push.method.holds_session else here
+        steps = opened.enter_context(push.steps(ports, AS_FOUND, staged.prepared))
         if moved := changes(push.platform, read_config(steps.session, push.platform), push.plan.base, ports.forms.book):
             raise stale(push, moved)
         try:

@@ -56,7 +56,8 @@ def resume_transaction(
     if history.decision is not Decision.COMMIT:
         site.progress.decide(Decision.COMMIT, "resumed: the devices without a timer run the new configuration")
     site.progress.go_on()
-    interrupted = _carry_out(site, plan, {one.device for one in history.devices if "confirm" in one.begun})
+    with ports.held:
+        interrupted = _carry_out(site, plan, {one.device for one in history.devices if "confirm" in one.begun})
     return make_result(site, Decision.COMMIT, interrupted=interrupted)
 
 

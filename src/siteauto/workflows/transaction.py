@@ -62,6 +62,11 @@ def run_transaction(
     )
     if not site.pushes:
         return make_result(site, Decision.COMMIT)
+    with ports.held:
+        return _carry_out(site, plan, verify, approved)
+
+
+def _carry_out(site: SitePush, plan: Plan, verify: Verify, approved: str) -> TransactionResult:
     try:
         _record_plan(site, plan, approved)
         preflight_site(site)

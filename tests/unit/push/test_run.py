@@ -1,13 +1,16 @@
 """A whole transaction on fake devices, and everything that may come in its way."""
 
+import contextlib
 from dataclasses import replace
 
 import pytest
+from tests.unit.push.conftest import FakeSite
 
 from siteauto.core.change.transaction import Decision, Pace, State, Verdict
 from siteauto.core.errors import PushError, SecretError, StalePlanError, StoreError, UnreachableError, UsageError
 from siteauto.core.platform_spec import Step
 from siteauto.testing.fake_platform import NONE, fake_platform
+from siteauto.testing.fake_transport import Trouble
 
 
 def ends(result):
@@ -409,3 +412,30 @@ def test_a_disk_that_fills_up_after_the_decision_does_not_leave_the_site_half_co
     assert set(ends(result).values()) == {State.SAVED}
     assert result.journal_error is not None
     assert result.exit_code == 1
+
+
+def test_a_session_that_must_live_until_the_confirm_is_held():
+    """Some software undoes the change when the session that armed it ends."""
+    fake = fake_platform()
+    holding = replace(fake, push=tuple(replace(method, holds_session=True) for method in fake.push))
+    site = FakeSite("sw1", platforms={"sw1": holding})
+    connect, open_now, seen = site.transport.connect, [], {}
+
+    @contextlib.contextmanager
+    def counted(target):
+        with connect(target) as session:
+            open_now.append(target)
+            try:
+                yield session
+            finally:
+                open_now.pop()
+
+    site.transport.connect = counted
+    for line in ("confirm", "save"):
+        site.devices["sw1"].troubles.append(
+            Trouble(pattern=line, kind=lambda line=line: seen.update({line: len(open_now)}))
+        )
+    assert site.push().verdict is Verdict.COMMITTED
+    assert seen["confirm"] == 2
+    assert seen["save"] == 2
+    assert open_now == []

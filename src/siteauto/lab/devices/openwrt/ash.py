@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from siteauto.lab.devices.openwrt import ubus
+from siteauto.lab.devices.openwrt.answers import run_program
 from siteauto.lab.devices.openwrt.box import Box
 from siteauto.lab.devices.openwrt.factory import RELEASE, REVISION
-from siteauto.lab.devices.openwrt.programs import run_program
-from siteauto.lab.devices.openwrt.rpcd import UbusError
+from siteauto.lab.devices.openwrt.rpcd import STATUSES, UbusError
 from siteauto.lab.devices.openwrt.uci_command import STAGED, Uci, UciError
-from siteauto.lab.devices.openwrt.words import Command, OpenQuoteError, split_commands
+from siteauto.lab.devices.openwrt.words import STATUS, Command, OpenQuoteError, split_commands
 from siteauto.lab.shell import Reply
 
 CTRL_C = "\x03"
@@ -30,7 +30,12 @@ class Ash:
         self._variables: dict[str, str] = {}
         self._functions: dict[str, str] = {}
         self._close = False
-        self.failed = False  # whether the last command did
+        self._status = 0  # of the last command
+
+    @property
+    def failed(self) -> bool:
+        """Whether the last command did."""
+        return self._status != 0
 
     @property
     def prompt(self) -> str:
@@ -69,8 +74,8 @@ class Ash:
         return Reply(text=printed, prompt=self.prompt, close=self._close)
 
     def _run(self, command: Command) -> str:
-        self.failed = False
-        words = list(command.words)
+        words = [str(self._status) if word == STATUS else word for word in command.words]
+        self._status = 0
         if command.pipe:
             return self._piped(words, command.pipe)
         if found := _VARIABLE.fullmatch(words[0]):
@@ -90,15 +95,16 @@ class Ash:
             "echo": lambda rest: " ".join(rest) + "\n",
             "exit": self._exit,
             "reload_config": self._reload,
+            "start-stop-daemon": self._start_job,
             "reboot": self._reboot,
         }
         if words[0] in builtins:
             return builtins[words[0]](words[1:])
         return self._failing(run_program(self._box, words), f"-ash: {words[0]}: not found")
 
-    def _failing(self, text: str | None, otherwise: str) -> str:
+    def _failing(self, text: str | None, otherwise: str, status: int = 1) -> str:
         if text is None:
-            self.failed = True
+            self._status = status
             return f"{otherwise}\n"
         return text
 
@@ -122,7 +128,7 @@ class Ash:
         try:
             return ubus.call(self._box, rest)
         except UbusError as error:
-            told = self._failing(None, f"Command failed: {error}")
+            told = self._failing(None, f"Command failed: {error}", STATUSES.get(str(error), 1))
             return "" if quiet else told
 
     def _piped(self, words: Sequence[str], pipe: Sequence[str]) -> str:
@@ -137,6 +143,14 @@ class Ash:
 
     def _reload(self, _: Sequence[str]) -> str:
         self._box.reload()
+        return ""
+
+    def _start_job(self, words: Sequence[str]) -> str:
+        """The one job of the grammar: after some seconds, services restart."""
+        found = re.match(r"sleep (\d+); /etc/init.d/\w+ restart", words[-1] if words else "")
+        if found is None:
+            return self._failing(None, "start-stop-daemon: no such job")
+        self._box.restart_soon(int(found[1]))
         return ""
 
     def _reboot(self, _: Sequence[str]) -> str:

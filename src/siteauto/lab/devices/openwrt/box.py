@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 from collections import deque
+from datetime import timedelta
 
 from siteauto.core.config import ConfigTree, parse
 from siteauto.lab.devices.openwrt.factory import BOARDS, RELEASE, Board, factory_configuration
@@ -14,6 +15,7 @@ from siteauto.lab.spec import DeviceSpec
 from siteauto.lab.state import DeviceState
 
 SALT = 8
+NOT_TRIGGERED = ("package lldpd", "package chrony")  # their services do not ask procd to reload them
 
 
 class Box:
@@ -116,8 +118,16 @@ class Box:
         self.reload()
 
     def reload(self) -> None:
-        """Load /etc/config."""
-        self.running = self.committed
+        """Load /etc/config, but for the packages whose services have to be told."""
+        kept = {key: node for key, node in self.running.children.items() if key in NOT_TRIGGERED}
+        self._run(ConfigTree(rules=self.committed.rules, children={**self.committed.children, **kept}))
+
+    def restart_soon(self, seconds: int) -> None:
+        """A job that restarts those services in a while."""
+        self.world.call_at(self.world.now() + timedelta(seconds=seconds), lambda: self._run(self.committed))
+
+    def _run(self, tree: ConfigTree) -> None:
+        self.running = tree
         for interface in self.network.interfaces:
             self.log.append(
                 f"{self.world.now():%a %b %e %H:%M:%S %Y} daemon.notice netifd: Interface '{interface.name}' is now up"
@@ -139,4 +149,4 @@ class Box:
         elif not self._is_on:
             self._is_on = True
             self.booted = self.world.now()
-            self.reload()
+            self._run(self.committed)

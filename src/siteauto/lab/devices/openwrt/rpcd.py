@@ -19,6 +19,7 @@ class UbusError(Exception):
 
 
 INVALID, NOT_FOUND, NO_DATA, DENIED = "Invalid argument", "Not found", "No response", "Permission denied"
+STATUSES = {INVALID: 2, NOT_FOUND: 4, NO_DATA: 5, DENIED: 6}  # as the program `ubus` ends with them
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _OPERATORS = ("&&", "||", ";", "|")
-_VARIABLE = re.compile(r"\$(\w+|[@#?*])")
+STATUS = "$?"  # known only when the commands before it have run
+_VARIABLE = re.compile(r"\$(\w+|[@#*])")
 
 
 class OpenQuoteError(Exception):

@@ -16,12 +16,14 @@ Program = Callable[[Box, Sequence[str]], Iterator[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A command of the written grammar. `arguments` are its words as a pattern's shape for people."""
+    """Commands of the written grammar, as people write them, and where their form comes from.
 
-    program: str
-    arguments: str
+    `run` answers the program that they begin with; None: the shell does that itself.
+    """
+
+    commands: tuple[str, ...]
     source: str
-    run: Program
+    run: Program | None = None
 
 
 # ── links, addresses, routes ─────────────────────────────────────────────────────────────────────────────────────────
@@ -43,7 +45,7 @@ def _ip(box: Box, words: Sequence[str]) -> Iterator[str]:
 
 def _links(box: Box) -> Iterator[str]:
     for number, (name, flags, more, mac) in enumerate(_interfaces(box), 1):
-        state = "UP" if "LOWER_UP" in flags else "DOWN"
+        state = "UP" if "LOWER_UP" in flags else ("LOWERLAYERDOWN" if "NO-CARRIER" in flags else "DOWN")
         yield f"{number}: {name}: <{flags}> mtu 1500 qdisc noqueue {more}state {state} qlen 1000"
         yield f"    link/ether {mac} brd ff:ff:ff:ff:ff:ff"
 
@@ -237,42 +239,44 @@ def _which(_: Box, words: Sequence[str]) -> Iterator[str]:
             yield f"{_FOLDERS[word]}/{word}"
 
 
-def _hostname(box: Box, _: Sequence[str]) -> Iterator[str]:
-    yield box.hostname
-
-
 ANSWERS: tuple[Answer, ...] = (
-    Answer(program="ip", arguments="link show", source="manual: BusyBox 1.36, networking/libiproute", run=_ip),
     Answer(
-        program="iwinfo",
-        arguments="",
-        source="manual: openwrt/iwinfo, iwinfo_cli.c; openwrt/luci issue 7482",
-        run=_iwinfo,
+        commands=("ip link show", "ip address show", "ip -4 route show"),
+        source="manual: outputs of BusyBox with DSA ports, as published",
+        run=_ip,
     ),
-    Answer(program="lldpcli", arguments="-f keyvalue show neighbors", source="manual: lldpd, lldpcli(8)", run=_lldpcli),
-    Answer(program="chronyc", arguments="-n tracking", source="manual: chrony, chronyc(1)", run=_chronyc),
-    Answer(program="ping", arguments="-c N -W N A.B.C.D", source="manual: BusyBox 1.36, networking/ping.c", run=_ping),
-    Answer(program="logread", arguments="[-l N]", source="guess: which lines a box logs", run=_logread),
-    Answer(program="date", arguments="", source="manual: BusyBox 1.36, coreutils/date.c", run=_date),
-    Answer(program="cat", arguments="FILE", source="guess: the values in the files", run=_cat),
+    Answer(commands=("iwinfo",), source="manual: openwrt/iwinfo, iwinfo_cli.c; openwrt/luci issue 7482", run=_iwinfo),
     Answer(
-        program="get_mac_label", arguments="", source="manual: openwrt/openwrt, lib/functions/system.sh", run=_label_mac
+        commands=("lldpcli -f keyvalue show neighbors",), source="manual: outputs of lldpd, as published", run=_lldpcli
     ),
-    Answer(program="which", arguments="PROGRAM…", source="manual: BusyBox 1.36, debianutils/which.c", run=_which),
-    Answer(program="hostname", arguments="", source="manual: BusyBox 1.36, networking/hostname.c", run=_hostname),
+    Answer(commands=("chronyc -n tracking",), source="manual: outputs of chrony, as published", run=_chronyc),
+    Answer(commands=("ping -c N -W N A.B.C.D",), source="manual: BusyBox, networking/ping.c", run=_ping),
+    Answer(commands=("logread", "logread -l N"), source="guess: which lines a box logs", run=_logread),
+    Answer(commands=("date",), source="guess: the form of BusyBox", run=_date),
+    Answer(commands=("cat FILE",), source="guess: the values in the files", run=_cat),
+    Answer(commands=("get_mac_label",), source="manual: base-files, lib/functions/system.sh", run=_label_mac),
+    Answer(commands=("which PROGRAM",), source="guess: the form of BusyBox", run=_which),
 )
-CALLED: tuple[tuple[str, str], ...] = (
-    (
-        "uci export|show|get|changes|set|add|add_list|del_list|delete|rename|reorder|commit",
-        "manual: openwrt/uci, cli.c",
+_VERBS = "set add add_list del_list delete rename reorder commit export show get changes"
+SPOKEN: tuple[Answer, ...] = (
+    Answer(commands=tuple(f"uci {verb}" for verb in _VERBS.split()), source="manual: openwrt/uci, cli.c and libuci.c"),
+    Answer(commands=("ubus call system board", "ubus call system info"), source="manual: outputs as published"),
+    Answer(
+        commands=tuple(f"ubus call session {method}" for method in ("create", "grant", "list", "destroy")),
+        source="manual: openwrt/rpcd, session.c",
     ),
-    ("ubus call system board", "manual: openwrt/procd, system.c"),
-    ("ubus call session create|grant|list|destroy", "manual: openwrt/rpcd, session.c"),
-    ("ubus call uci changes|apply|confirm|rollback|configs", "manual: openwrt/rpcd, uci.c"),
-    ("ubus call network.device status", "manual: openwrt/netifd, bridge.c; other fields are left out"),
-    ("passwd root", "manual: BusyBox 1.36, loginutils/passwd.c"),
+    Answer(
+        commands=tuple(f"ubus call uci {method}" for method in ("changes", "apply", "confirm", "rollback", "configs")),
+        source="manual: openwrt/rpcd, uci.c",
+    ),
+    Answer(
+        commands=("ubus call network.device status",),
+        source="manual: openwrt/netifd, bridge.c; other fields are left out",
+    ),
+    Answer(commands=("passwd root",), source="manual: BusyBox, loginutils/passwd.c"),
+    Answer(commands=("start-stop-daemon -S -b",), source="guess: that it says nothing"),
 )
-PROGRAMS: Mapping[str, Program] = {answer.program: answer.run for answer in ANSWERS}
+PROGRAMS: Mapping[str, Program] = {one.commands[0].split()[0]: one.run for one in ANSWERS if one.run is not None}
 
 
 def run_program(box: Box, words: Sequence[str]) -> str | None:

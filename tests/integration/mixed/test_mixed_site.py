@@ -16,9 +16,9 @@ from siteauto.workflows.verify import Verifier, verify
 
 ROOT = Path(__file__).parents[3]
 SITE = "us-dal-nor01"
-VENDORS = {"cisco_ios", "fortinet", "openwrt"}
-CORE, DOWNLINK = "sw1", "TenGigabitEthernet1/1/1"
-SWITCH, UPLINK = "sw2", "TenGigabitEthernet1/1/1"
+VENDORS = {"aruba_aoscx", "fortinet", "openwrt"}
+CORE, DOWNLINK = "sw1", "1/1/25"
+SWITCH, UPLINK = "sw2", "1/1/49"
 
 
 class MixedSite(Desk):

@@ -5,6 +5,7 @@ from ipaddress import IPv4Interface
 from pathlib import Path
 
 import pytest
+from tests.companies import company_with
 
 from siteauto.core.models import Device, DeviceName, Role, SecretRef
 from siteauto.core.ports import Credential, Target, Transport
@@ -37,6 +38,13 @@ class Subject:
 @pytest.fixture(scope="package")
 def site_lab(tmp_path_factory):
     with running_site(ROOT, "us-nyc-mad01", tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="package")
+def office(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("office")
+    with running_site(company_with("arista_eos", folder), "us-nyc-eos01", folder) as lab:
         yield lab
 
 
@@ -89,10 +97,12 @@ def lab_subject(site_lab, short):
     )
 
 
-@pytest.fixture(params=["fake", "napalm", "netmiko"])
+@pytest.fixture(params=["fake", "napalm", "netmiko", "eapi"])
 def subject(request):
     if request.param == "fake":
         return fake_subject()
+    if request.param == "eapi":  # its driver asks for the version when it opens, so faults are put on another command
+        return replace(lab_subject(request.getfixturevalue("office"), "sw2"), show="show inventory")
     return lab_subject(request.getfixturevalue("site_lab"), {"napalm": "sw1", "netmiko": "fw1"}[request.param])
 
 

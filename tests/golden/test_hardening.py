@@ -72,10 +72,38 @@ FORTIGATE = {
     "V-234214 idle timeout": r"^    set admintimeout 10$",
     "V-234219 session limit": r"^    set admin-login-max 10$",
 }
+# The same design on Arista; the ids of its own guides have not been looked up.
+EOS = {
+    "login banner": r"^banner login\n(?:.*\n)+EOF$",
+    "lockout after 3": r"^aaa authentication policy lockout failure 3 window 120 duration 900$",
+    "account of last resort": r"^aaa authentication login default group OPERATORS local$",
+    "activity of administrators": r"^aaa accounting commands all default start-stop group OPERATORS$",
+    "password length": r"^   password minimum length 15$",
+    "management ACL": r"^management ssh\n   ip access-group MANAGEMENT in$",
+    "management ACL of the API": r"^   vrf default\n      no shutdown\n      ip access-group MANAGEMENT$",
+    "session limit": r"^   connection limit 5$",
+    "idle timeout": r"^management console\n   idle-timeout 5$",
+    "SSH integrity": r"^   mac hmac-sha2-512 hmac-sha2-256$",
+    "SSH ciphers": r"^   cipher aes256-ctr aes192-ctr aes128-ctr$",
+    "two authentication servers": r"^aaa group server tacacs\+ OPERATORS\n   server \S+\n   server \S+$",
+    "two syslog servers": r"^logging host \S+\nlogging host \S+$",
+    "authenticated clocks": r"^ntp trusted-key 1\nntp authenticate$",
+    "SNMPv3 privacy": r"^snmp-server group MANAGERS v3 priv read EVERYTHING$",
+    "dead ports are shut and parked": r"^   shutdown\n   switchport access vlan 998$",
+    "native VLAN": r"^   switchport trunk native vlan 999$",
+    "802.1X with MAB": r"^   dot1x pae authenticator\n(?:   dot1x .*\n)*   dot1x mac based authentication$",
+    "no false DHCP server": r"^ip access-list EDGE\n   10 deny udp any eq bootps any$",
+    "BPDU guard": r"^   spanning-tree bpduguard enable$",
+    "loop guard": r"^spanning-tree guard loop default$",
+    "storm control": r"^   storm-control broadcast level 1$",
+    "unknown unicast": r"^   storm-control unknown-unicast level 1$",
+}
 RULES = {
     "cisco_ios/us-nyc-mad01-sw1": EVERY_IOS | SWITCH | CORE,
     "cisco_ios/us-nyc-mad01-sw2": EVERY_IOS | SWITCH,
     "cisco_ios/us-nyc-mad01-wlc1": EVERY_IOS | CONTROLLER,
+    "companies/arista_eos/us-nyc-eos01-sw1": EOS | {"root guard": r"^   spanning-tree guard root$"},
+    "companies/arista_eos/us-nyc-eos01-sw2": EOS,
     "fortinet/us-nyc-mad01-fw1": FORTIGATE,
 }
 FIREWALL = "fortinet/us-nyc-mad01-fw1"

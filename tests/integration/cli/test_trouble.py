@@ -40,7 +40,7 @@ def test_an_unreachable_device(provisioned, verb):
         ended,
         f"{SITE}-sw2: no SSH session to 127.44.19.35 port ",
         expected="an SSH server that answers",
-        found="Unable to connect",
+        found="Connection refused",
         next_step="Check power, cabling and the management address.",
     )
     assert ended.lines[0].startswith(f"target: lab {SITE} ")

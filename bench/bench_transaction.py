@@ -181,7 +181,8 @@ def ask(device: BaseConnection, said: str, answers: Sequence[tuple[str, str]]) -
 @contextlib.contextmanager
 def bare_connection(run: SiteRun, visit: Visit) -> Iterator[tuple[BaseConnection, NetworkDriver | None]]:
     """A plain login: the bootstrap's on the factory-new box, the site's own afterwards."""
-    target = visit.target
+    here = next(one for one in run.targets if one.device.name == visit.target.device.name)
+    target = replace(here, generation=visit.target.generation)  # another lab: its ports and host keys are new
     login = target.credentials[0 if target.generation else 1]
     password = run.secrets.resolve(SecretRef(name=login.password.name))
     with tempfile.TemporaryDirectory() as folder:

@@ -52,6 +52,13 @@ def _of_the_configuration(push: Push, ports: PushPorts, steps: Steps) -> Iterato
                 found=few(unsaved),
                 next_step=f"Keep it with {push.typed(push.method.save, push.words)}, or undo it. Then plan again",
             )
+    address = rf"(?<![\d.]){re.escape(str(push.target.device.address.ip))}(?![\d.])"
+    if re.search(address, running) and not re.search(address, push.plan.candidate):
+        yield PushError(
+            f"{push.plan.device}: its new configuration does not hold the address at which it is reached",
+            expected=f"{push.target.device.address.ip}, before and after the change",
+            next_step="Give it the new address beside the old one first; take the old one away with a second change",
+        )
     rule = push.method.local_login
     if rule and not re.search(rule, push.plan.candidate, re.MULTILINE):
         yield PushError(

@@ -181,6 +181,17 @@ def test_a_configuration_that_only_an_aaa_server_lets_in_is_refused(make_site):
     assert "while no AAA server answers" in str(result.reason)
 
 
+def test_a_change_that_takes_the_management_address_away_is_refused(site):
+    site.devices["sw1"].type(["interface p1", " address 10.0.0.2"])
+    site.devices["sw2"].type(["interface p1", " address 10.0.0.20"])
+    for device in site.devices.values():
+        device.startup = device.running
+    result = site.push()
+    assert "sw1: its new configuration does not hold the address at which it is reached" in str(result.reason)
+    assert "sw2" not in str(result.reason)
+    assert set(ends(result).values()) == {State.IDLE}
+
+
 def test_a_missing_secret_stops_the_site_before_anything_is_live(site):
     site.secrets._values.pop("us-nyc-mad01/admin")
     for device in site.devices.values():

@@ -27,15 +27,15 @@ COMMAND = (sys.executable, "-c", "from siteauto.cli.main import main; main()")
 class Desk:
     """An operator's desk whose processes die. Its devices are in a lab of this machine, never anywhere else."""
 
-    def __init__(self, folder, site=SITE):
+    def __init__(self, folder, site=SITE, root=ROOT):
         self.folder, self.site = folder, site
         self.environment = os.environ | {
             "SITEAUTO_STATE": str(folder / "state"),
             "SITEAUTO_CACHE": str(folder / "cache"),  # no image: servers are not tested here
-            "SITEAUTO_ROOT": str(ROOT),
+            "SITEAUTO_ROOT": str(root),
             "PYTHONPATH": str(ROOT / "src"),
         }
-        self.settings = read_settings(self.environment, start=ROOT, root=ROOT)
+        self.settings = read_settings(self.environment, start=root, root=root)
         view = open_site(open_company(self.settings), site)
         self.targets = {device.short: device for device in view.site.devices if device.platform is not None}
         self.platforms = view.company.platforms

@@ -1,11 +1,32 @@
-"""Which part of the crash matrix is wanted: SITEAUTO_CRASH_MATRIX is `all`, or a shard such as `2/4`."""
+"""What the crash matrix takes, and which part of it: SITEAUTO_CRASH_MATRIX is `all`, or a shard such as `2/4`."""
 
+import atexit
 import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from tests.golden.companies import lay_out
 
 WANTED = os.environ.get("SITEAUTO_CRASH_MATRIX", "")
+COMPANIES = Path(__file__).parents[2] / "companies"
 
 
 def in_shard(number):
     """Whether this point is in our part."""
     share, _, shares = WANTED.partition("/")
     return WANTED == "all" or number % int(shares) == int(share) - 1
+
+
+@cache
+def company():
+    """The example company with the test-only sites of every platform."""
+    folder = Path(tempfile.mkdtemp(prefix="siteauto-crash-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    root = lay_out(folder)
+    for overlay in COMPANIES.iterdir():
+        shutil.copytree(overlay, root / "inventory", dirs_exist_ok=True)
+    eos = root / "inventory" / "sites" / "us-nyc-eos01.yaml"  # made apart from the others: a WAN address of its own
+    eos.write_text(eos.read_text().replace("198.51.100.250/30", "198.51.100.246/30"))
+    return root

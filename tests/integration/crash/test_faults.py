@@ -6,10 +6,9 @@ and two kinds of trouble meet in every pair; whether the checks pass alternates.
 
 import os
 from itertools import count, product
-from pathlib import Path
 
 import pytest
-from tests.integration.crash.shards import WANTED, in_shard
+from tests.integration.crash.shards import WANTED, company, in_shard
 from tests.integration.push.conftest import Desk
 
 from siteauto.app.company import open_company, open_site
@@ -19,7 +18,6 @@ from siteauto.core.platform_spec import Step
 from siteauto.lab.building import known_devices
 from siteauto.testing.site_lab import running_site
 
-ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.skipif(not WANTED, reason="SITEAUTO_CRASH_MATRIX is not set: make crash-matrix")
 LATE = 100_000  # seconds: after every deadline
 STRIKES = ("refuse", "drop", "hang", "reboot")  # at a line of a phase
@@ -30,15 +28,15 @@ def sites():
     """For every way to push that the lab can show: the smallest site that has it, and the device."""
     if not WANTED:
         return []
-    company = open_company(read_settings(os.environ, start=ROOT, root=ROOT, use_cache=False))
+    known = open_company(read_settings(os.environ, start=company(), root=company(), use_cache=False))
     found = {}
-    for name in os.environ.get("SITEAUTO_CRASH_SITES", "").split() or company.inventory.sites():
-        view = open_site(company, name)
+    for name in known.inventory.sites():
+        view = open_site(known, name)
         devices = [device for device in view.site.devices if device.platform is not None]
         if any(device.platform not in known_devices() for device in devices):
             continue
         for device in devices:
-            method = company.platforms[device.platform].push_method(device.role)
+            method = known.platforms[device.platform].push_method(device.role)
             key = (device.platform, device.role)
             if method is not None and (key not in found or len(devices) < found[key][2]):
                 found[key] = (name, device.short, len(devices))
@@ -140,7 +138,7 @@ def test_every_fault_in_every_phase(site, short, tmp_path, record_property):
             continue
         folder = tmp_path / str(number)
         folder.mkdir()
-        with running_site(ROOT, site, folder, timeout=2.0) as lab:
+        with running_site(company(), site, folder, timeout=2.0) as lab:
             case = Case(Desk(lab), short)
             if strike is not None:
                 phase, kind = strike

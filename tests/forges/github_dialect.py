@@ -261,6 +261,18 @@ class GitHub:
             "app": None, "pull_requests": [],
         }  # fmt: skip
 
+    def _label(self, name):
+        url = self._api(f"/labels/{name}")
+        return {
+            "id": 1,
+            "node_id": "L",
+            "url": url,
+            "name": name,
+            "description": None,
+            "color": "ff0000",
+            "default": False,
+        }
+
     def _pull(self, one, *, whole=True):
         url = self._api(f"/pulls/{one.number}")
         links = {
@@ -290,7 +302,7 @@ class GitHub:
         names = ("self", "html", "issue", "comments", "review_comments", "review_comment", "commits", "statuses")
         facts = {
             "url": url, "id": one.number, "node_id": "PR", "number": one.number, "title": one.title, "body": one.body,
-            "state": "open" if one.is_open else "closed", "locked": False, "user": self._user(one.author), "labels": [],
+            "state": "open" if one.is_open else "closed", "locked": False, "user": self._user(one.author), "labels": [self._label(name) for name in one.labels],
             "milestone": None, "created_at": AT, "updated_at": AT, "closed_at": None, "merged_at": AT if one.is_merged else None,
             "merge_commit_sha": None, "assignee": None, "assignees": [], "requested_reviewers": [], "requested_teams": [],
             "head": head, "base": base, "author_association": "NONE", "auto_merge": None, "draft": False,

@@ -152,5 +152,5 @@ class GitLab:
             "id": 1000 + one.number, "iid": one.number, "project_id": 1, "title": one.title, "description": one.body,
             "state": "opened" if one.is_open else "merged" if one.is_merged else "closed", "source_branch": one.branch, "target_branch": one.base,
             "sha": self.state.head_of(one), "web_url": f"{self.origin}/maison/sites/-/merge_requests/{one.number}",
-            "source_project_id": 2 if one.fork else 1, "target_project_id": 1, "author": {"id": 1, "username": one.author},
+            "source_project_id": 2 if one.fork else 1, "target_project_id": 1, "author": {"id": 1, "username": one.author}, "labels": one.labels,
         }  # fmt: skip

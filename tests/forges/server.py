@@ -49,6 +49,7 @@ class Pull:
     author: str
     is_open: bool = True
     is_merged: bool = False
+    labels: list = field(default_factory=list)
     fork: str = ""  # the head of a branch of somebody else's repository
 
 

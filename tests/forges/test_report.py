@@ -130,6 +130,15 @@ def test_an_acknowledged_collision_is_no_failure(forge, report):
     assert set(states(forge).values()) == {"success"}
 
 
+def test_a_label_acknowledges_collisions(forge, report):
+    plan = plan_of(forge.head, device_of(hunks=[hunk_of(label=Label.COLLISION)]))
+    forge.pull.labels.append("agreed")
+    report(plan, "--acknowledge-label", "other")
+    assert set(states(forge).values()) <= {"failure", "failed"}
+    report(plan, "--acknowledge-label", "agreed")
+    assert set(states(forge).values()) == {"success"}
+
+
 def test_an_unknown_device_is_no_success(forge, report):
     report(plan_of(forge.head, device_of(hunks=[hunk_of(label=Label.UNKNOWN)], trouble="it has no backup")))
     assert set(states(forge).values()) <= {"error", "failed"}

@@ -208,6 +208,7 @@ def _pull_request(one: GithubPullRequest) -> PullRequest:
         url=one.html_url,
         is_open=one.state == "open",
         is_merged=one.merged_at is not None,
+        labels=tuple(label.name for label in one.labels),
         is_fork=one.head.repo is None or one.head.repo.full_name != one.base.repo.full_name,
     )
 

@@ -194,5 +194,6 @@ def _pull_request(one: Any) -> PullRequest:  # noqa: ANN401
         url=one.web_url,
         is_open=one.state == "opened",
         is_merged=one.state == "merged",
+        labels=tuple(one.labels),
         is_fork=one.source_project_id != one.target_project_id,
     )

@@ -8,6 +8,7 @@ import siteauto
 from siteauto.core.errors import UsageError
 
 FOLDERS = ("inventory", "templates", "playbooks")
+RELEASE = "SITEAUTO_RELEASE"  # stands in the pipelines for the version that wrote them
 EXAMPLE_SITE = "us-nyc-mad01"
 
 READ_ME = """# Network sites
@@ -19,6 +20,12 @@ out, `playbooks/` what the servers get.
     siteauto lab up {site}       simulated devices for a site
     siteauto provision {site}    bring it to its intended state
     siteauto drift {site}        what has changed since
+
+`.github/workflows/` and `.gitlab-ci.yml` tell every pull request what it would do to the network, and store and compare
+all configurations every night. They keep backups on the branch `siteauto-backups`; make it once:
+
+    git switch --orphan siteauto-backups && git commit --allow-empty -m Backups
+    git push origin HEAD && git switch main
 
 Values of secrets are never kept here: `siteauto validate --secrets` lists what is needed.
 """
@@ -51,5 +58,20 @@ def make_repository(folder: Path) -> tuple[Path, ...]:
     for name in FOLDERS:
         shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
     (folder / "README.md").write_text(READ_ME.format(site=EXAMPLE_SITE), encoding="utf-8")
+    pipelines = write_pipelines(folder)
     subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(folder)], check=True)
-    return tuple(folder / name for name in (*FOLDERS, "README.md"))
+    return (*(folder / name for name in (*FOLDERS, "README.md")), *pipelines)
+
+
+def write_pipelines(folder: Path) -> tuple[Path, ...]:
+    """The files that make a forge's builds tell pull requests, and back up every night."""
+    source = Path(siteauto.__file__).resolve().parent / "app" / "pipelines"
+    targets = {
+        **{file: folder / ".github" / "workflows" / file.name for file in sorted((source / "github").iterdir())},
+        source / "gitlab" / ".gitlab-ci.yml": folder / ".gitlab-ci.yml",
+    }
+    for file, target in targets.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = file.read_text(encoding="utf-8").replace(RELEASE, f"siteauto=={siteauto.__version__}")
+        target.write_text(text, encoding="utf-8")
+    return tuple(targets.values())

@@ -45,6 +45,11 @@ class Wanted:
     remote: str
 
 
+def build_forge(environment: Mapping[str, str]) -> str:
+    """The kind of forge whose build this is."""
+    return "gitlab" if environment.get("GITLAB_CI") else "github"
+
+
 def read_forge_facts(wish: ForgeWish, environment: Mapping[str, str]) -> ForgeFacts:
     """Wishes first, then the variables that GitHub Actions and GitLab CI set. Tokens come from the environment only."""
     build = _github(environment) if wish.kind == "github" else _gitlab(environment)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from siteauto.adapters.whole_files import replace_file
@@ -15,7 +16,7 @@ from siteauto.reporters.offline_plan import offline_plan_json
 from siteauto.reporters.plan_findings import plan_annotations, plan_code_quality, plan_sarif
 from siteauto.reporters.plan_markdown import offline_plan_markdown, plan_comment
 from siteauto.reporters.safe_text import visible
-from siteauto.workflows.post_report import Posted, Report, post_report
+from siteauto.workflows.post_report import Posted, Report, find_pull_request, post_report
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 MARKER = 300  # characters that the hidden first line of a comment takes at most
@@ -66,15 +67,17 @@ def write_summary(plan: OfflinePlan, environment: Mapping[str, str], url: str) -
     return name
 
 
-def post_plan(plan: OfflinePlan, facts: ForgeFacts, forge: Forge | None = None) -> Posted:
-    """Tell the pull request. Raises ForgeError, UsageError."""
+def post_plan(plan: OfflinePlan, facts: ForgeFacts, forge: Forge | None = None, *, label: str = "") -> Posted:
+    """Tell the pull request; its collisions are acknowledged by this label of it. Raises ForgeError, UsageError."""
     forge = forge or open_forge(facts)
+    pull = find_pull_request(forge, plan, facts.pull_request)
+    if label and label in pull.labels:
+        plan = replace(plan, acknowledged=True)
     report = Report(
         plan=plan,
         body=plan_comment(plan, forge.budget.less(MARKER), facts.run_url),
         annotations=plan_annotations(plan),
-        number=facts.pull_request,
         run=facts.run,
         url=facts.run_url,
     )
-    return post_report(forge, report)
+    return post_report(forge, pull, report)

@@ -34,6 +34,13 @@ from siteauto.cli.options import backup_limit_option, backups_option, forge_opti
     envvar="SITEAUTO_ACKNOWLEDGE_COLLISIONS",
     help="Agree that what was done by hand is overwritten where the change collides with it.",
 )
+@click.option(
+    "--acknowledge-label",
+    default="",
+    envvar="SITEAUTO_ACKNOWLEDGE_LABEL",
+    metavar="LABEL",
+    help="Agree to that where the pull request has this label.",
+)
 @forge_options
 @click.option(
     "--pull-request",
@@ -62,6 +69,7 @@ def command(
     base: str | None,
     head: str,
     acknowledged: bool,
+    acknowledge_label: str,
     forge: str | None,
     repository: str | None,
     api_url: str | None,
@@ -77,7 +85,7 @@ def command(
     2: bad input, or a token that the forge does not know. 4: the forge does not answer. A token comes from
     SITEAUTO_FORGE_TOKEN, GITHUB_TOKEN or GITLAB_TOKEN.
     """
-    from siteauto.app.forges import ForgeWish, read_forge_facts
+    from siteauto.app.forges import ForgeWish, build_forge, read_forge_facts
     from siteauto.app.offline import BackupChoice, make_offline_plan
     from siteauto.app.report import read_plan, write_artifact, write_summary
     from siteauto.cli.report_told import tell_forge, tell_runner
@@ -86,7 +94,7 @@ def command(
     if (file is None) == (base is None):
         raise UsageError("A report is of one plan", expected="either --plan FILE, or --base REF and --head REF")
     wish = ForgeWish(
-        kind=forge or "github",
+        kind=forge or build_forge(settings.environment),
         repository=repository or ("" if forge else "none"),
         api_url=api_url or "",
         pull_request=pull_request or 0,
@@ -104,4 +112,4 @@ def command(
     click.echo(f"{artifact}: {len(files)} files")
     if summary := write_summary(plan, settings.environment, facts.run_url):
         click.echo(f"summary of the job: {summary}")
-    return tell_forge(plan, facts, artifact) if forge else tell_runner(plan, settings.environment)
+    return tell_forge(plan, facts, artifact, acknowledge_label) if forge else tell_runner(plan, settings.environment)

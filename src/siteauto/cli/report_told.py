@@ -11,9 +11,9 @@ from siteauto.core.change.offline_plan import OfflinePlan
 from siteauto.reporters.plan_findings import workflow_commands
 
 
-def tell_forge(plan: OfflinePlan, facts: ForgeFacts, artifact: Path) -> int:
+def tell_forge(plan: OfflinePlan, facts: ForgeFacts, artifact: Path, label: str = "") -> int:
     """Post it, and say what was posted; where the token may only read, what somebody else must post."""
-    posted = post_plan(plan, facts)
+    posted = post_plan(plan, facts, label=label)
     click.echo(f"{facts.kind} {facts.repository}, pull request {posted.number}")
     for line in posted.said:
         click.echo(f"  {line}")

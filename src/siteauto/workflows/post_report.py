@@ -17,12 +17,11 @@ ROUNDS = 4  # of looking at the comments and writing: somebody else may write at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is to be told. `body` is within the forge's limit; `number` 0: whichever pull request has this head."""
+    """What is to be told. `body` is within the forge's limit."""
 
     plan: OfflinePlan
     body: str
     annotations: Sequence[Annotation]
-    number: int = 0
     run: int = 0
     url: str = ""  # of the run
 
@@ -37,9 +36,8 @@ class Posted:
     is_stale: bool = False
 
 
-def post_report(forge: Forge, report: Report) -> Posted:
-    """Write what is not there yet. Raises UsageError for a plan that is not of this pull request, ForgeError."""
-    found = _find(forge, report)
+def post_report(forge: Forge, found: PullRequest, report: Report) -> Posted:
+    """Write what is not there yet; nothing for a plan of another head. Raises ForgeError."""
     if found.head != report.plan.head.commit:
         newer = f"its head is {found.head[:10]}, and the plan is of {report.plan.head.commit[:10]}"
         return Posted(number=found.number, said=(f"nothing: {newer}",), is_stale=True)
@@ -54,10 +52,11 @@ def post_report(forge: Forge, report: Report) -> Posted:
     return Posted(number=found.number, said=tuple(said))
 
 
-def _find(forge: Forge, report: Report) -> PullRequest:
-    if report.number:
-        return forge.pull_request(report.number)
-    head = report.plan.head.commit
+def find_pull_request(forge: Forge, plan: OfflinePlan, number: int = 0) -> PullRequest:
+    """The one with this number, or without one the open one with the plan's head. Raises UsageError, ForgeError."""
+    if number:
+        return forge.pull_request(number)
+    head = plan.head.commit
     found = [one for one in forge.open_pull_requests() if one.head == head]
     if len(found) != 1:
         raise UsageError(

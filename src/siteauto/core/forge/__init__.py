@@ -55,6 +55,7 @@ class PullRequest:
     url: str
     is_open: bool = True
     is_merged: bool = False
+    labels: tuple[str, ...] = ()
     is_fork: bool = False  # its branch is in somebody else's repository
 
 

@@ -1,0 +1,133 @@
+"""The files that `siteauto init` writes for the builds of a forge: what they say, and what they do."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from siteauto import __version__
+from siteauto.app.example import write_pipelines
+from siteauto.cli.main import cli
+
+from .company import SITE, git, make_company
+
+GITHUB = ("siteauto-nightly.yaml", "siteauto-plan.yaml", "siteauto-report.yaml")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    return {file.name: file.read_text() for file in write_pipelines(tmp_path_factory.mktemp("mine"))}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The company with a branch `feature`, its merge, and the branch of backups."""
+    folder = make_company(tmp_path_factory.mktemp("company"))
+    company = folder / "company"
+    git(folder / "backups" / "config", "add", "--all")
+    git(folder / "backups" / "config", "commit", "--quiet", "--message", "Back up")
+    git(company, "remote", "add", "origin", str(folder / "sites.git"))
+    git(company, "fetch", "--quiet", str(folder / "backups" / "config"), "main:siteauto-backups")
+    git(company, "switch", "--quiet", "--create", "feature")
+    defaults = company / "inventory/defaults.yaml"
+    defaults.write_text(defaults.read_text().replace("10.10.0.12", "10.10.0.13"))
+    git(company, "commit", "--quiet", "--all", "--message", "two")
+    git(company, "push", "--quiet", "origin", "main", "feature", "siteauto-backups")
+    git(company, "switch", "--quiet", "--detach", "main")
+    git(company, "merge", "--quiet", "--no-ff", "--no-edit", "feature")
+    return company
+
+
+def test_init_writes_them_with_its_own_version(files):
+    assert set(files) == {*GITHUB, ".gitlab-ci.yml"}
+    for text in files.values():
+        assert f"siteauto=={__version__}" in text
+        assert "SITEAUTO_RELEASE" not in text
+
+
+def scripts(text):
+    """Every shell text of a pipeline."""
+    document = yaml.safe_load(text)
+    for job in [*document.get("jobs", {}).values(), *(one for one in document.values() if isinstance(one, dict))]:
+        yield from (step["run"] for step in job.get("steps", ()) if "run" in step)
+        for part in ("before_script", "script"):
+            yield "\n".join(job.get(part, ()))
+
+
+def test_every_command_in_them_exists(files):
+    found = 0
+    for text in files.values():
+        for line in "\n".join(scripts(text)).replace("\\\n", " ").splitlines():
+            for command in re.findall(r"siteauto ((?:backup|plan|report|drift) [^|;)]*)", line):
+                found += 1
+                verb = cli.get_command(click.Context(cli), command.split()[0])
+                known = {flag for option in verb.params for flag in option.opts}
+                assert set(re.findall(r"--[a-z-]+", command.partition("#")[0])) <= known, command
+    assert found == 10
+
+
+def test_what_a_stranger_can_reach_has_no_secret_and_may_only_read(files):
+    plan = yaml.safe_load(files["siteauto-plan.yaml"])
+    assert plan["permissions"] == {"contents": "read"}
+    assert "secrets." not in files["siteauto-plan.yaml"]
+    assert list(plan[True]) == ["pull_request"]  # never pull_request_target: YAML reads `on` as true
+
+
+def test_what_may_write_checks_nothing_of_the_pull_request_out(files):
+    report = yaml.safe_load(files["siteauto-report.yaml"])
+    steps = report["jobs"]["report"]["steps"]
+    checkouts = [step.get("with", {}).get("ref", "") for step in steps if "checkout" in step.get("uses", "")]
+    assert checkouts == ["", "siteauto-backups"]
+    assert "download-artifact" not in files["siteauto-report.yaml"]
+
+
+def test_no_text_of_a_stranger_is_pasted_into_a_shell(files):
+    for text in files.values():
+        for script in scripts(text):
+            assert "${{" not in script
+
+
+def run_script(script, folder, **environment):
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    own = {"PATH": path, "HOME": str(folder), "SITEAUTO_BACKUPS": "backups", "SITEAUTO_NO_CACHE": "1", **environment}
+    return subprocess.run(["bash", "-e", "-c", script], cwd=folder, env=own, capture_output=True, text=True)
+
+
+def test_the_plan_of_a_pull_request_runs_on_github(files, made, tmp_path):
+    git(tmp_path, "clone", "--quiet", str(made), "work")
+    work = tmp_path / "work"
+    git(work, "checkout", "--quiet", git(made, "rev-parse", "HEAD"))
+    git(work, "clone", "--quiet", "--branch", "siteauto-backups", str(made), "backups/config")
+    steps = yaml.safe_load(files["siteauto-plan.yaml"])["jobs"]["plan"]["steps"]
+    script = next(step["run"] for step in steps if step.get("name") == "plan")
+    summary = tmp_path / "summary"
+    done = run_script(script, work, GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary), ACKNOWLEDGED="false")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^::notice file=inventory/defaults.yaml,line=5,", done.stdout, re.MULTILINE), done.stdout
+    assert "+ntp server 10.10.0.13" in summary.read_text()
+    assert (work / "siteauto-report" / "devices" / f"{SITE}-sw1.diff").exists()
+
+
+def test_the_plan_of_a_merge_request_runs_on_gitlab(files, made, tmp_path):
+    git(tmp_path, "clone", "--quiet", str(made.parent / "sites.git"), "work")
+    work = tmp_path / "work"
+    pipeline = yaml.safe_load(files[".gitlab-ci.yml"])
+    before = [line for line in pipeline[".offline"]["before_script"] if "pip install" not in line]
+    script = "\n".join([*before, *pipeline["siteauto plan"]["script"]])
+    head = git(made, "rev-parse", "feature")
+    base = git(made, "rev-parse", "main")
+    done = run_script(
+        script,
+        work,
+        GITLAB_CI="true",
+        CI_COMMIT_SHA=head,
+        CI_MERGE_REQUEST_DIFF_BASE_SHA=base,
+        CI_MERGE_REQUEST_LABELS="",
+    )
+    assert done.returncode == 0, done.stderr
+    assert "inventory/defaults.yaml" in (work / "siteauto-report" / "code-quality.json").read_text()

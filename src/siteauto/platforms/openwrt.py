@@ -162,7 +162,7 @@ CONFIG = ConfigRules(
         Line(pattern="(?:dhcp_option|dns) ", within="dhcp/dhcp"),
         Line(pattern="(?:server|interface|notinterface|rebind_domain|addnhosts) ", within="dhcp/dnsmasq"),
         Line(pattern="server ", within="system/timeserver"),
-        Line(pattern="maclist ", within="wireless/wifi-iface"),
+        Line(pattern="(?:maclist|auth_server|acct_server) ", within="wireless/wifi-iface"),
         Line(pattern="listen_https? ", within="uhttpd/uhttpd"),
         Line(pattern="(?:read|write) ", within="rpcd/login"),
     ),

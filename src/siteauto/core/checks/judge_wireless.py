@@ -33,8 +33,6 @@ def _on_air(check: Check, wanted: SsidReading, readings: Sequence[SsidReading]) 
         on_air = ", ".join(sorted({one.ssid for one in readings if one.band == wanted.band})) or "nothing"
         return failed(check, "is not on air", actual=f"{on_air} at {wanted.band} GHz")
     actual = f"{found.ssid}, {found.security or 'open'}, VLAN {found.vlan or 'none'}"
-    if not found.enabled:
-        return failed(check, "is not enabled", actual=actual)
     if found.security != wanted.security:
         return failed(check, "has the wrong security", actual=actual)
     if found.vlan != wanted.vlan:

@@ -259,7 +259,10 @@ ANSWERS: tuple[Answer, ...] = (
 )
 _VERBS = "set add add_list del_list delete rename reorder commit export show get changes"
 SPOKEN: tuple[Answer, ...] = (
-    Answer(commands=tuple(f"uci {verb}" for verb in _VERBS.split()), source="manual: openwrt/uci, cli.c and libuci.c"),
+    Answer(
+        commands=tuple(f"uci {verb}" for verb in _VERBS.split()),
+        source="manual: openwrt/uci, cli.c; changes name sections as they were typed",
+    ),
     Answer(commands=("ubus call system board", "ubus call system info"), source="manual: outputs as published"),
     Answer(
         commands=tuple(f"ubus call session {method}" for method in ("create", "grant", "list", "destroy")),

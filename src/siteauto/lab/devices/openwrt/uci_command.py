@@ -21,7 +21,7 @@ class UciError(Exception):
     """What the program complains of."""
 
 
-NOT_FOUND, INVALID = "uci: Entry not found", "uci: Invalid argument"
+NOT_FOUND, INVALID, PARSE = "uci: Entry not found", "uci: Invalid argument", "uci: Parse error"
 
 
 @dataclass(slots=True)
@@ -66,14 +66,15 @@ class Uci:
     def _check(self, verb: str, target: Target, equals: str, value: str) -> None:
         if f"package {target.package}" not in self._tree.children:
             raise UciError(NOT_FOUND)
-        names = (_SECTION.fullmatch(target.section), not target.option or _NAME.fullmatch(target.option))
-        if not target.section or not all(names) or (not equals and verb != "delete"):
+        if target.option and not _NAME.fullmatch(target.option):
+            raise UciError(PARSE)
+        if not _SECTION.fullmatch(target.section) or (not equals and verb != "delete"):
             raise UciError(INVALID)
         section = self._section(target)
         makes = verb == "set" and not target.option and not target.section.startswith("@")
         if section is None and not makes:
             raise UciError(INVALID if verb in ("set", "add_list") else NOT_FOUND)
-        if verb in ("delete", "del_list", "rename") and target.option:
+        if verb in ("delete", "rename") and target.option:
             node = self._tree.children[f"package {target.package}"].children[section or ""]
             if target.option not in node.children:
                 raise UciError(NOT_FOUND)

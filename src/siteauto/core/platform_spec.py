@@ -147,10 +147,11 @@ class PushMethod:
     what the undo needs; `rehearsal` types the lines where they have no effect, so that what the device refuses is known
     while nothing is armed, and `rehearsal_end` closes, in the same session, what a refusal left open; `staged` prints
     there what the device would then run, which must be as planned. `arm` makes the change live under the timer;
-    `pending` reads whether the timer runs; `confirm` stops it; `save` writes to startup (empty: the platform saves by
-    itself); `revert` undoes at once; `restore` types the old lines back where a change stays although no timer runs (a
-    reboot in the window); `cleanup` removes what staging left. With `holds_session` the session that arms stays open
-    until the transaction has ended: some software undoes the change when that session goes.
+    `pending` reads whether the timer runs (`pending_pattern` may hold {words}, to know our own); `confirm` stops it;
+    `save` writes to startup (empty: the platform saves by itself); `revert` undoes at once; `restore` types the old
+    lines back where a change stays although no timer runs (a reboot in the window); `cleanup` removes what staging
+    left. With `holds_session` the session that arms stays open until the transaction has ended: some software undoes
+    the change when that session goes.
     """
 
     roles: tuple[Role, ...]

@@ -416,19 +416,21 @@ CONFIG = ConfigRules(
 
 # ── push ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-# Facts: Arista, "Configure Session"; the words since 4.32 from napalm#2166. The box keeps one commit timer. Every login
-# knows a session by its name alone. A reboot forgets sessions and timers: it starts from what was saved.
+# Facts: Arista, "Configure Session". The box keeps one commit timer. Every login knows a session by its name alone. A
+# reboot forgets sessions and timers: it starts from what was saved.
 TIMER = Timer(kind="native", unit=1, minimum=60, maximum=7200, revert_effect="live", reboot_in_window="reverts")
 
 SESSION = "siteauto-{token}"
-SESSIONS = "show configuration sessions detail"
-_PENDING = r"^Session with pending commit timer: (?P<session>\S+)|^[* ]*(?P<old>\S+) +pendingCommitTimer\b"
+# As data, because its words are known (napalm#2166): since 4.32 the timer stands beside the sessions, before it was a
+# session's state.
+SESSIONS = "show configuration sessions detail | json"
+OUR_TIMER = rf'"commitTimerSessionName": "{SESSION}"|"{SESSION}": {{[^{{}}]*"state": "pendingCommitTimer"'
 
 PREFLIGHT = (
     Step(send="show version", expect=r"^Software image version: *4\.(?:2[3-9]|[3-9]\d)\.", needs="EOS 4.23 or newer"),
     Step(
         send=SESSIONS,
-        expect=r"(?s)\A(?!.*(?:^Session with pending commit timer|\n[* ]*\S+ +pending))",
+        expect=r'(?s)\A(?!.*(?:"state": "pending|"commitTimerSessionName"))',
         needs="no configuration session of somebody else, and no commit timer that runs",
     ),
     Step(
@@ -447,7 +449,7 @@ PUSH: tuple[PushMethod, ...] = (
         preflight=PREFLIGHT,
         arm=(Step(send=f"configure session {SESSION} commit timer {{duration}}"),),
         pending=Step(send=SESSIONS),
-        pending_pattern=_PENDING,
+        pending_pattern=OUR_TIMER,
         confirm=(Step(send=f"configure session {SESSION} commit"),),
         save=(Step(send="write memory", expect=r"Copy completed successfully"),),
         revert=(Step(send=f"configure session {SESSION} abort"),),

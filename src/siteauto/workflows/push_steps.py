@@ -67,7 +67,8 @@ class Steps:
         if pending is None:
             return True
         answer = self.session.run(fill(pending.send, words))
-        return bool(re.search(self.method.pending_pattern, answer, re.MULTILINE))
+        ours = fill(self.method.pending_pattern, {name: re.escape(value) for name, value in words.items()})
+        return bool(re.search(ours, answer, re.MULTILINE))
 
     def _listen(self, answer: str, sent: str) -> None:
         for pattern in self.target.platform.failures:

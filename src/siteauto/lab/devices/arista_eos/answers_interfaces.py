@@ -16,7 +16,7 @@ def status(view: View, _: Arguments) -> str:
     rows = (
         f"{short_interface_name(port.name):<10} {port.description[:22]:<22} {_link(view, port):<12} "
         f"{vlan_of(port):<8} {_speed(view, port)}\n"
-        for port in view.ports()
+        for port in view.state.ports
     )
     return head + "".join(rows) + f"{'Ma1':<10} {'':<22} {'disabled':<12} {'routed':<8} auto   auto   10/100/1000\n"
 
@@ -47,7 +47,7 @@ def description(view: View, _: Arguments) -> str:
     rows = [
         f"{short_interface_name(port.name):<30} {_admin(port):<14} {'up' if view.up(port.name) else 'down':<18} "
         f"{port.description}".rstrip()
-        for port in view.ports()
+        for port in view.state.ports
     ]
     return "\n".join(("Interface                      Status         Protocol           Description", *rows, ""))
 
@@ -58,7 +58,7 @@ def _admin(port: PortState) -> str:
 
 def interfaces_data(view: View, _: Arguments) -> Data:
     """`show interfaces | json`."""
-    ports = {port.name: _port_data(view, port) for port in view.ports()}
+    ports = {port.name: _port_data(view, port) for port in view.state.ports}
     virtual = {one.name: _vlan_data(view, one) for one in view.state.vlan_interfaces}
     return {"interfaces": {**ports, "Management1": _management_data(view), **virtual}}
 
@@ -123,7 +123,7 @@ def _management_data(view: View) -> Data:
 
 def _vlan_up(view: View, one: VlanInterfaceState) -> bool:
     """A VLAN interface is up while a working port carries its VLAN."""
-    carried = any(_carries(port, one.vlan_id) and view.up(port.name) for port in view.ports())
+    carried = any(_carries(port, one.vlan_id) and view.up(port.name) for port in view.state.ports)
     return one.admin_up and one.vlan_id in view.state.vlans and carried
 
 
@@ -176,7 +176,7 @@ def interfaces(view: View, _: Arguments) -> str:
     return "".join(
         f"{port.name} is {_up_or_down(view, port)}, line protocol is {'up' if view.up(port.name) else 'down'}\n"
         f"  Hardware is Ethernet, address is {port.mac.replace(':', '')}\n"
-        for port in view.ports()
+        for port in view.state.ports
     )
 
 

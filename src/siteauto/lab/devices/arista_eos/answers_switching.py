@@ -48,7 +48,7 @@ def _vlans(view: View) -> dict[int, tuple[str, str]]:
 
 def _members(view: View, vlan: int) -> list[str]:
     """Working ports that carry the VLAN; shut and dead ones are not listed, but for access ports."""
-    return [port.name for port in view.ports() if _belongs(view, port, vlan)]
+    return [port.name for port in view.state.ports if _belongs(view, port, vlan)]
 
 
 def _belongs(view: View, port: PortState, vlan: int) -> bool:
@@ -72,7 +72,9 @@ def _wrapped(ports: list[str]) -> list[str]:
 def trunks(view: View, _: Arguments) -> str:
     """`show interfaces trunk`: of working ports."""
     found = [
-        port for port in view.ports() if view.up(port.name) and (port.mode == "trunk" or port.voice_vlan is not None)
+        port
+        for port in view.state.ports
+        if view.up(port.name) and (port.mode == "trunk" or port.voice_vlan is not None)
     ]
     names = [short_interface_name(port.name) for port in found]
     active = [_allowed(port) & view.state.vlans for port in found]

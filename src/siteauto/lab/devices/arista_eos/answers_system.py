@@ -5,7 +5,7 @@ from ipaddress import IPv4Address
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from siteauto.lab.devices.arista_eos.answer import Answer, Arguments, Data
-from siteauto.lab.devices.arista_eos.device_state import service_is_on
+from siteauto.lab.devices.arista_eos.device_state import api_is_on
 from siteauto.lab.devices.arista_eos.factory import BUILD_ID, IMAGE, INTERNAL_VERSION, SOFTWARE_VERSION
 from siteauto.lab.devices.arista_eos.view import View, dotted, first, lines
 from siteauto.lab.state import NTP
@@ -146,7 +146,7 @@ def inventory(view: View, _: Arguments) -> str:
 
 def api(view: View, _: Arguments) -> str:
     """`show management api http-commands`."""
-    on = service_is_on(view.running, "management api http-commands", by_default=False)
+    on = api_is_on(view.running)
     state = "running, set to use port 443" if on else "shutdown"
     return (
         f"Enabled:            {'Yes' if on else 'No'}\nHTTPS server:       {state}\n"

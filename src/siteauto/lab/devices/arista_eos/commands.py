@@ -1,5 +1,6 @@
 """What one login can do, over whichever wire: enable mode, configuration mode, sessions. Lines in, `Done` out."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -81,6 +82,8 @@ class Commands:
         if isinstance(found, Refusal):
             raise RefusedError(self._refusal(found, command))
         done = self._do(found)
+        if pipe == ("json",):
+            return Done(text=_as_json(done.data), data=done.data)
         return Done(text=filtered(done.text, pipe), leave=done.leave) if pipe else done
 
     @property
@@ -254,6 +257,10 @@ class Commands:
         at = len(line[: found.column].split())
         words = line.split()
         return f"Invalid input (at token {min(at, len(words) - 1)}: '{words[min(at, len(words) - 1)]}')"
+
+
+def _as_json(data: dict[str, object] | None) -> str:
+    return "% This is an unconverted command\n" if data is None else json.dumps(data, indent=4) + "\n"
 
 
 def _prompt_of(header: str) -> str:

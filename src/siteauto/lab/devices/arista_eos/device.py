@@ -3,7 +3,6 @@
 from siteauto.core.errors import UsageError
 from siteauto.lab.devices.arista_eos.box import Box, account
 from siteauto.lab.devices.arista_eos.commands import Commands
-from siteauto.lab.devices.arista_eos.device_state import service_is_on
 from siteauto.lab.devices.arista_eos.eapi import Eapi
 from siteauto.lab.devices.arista_eos.shell import EosShell
 from siteauto.lab.devices.arista_eos.storage import holds
@@ -88,8 +87,3 @@ class AristaEosDevice:
     def execute(self, user: str, command: str) -> str | None:
         """A command by an SSH exec request: the same as typed, then the session ends."""
         return self.shell(user).receive(command).text
-
-    @property
-    def takes_ssh(self) -> bool:
-        """`management ssh`, which runs unless it is shut."""
-        return service_is_on(self.box.running, "management ssh", by_default=True)

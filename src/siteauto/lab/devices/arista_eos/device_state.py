@@ -54,11 +54,10 @@ def vlans(tree: ConfigTree) -> frozenset[int]:
     return frozenset(found)
 
 
-def service_is_on(tree: ConfigTree, section: str, *, by_default: bool) -> bool:
-    """Whether a `management` service runs: the one for eAPI must be told, SSH runs by itself."""
-    node = tree.find(section)
-    said = lines_in(node) if node else frozenset[str]()
-    return "no shutdown" in said or (by_default and "shutdown" not in said)
+def api_is_on(tree: ConfigTree) -> bool:
+    """Whether the box serves eAPI: only when it is told to."""
+    node = tree.find("management api http-commands")
+    return node is not None and "no shutdown" in lines_in(node)
 
 
 def _ports(spec: DeviceSpec, hardware: Hardware, tree: ConfigTree) -> Iterator[PortState]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from siteauto.lab.devices.arista_eos.box import Box
 from siteauto.lab.devices.arista_eos.commands import Commands, Done
-from siteauto.lab.devices.arista_eos.device_state import service_is_on
+from siteauto.lab.devices.arista_eos.device_state import api_is_on
 from siteauto.lab.devices.arista_eos.typist import RefusedError
 from siteauto.lab.services import Visit, WebReply, WebRequest
 
@@ -25,7 +25,7 @@ class Eapi:
     @property
     def is_on(self) -> bool:
         """`management api http-commands` / `no shutdown`."""
-        return service_is_on(self._box.running, "management api http-commands", by_default=False)
+        return api_is_on(self._box.running)
 
     def respond(self, request: WebRequest, visit: Visit) -> WebReply:
         """The answer to a request: of all its commands, up to the first that fails."""

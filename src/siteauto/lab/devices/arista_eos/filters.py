@@ -1,4 +1,4 @@
-"""What stands behind a pipe: `include`, `exclude`, `begin`, `section`, `no-more`; `json` is the shell's."""
+"""What stands behind a pipe: `include`, `exclude`, `begin`, `section`, `no-more`."""
 
 import re
 

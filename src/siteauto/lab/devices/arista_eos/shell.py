@@ -1,6 +1,4 @@
-"""The command line over SSH: what is typed, echoed by the lab's terminal, with prompts, a pager and `| json`."""
-
-import json
+"""The command line over SSH: what is typed, echoed by the lab's terminal, with prompts and a pager."""
 
 from siteauto.lab.devices.arista_eos.commands import Commands
 from siteauto.lab.devices.arista_eos.typist import RefusedError
@@ -8,7 +6,6 @@ from siteauto.lab.shell import Reply
 from siteauto.lab.terminal import CTRL_C, CTRL_Z
 
 PAGE = 24
-AS_JSON = " | json"
 
 
 class EosShell:
@@ -51,15 +48,7 @@ class EosShell:
     def _answer(self, line: str) -> Reply:
         if not line and not self._in_text():
             return Reply(text="", prompt=self._commands.prompt)
-        wants_json = line.endswith(AS_JSON)
-        done = self._commands.run(line.removesuffix(AS_JSON))
+        done = self._commands.run(line)
         if line.startswith("terminal length "):
             self._length = int(line.split()[2])
-        text = done.text
-        if wants_json:
-            text = (
-                json.dumps(done.data, indent=4) + "\n"
-                if done.data is not None
-                else "% This is an unconverted command\n"
-            )
-        return Reply(text=text, prompt="" if self._in_text() else self._commands.prompt, close=done.leave)
+        return Reply(text=done.text, prompt="" if self._in_text() else self._commands.prompt, close=done.leave)

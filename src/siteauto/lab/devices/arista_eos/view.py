@@ -7,7 +7,7 @@ from datetime import datetime
 from siteauto.core.config import ConfigTree, Node
 from siteauto.core.platform_spec import Hardware
 from siteauto.lab.devices.arista_eos.sessions import CommitTimer, ConfigSession
-from siteauto.lab.state import DeviceState, PortState
+from siteauto.lab.state import DeviceState
 from siteauto.lab.world_view import WorldView
 
 
@@ -41,10 +41,6 @@ class View:
     def up(self, port: str) -> bool:
         """Whether a cable joins this port to one that is up too."""
         return self.world.link_up(self.name, port)
-
-    def ports(self) -> tuple[PortState, ...]:
-        """The switch ports, then the one for management."""
-        return self.state.ports
 
 
 def lines(children: Mapping[str, Node], start: str) -> Iterator[tuple[str, Node]]:

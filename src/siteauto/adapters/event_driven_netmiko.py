@@ -79,7 +79,7 @@ class EventDriven(BaseConnection):
 
     def establish_connection(self, width: int = 511, height: int = 1000) -> None:
         """Open the session over a socket that sends at once: Nagle's pause costs 40 ms in each dialogue."""
-        if self.protocol != "ssh" or self.sock is not None:
+        if self.protocol != "ssh" or self.sock is not None or self.ssh_config_file:
             super().establish_connection(width, height)
             return
         try:

@@ -3,11 +3,11 @@
 import contextlib
 import os
 import re
-import socket
 from pathlib import Path
 
 import paramiko
 
+from siteauto.adapters.jump_host import open_way
 from siteauto.core.errors import HostKeyError, StoreError, UnreachableError
 from siteauto.core.ports import Target
 
@@ -84,7 +84,7 @@ def _offered_key(target: Target) -> paramiko.PKey:
     """The key that the device shows to anybody. No login is tried."""
     try:
         with (
-            socket.create_connection((target.host, target.port), timeout=target.timeout) as connection,
+            open_way(target) as connection,
             contextlib.closing(
                 paramiko.Transport(connection, disabled_algorithms=disabled_algorithms(target))
             ) as transport,
@@ -97,11 +97,13 @@ def _offered_key(target: Target) -> paramiko.PKey:
 
 def unreachable(target: Target, error: BaseException) -> UnreachableError:
     """No SSH session, in one sentence that names the address."""
+    way = " through its jump host" if target.proxy_command else ""
     return UnreachableError(
-        f"{target.device.name}: no SSH session to {target.host} port {target.port}",
+        f"{target.device.name}: no SSH session to {target.host} port {target.port}{way}",
         expected="an SSH server that answers" + ("" if target.device.ssh_legacy else " with modern algorithms"),
         found=plain_reason(error),
-        next_step="Check power, cabling and the management address"
+        next_step=(f"Try: {target.proxy_command}; then check" if way else "Check")
+        + " power, cabling and the management address"
         + ("" if "algorithm" not in plain_reason(error) else "; an old device needs ssh_legacy in the inventory"),
     )
 

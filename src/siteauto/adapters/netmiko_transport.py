@@ -10,6 +10,7 @@ from netmiko import BaseConnection
 from siteauto.adapters.driver_errors import login_errors
 from siteauto.adapters.event_driven_netmiko import connect
 from siteauto.adapters.host_keys import disabled_algorithms, pin_file
+from siteauto.adapters.jump_host import jump_arguments
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.netmiko_terminal import Terminal
 from siteauto.adapters.session_parts import fetch, unsupported
@@ -98,4 +99,5 @@ def optional_arguments(target: Target, pins: Path) -> dict[str, object]:
         "use_keys": False,
         "allow_agent": False,
         "disabled_algorithms": disabled_algorithms(target),
+        **jump_arguments(target, pins.parent),
     }

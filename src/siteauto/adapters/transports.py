@@ -26,6 +26,13 @@ class SiteTransport:
                 found=target.platform.transport,
                 next_step="Correct the platform file",
             )
+        if target.proxy_command and target.platform.endpoint.tls:
+            raise UsageError(
+                f"{target.device.name} is reached by way of a jump host, which {target.platform.title} cannot use here",
+                expected="a platform that is spoken to over SSH",
+                found=f"the transport {target.platform.transport}",
+                next_step="Run siteauto where the device is reached straight, and leave proxy_jump out for its site",
+            )
         return transport.connect(target)
 
 

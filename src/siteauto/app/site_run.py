@@ -11,6 +11,7 @@ from siteauto.adapters.state_folder import StateFolder
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.adapters.textfsm_parser import TextFsmParser
 from siteauto.adapters.transports import make_transport
+from siteauto.app.access import credentials_of, fallbacks_of, proxy_command
 from siteauto.app.backups import make_archive
 from siteauto.app.company import Company, SiteView, open_company, open_site
 from siteauto.app.runs import open_journal, operator
@@ -23,14 +24,11 @@ from siteauto.core.checks.plan import plan_checks
 from siteauto.core.config import SecretBook
 from siteauto.core.intent.server_inventory import Login, build_inventory
 from siteauto.core.markers import secrets_in
-from siteauto.core.models import DeviceName, Role, SecretRef, SiteName
-from siteauto.core.platform_spec import PlatformSpec
+from siteauto.core.models import Device, PlatformName, Role, SecretRef, SiteName
 from siteauto.core.ports import Credential, Secrets, Target
 from siteauto.workflows.render import configured, render_bootstrap, render_site
 from siteauto.workflows.servers import Servers
 from siteauto.workflows.site_run import SiteRun
-
-DAY0_LOGIN = "day0"
 
 
 def open_site_run(
@@ -81,25 +79,33 @@ def open_site_run(
 def make_targets(view: SiteView, where: Where, *, trust_new_host_keys: bool = False) -> tuple[Target, ...]:
     """Where each configured device is reached, and as whom: the site's own login first, then the day-0 one."""
     site = view.site
-
-    def logins(spec: PlatformSpec) -> tuple[Credential, ...]:
-        own, day_0 = spec.administrator or site.organisation.local_admin, spec.administrator or DAY0_LOGIN
-        return (
-            Credential(username=own, password=SecretRef(name=f"{site.name}/local_admin")),
-            Credential(username=day_0, password=SecretRef(name=f"{site.name}/bootstrap")),
-        )
-
     return tuple(
-        Target(
-            device=intent.device,
-            platform=spec,
-            host=where.host(DeviceName(intent.device.name)),
+        _target(
+            view,
+            where,
+            intent.device,
             port=where.port(spec.endpoint),
-            credentials=logins(spec),
-            known_hosts=where.known_hosts,
-            trust_new_host_key=trust_new_host_keys,
+            credentials=credentials_of(site, spec.administrator, lab=where.lab),
+            trust=trust_new_host_keys,
         )
         for intent, spec in configured(view.intents, view.company.platforms)
+    )
+
+
+def _target(
+    view: SiteView, where: Where, device: Device, *, port: int, credentials: tuple[Credential, ...], trust: bool
+) -> Target:
+    """Raises KeyError for a device without a platform."""
+    host = str(device.address.ip) if device.role is Role.BACKUP_ONLY else where.host(device.name)
+    return Target(
+        device=device,
+        platform=view.company.platforms[device.platform or PlatformName("")],
+        host=host,
+        port=port,
+        credentials=credentials,
+        known_hosts=where.known_hosts,
+        trust_new_host_key=trust,
+        proxy_command=proxy_command(view.site, host, port, where),
     )
 
 
@@ -115,22 +121,19 @@ def _described(view: SiteView, where: Where) -> str:
 
 def _backup_only(view: SiteView, where: Where, *, trust_new_host_keys: bool) -> tuple[Target, ...]:
     """Boxes that are only read. A lab has none of them, and a run in the lab must not reach out to live ones."""
-    return (
-        ()
-        if where.lab
-        else tuple(
-            Target(
-                device=one.device,
-                platform=view.company.platforms[one.device.platform],
-                host=str(one.device.address.ip),
-                port=one.port,
-                credentials=(Credential(username=one.username, password=one.password),),
-                known_hosts=where.known_hosts,
-                trust_new_host_key=trust_new_host_keys,
-            )
-            for one in view.site.backup_only
-            if one.device.platform is not None
+    if where.lab:
+        return ()
+    return tuple(
+        _target(
+            view,
+            where,
+            one.device,
+            port=one.port,
+            credentials=fallbacks_of(view.site, Credential(username=one.username, password=one.password)),
+            trust=trust_new_host_keys,
         )
+        for one in view.site.backup_only
+        if one.device.platform is not None
     )
 
 

@@ -40,6 +40,7 @@ class Where:
     secrets: Path
     backups: Path
     servers: dict[DeviceName, ServerLogin] = field(default_factory=dict)
+    ssh_config: str = ""  # OpenSSH's, for the way through jump hosts; empty: the operator's own
     no_servers: str = ""  # why the site's servers cannot be tested here
 
     def host(self, device: DeviceName) -> str:
@@ -78,6 +79,7 @@ def _live(settings: Settings, site: Site) -> Where:
         known_hosts=state.known_hosts,
         secrets=state.secrets,
         backups=settings.backups_of_live_devices(),
+        ssh_config=settings.environment.get("SITEAUTO_SSH_CONFIG", ""),
         servers={
             device.name: ServerLogin(host=str(device.address.ip), port=SSH_PORT, user=user, key_file=None)
             for device in servers

@@ -9,6 +9,7 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from typing import NewType
 
+from siteauto.core.site.access import NO_ACCESS, Access
 from siteauto.core.site.estate import NO_CAPACITY, Capacity, Demand, Region
 
 SiteName = NewType("SiteName", str)  # cc-city-loc##, e.g. us-nyc-mad01
@@ -274,6 +275,7 @@ class Site:
     capacity: Capacity = NO_CAPACITY
     demands: tuple[Demand, ...] = ()
     device_settings: tuple[DeviceSettings, ...] = ()  # of every device
+    access: Access = NO_ACCESS
 
     def settings(self, device: DeviceName) -> DeviceSettings:
         """What holds for this device. Raises KeyError."""

@@ -45,6 +45,7 @@ class Target:
     credentials: tuple[Credential, ...]
     known_hosts: Path
     trust_new_host_key: bool = False  # pin a key that was never seen; a changed one is always refused
+    proxy_command: str = ""  # whose input and output lead to the device; empty: straight
     timeout: float = 30.0  # seconds of silence before the device counts as unreachable
     longest: float = 900.0  # seconds that one answer may take, however steadily it comes
     writable: bool = False

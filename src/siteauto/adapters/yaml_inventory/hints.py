@@ -95,6 +95,11 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         "unused_ports": "Profile of this device's ports that nobody speaks of.",
     },
     "LoginPart": {"username": "Login name.", "password": "The name of a secret: secret://SITE/PURPOSE."},
+    "AccessPart": {
+        "proxy_jump": "Jump hosts as OpenSSH writes them: user@host:port, several with commas between.",
+        "order": "Which logins are tried, each once: keys of logins, and local, the site's own administrator.",
+        "logins": "Logins that devices may take, by name.",
+    },
     "BackupOnlyPart": {
         "platform": "Operating system: a file in siteauto's platforms.",
         "address": "Where it is reached.",
@@ -167,6 +172,7 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         "demand": "How many addresses of a VLAN role one of each takes.",
         "desks": "Desks, or ranges of them: 101-124.",
         "backup_only": "Boxes that siteauto reads and never configures.",
+        "access": "How the devices are reached: jump hosts, and which logins are tried.",
         "unused_ports": "Profile of ports that nobody speaks of.",
     },
 }

@@ -158,6 +158,14 @@ class LoginPart(Part):
     password: Secret
 
 
+class AccessPart(Part):
+    """How devices are reached."""
+
+    proxy_jump: str = ""
+    order: tuple[Text, ...] = ("local",)
+    logins: dict[str, LoginPart] = {}
+
+
 class BackupOnlyPart(Part):
     """A box that siteauto reads and never configures."""
 
@@ -284,4 +292,5 @@ class SiteDocument(Part):
     demand: dict[str, DemandPart] = {}
     desks: dict[str, DeskPart] = {}
     backup_only: dict[str, BackupOnlyPart] = {}
+    access: AccessPart = AccessPart()
     unused_ports: str = "disabled"

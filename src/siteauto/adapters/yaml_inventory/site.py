@@ -11,6 +11,7 @@ from siteauto.adapters.time_zones import standard_offset
 from siteauto.adapters.yaml_inventory.addresses import device_addresses, plan_site_subnets
 from siteauto.adapters.yaml_inventory.ports import PortNames, device_settings, links, port_overrides
 from siteauto.adapters.yaml_inventory.schema import (
+    AccessPart,
     BackupOnlyPart,
     CapacityPart,
     CircuitPart,
@@ -37,6 +38,7 @@ from siteauto.core.models import (
     SsidPlan,
     Subnet,
 )
+from siteauto.core.site.access import Access, Login
 from siteauto.core.site.addressing import AddressPlan, Pins
 from siteauto.core.site.estate import Capacity, Demand, Region
 from siteauto.core.site.hardware import Platforms, platform_of
@@ -86,6 +88,7 @@ def build_site(document: SiteDocument, platforms: Platforms, pins: Pins) -> Site
         demands=tuple(Demand(role=role, per_head=_heads(part)) for role, part in document.demand.items()),
         backup_only=tuple(_backup_only(name, key, part) for key, part in document.backup_only.items()),
         device_settings=device_settings(document, organisation, profiles),
+        access=_access(document.access),
     )
 
 
@@ -228,6 +231,14 @@ def _other_host(address: IPv4Interface | None) -> IPv4Address | None:
     if address is None:
         return None
     return next((host for host in address.network.hosts() if host != address.ip), None)
+
+
+def _access(part: AccessPart) -> Access:
+    return Access(
+        proxy_jump=part.proxy_jump,
+        order=part.order,
+        logins=tuple(Login(group=key, username=one.username, secret=one.password) for key, one in part.logins.items()),
+    )
 
 
 def _backup_only(site: SiteName, key: str, part: BackupOnlyPart) -> BackupOnly:

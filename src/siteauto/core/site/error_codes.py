@@ -103,6 +103,7 @@ _TEXTS = {
     "E2213": "A device or port is in a room that the site does not list under rooms.",
     "E2214": "An access point needs a wireless controller at its site, or a platform of its own.",
     "E2215": "A device has a fixed address that the DHCP server would give to somebody else.",
+    "E2218": "The way to the devices is wrong: a jump host that is none, or a login that nobody has written down.",
     "E2216": (
         "A device has something its own way that siteauto does not configure there: command lines of its own for a "
         "server or an access point, port profiles for a box that is no switch. Nobody would have told you."

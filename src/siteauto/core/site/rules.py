@@ -3,6 +3,7 @@
 from siteauto.core.models import Site
 from siteauto.core.site.hardware import Platforms
 from siteauto.core.site.problems import Problem
+from siteauto.core.site.rules_access import check_access
 from siteauto.core.site.rules_backup_only import check_backup_only
 from siteauto.core.site.rules_cabling import check_cabling
 from siteauto.core.site.rules_devices import check_addresses, check_devices
@@ -23,6 +24,7 @@ def check_site(site: Site, platforms: Platforms) -> tuple[Problem, ...]:
         *check_cabling(site, platforms),
         *check_ports(site, platforms),
         *check_backup_only(site, platforms),
+        *check_access(site),
         *check_services(site),
         *check_flows(site),
         *check_management(site),

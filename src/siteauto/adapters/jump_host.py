@@ -1,0 +1,37 @@
+"""Sessions by way of a jump host: OpenSSH goes there, with its own keys and host keys, and hands the bytes on."""
+
+import contextlib
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import paramiko
+
+from siteauto.core.ports import Target
+
+
+def jump_arguments(target: Target, folder: Path) -> dict[str, object]:
+    """What tells Netmiko to go there, by a file in a folder of the session's own; nothing where the way is straight.
+
+    A file, because a file transfer opens a second session with the same arguments.
+    """
+    if not target.proxy_command:
+        return {}
+    file = folder / "ssh_config"
+    file.write_text(f"Host *\n  ProxyCommand {target.proxy_command}\n", encoding="utf-8")
+    return {"ssh_config_file": str(file)}
+
+
+@contextlib.contextmanager
+def open_way(target: Target) -> "Iterator[socket.socket | paramiko.ProxyCommand]":
+    """Packets to the device. Raises OSError, paramiko.SSHException."""
+    if not target.proxy_command:
+        with socket.create_connection((target.host, target.port), timeout=target.timeout) as connection:
+            yield connection
+        return
+    proxy = paramiko.ProxyCommand(target.proxy_command)
+    proxy.settimeout(target.timeout)
+    try:
+        yield proxy
+    finally:
+        proxy.close()

@@ -1,0 +1,137 @@
+"""Devices behind a jump host: the real OpenSSH client, and a server on loopback that only forwards."""
+
+import asyncio
+import shutil
+import subprocess
+import threading
+from dataclasses import replace
+
+import asyncssh
+import pytest
+
+from siteauto.app.access import credentials_of, proxy_command
+from siteauto.app.where import Where
+from siteauto.core.backup import BackupStatus
+from siteauto.core.models import SecretRef
+from siteauto.core.ports import Credential
+from siteauto.core.site.access import Access, Login
+
+pytestmark = pytest.mark.skipif(shutil.which("ssh") is None, reason="there is no OpenSSH client on this machine")
+
+
+class Gate(asyncssh.SSHServer):
+    """Lets one key in and forwards; it has no shell."""
+
+    def __init__(self, passed):
+        self._passed = passed
+
+    def connection_requested(self, dest_host, dest_port, orig_host, orig_port):
+        self._passed.append((dest_host, dest_port))
+        return True
+
+
+@pytest.fixture
+def gate(tmp_path):
+    """Its port, its ssh configuration, and where it has led to."""
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "key"], check=True)
+    host_key, passed, started = asyncssh.generate_private_key("ssh-ed25519"), [], threading.Event()
+    loop, server = asyncio.new_event_loop(), []
+
+    async def serve():
+        server.append(
+            await asyncssh.listen(
+                "127.0.0.1",
+                0,
+                server_host_keys=[host_key],
+                server_factory=lambda: Gate(passed),
+                authorized_client_keys=str(tmp_path / "key.pub"),
+            )
+        )
+        started.set()
+
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(serve(), loop).result(10)
+    started.wait(10)
+    port = server[0].get_port()
+    public = host_key.export_public_key().decode().split()
+    (tmp_path / "known").write_text(f"[127.0.0.1]:{port} {public[0]} {public[1]}\n")
+    config = tmp_path / "ssh_config"
+    config.write_text(
+        f"Host *\n  IdentityFile {tmp_path}/key\n  IdentitiesOnly yes\n  UserKnownHostsFile {tmp_path}/known\n"
+        "  GlobalKnownHostsFile /dev/null\n"
+    )
+    yield port, config, passed
+
+    async def stop():
+        server[0].close()
+        await server[0].wait_closed()
+
+    asyncio.run_coroutine_threadsafe(stop(), loop).result(10)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+def through(nights, gate, target):
+    port, config, _ = gate
+    site = replace(nights.run.site, access=Access(proxy_jump=f"ops@127.0.0.1:{port}"))
+    where = Where(
+        lab=False, described_as="", hosts={}, known_hosts=config, secrets=config, backups=config, ssh_config=str(config)
+    )
+    return replace(target, proxy_command=proxy_command(site, target.host, target.port, where))
+
+
+@pytest.mark.parametrize("short", ["sw1", "fw1"])  # one by NAPALM, one by Netmiko alone
+def test_a_device_is_backed_up_through_it(nights, gate, short):
+    target = through(nights, gate, nights.target(short))
+    (one,) = nights.night(targets=(target,)).devices
+    assert one.status is BackupStatus.STORED, one.reason
+    assert set(gate[2]) == {(target.host, target.port)}
+
+
+def test_the_device_must_still_show_the_pinned_key(nights, gate, tmp_path):
+    target = through(nights, gate, nights.target("sw1"))
+    other = through(nights, gate, nights.target("sw2"))
+    lines = (
+        target.known_hosts.read_text().replace(f"[{other.host}]", "[x]").replace(f"[{target.host}]", f"[{other.host}]")
+    )
+    (tmp_path / "pins").write_text(lines)
+    (one,) = nights.night(targets=(replace(other, known_hosts=tmp_path / "pins"),)).devices
+    assert (one.status, "has changed" in one.reason) == (BackupStatus.UNREACHABLE, True), one.reason
+
+
+def test_a_jump_host_that_is_not_there_or_not_known_is_named(nights, gate, tmp_path):
+    target = through(nights, gate, nights.target("sw1"))
+    (tmp_path / "known").write_text("")
+    (one,) = nights.night(targets=(target,)).devices
+    assert one.status is BackupStatus.UNREACHABLE
+    assert "through its jump host" in one.reason
+    assert "Try: ssh -o BatchMode=yes" in one.reason
+
+
+def test_logins_are_tried_in_the_sites_order_each_once(nights):
+    """The group `tacacs` is refused by the device, its own administrator is not there yet, day 0 is let in."""
+    run = nights.run
+    groups = Access(
+        order=("tacacs", "local"), logins=(Login(group="tacacs", username="netops", secret="groups/tacacs"),)
+    )
+    site = replace(run.site, access=groups)
+    target = nights.target("sw1")
+    logins = credentials_of(site, "", lab=False)
+    assert [str(one.password) for one in logins] == [
+        "secret://groups/tacacs",
+        f"secret://{site.name}/local_admin",
+        f"secret://{site.name}/bootstrap",
+    ]
+    wrong = Credential(username="netops", password=SecretRef(name=f"{site.name}/enable"))
+    target = replace(target, credentials=(wrong, *logins[1:]))
+    before = refused(nights)
+    (one,) = nights.night(targets=(target,)).devices
+    assert one.status is BackupStatus.STORED, one.reason
+    assert refused(nights) - before == 2
+    assert [one.username for one in credentials_of(site, "", lab=True)] == [site.organisation.local_admin, "day0"]
+
+
+def refused(nights):
+    return nights.lab.lab.control("status")["devices"]["us-nyc-mad01-sw1"]["refused_logins"]

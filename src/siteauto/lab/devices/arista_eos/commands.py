@@ -128,7 +128,7 @@ class Commands:
     def _leave_configuration(self) -> None:
         if self.session is not None:
             self.session.entered = False
-            self.session.typist.tree = self.session.typist.tree
+            self.session.typist.to_top()
         self.typist = self.session = None
 
     def _in_session(self, session: ConfigSession, words: list[str]) -> Done:

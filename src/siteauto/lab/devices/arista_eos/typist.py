@@ -56,6 +56,10 @@ class Typist:
         """Whether the next line is part of a banner."""
         return self._body is not None
 
+    def to_top(self) -> None:
+        """`end`: out of every section."""
+        self._sections = ()
+
     def leave(self) -> bool:
         """`exit`: one level up; False: that was the top."""
         was_inside = bool(self._sections)

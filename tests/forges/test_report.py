@@ -287,11 +287,12 @@ def test_a_huge_plan_fits(forge, report):
     assert "Left out" in body
 
 
+@pytest.mark.parametrize("forge", ["github"], indirect=True)
 def test_the_summary_of_a_job(forge, report, monkeypatch):
     file = forge.folder / "summary"
     file.write_text("# before\n")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(file))
-    devices = [device_of(number, hunks=[hunk_of(f"+line {number} {'é' * 900}\n")]) for number in range(700)]
+    devices = [device_of(number, hunks=[hunk_of(f"+line {number} {'é' * 900}\n")]) for number in range(620)]
     report(plan_of(forge.head, *devices))
     assert file.read_text().startswith("# before\n## siteauto plan")
     assert file.stat().st_size <= 1024 * 1024

@@ -81,7 +81,7 @@ def write_pipelines(folder: Path) -> tuple[Path, ...]:
     source = Path(siteauto.__file__).resolve().parent / "app" / "pipelines"
     targets = {
         **{file: folder / ".github" / "workflows" / file.name for file in sorted((source / "github").iterdir())},
-        source / "gitlab" / ".gitlab-ci.yml": folder / ".gitlab-ci.yml",
+        source / "gitlab" / "gitlab-ci.yml": folder / ".gitlab-ci.yml",
     }
     for file, target in targets.items():
         target.parent.mkdir(parents=True, exist_ok=True)

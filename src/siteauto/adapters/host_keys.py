@@ -18,6 +18,7 @@ OLD_KEY_EXCHANGES = (
     "diffie-hellman-group-exchange-sha1",
 )
 OLD_KEY_TYPES = ("ssh-rsa", "ssh-dss")
+SSH_PORT = 22  # not paramiko's constant: ncclient changes that one while it reads an ssh_config
 
 
 def disabled_algorithms(target: Target) -> dict[str, list[str]]:
@@ -62,7 +63,7 @@ def changed_key(target: Target, *, offered: str) -> HostKeyError:
 
 
 def _first_contact(target: Target) -> str:
-    key = _offered_key(target)
+    key = offered_key(target)
     line = f"{entry_name(target)} {key.get_name()} {key.get_base64()}"
     if not target.trust_new_host_key:
         raise HostKeyError(
@@ -80,8 +81,8 @@ def fingerprint(key: paramiko.PKey) -> str:
     return f"{key.get_name()} {key.fingerprint}"
 
 
-def _offered_key(target: Target) -> paramiko.PKey:
-    """The key that the device shows to anybody. No login is tried."""
+def offered_key(target: Target) -> paramiko.PKey:
+    """The key that the device shows to anybody. No login is tried. Raises UnreachableError without a fit algorithm."""
     try:
         with (
             open_way(target) as connection,
@@ -130,7 +131,7 @@ def pin(file: Path, line: str) -> None:
 
 def entry_name(target: Target) -> str:
     """How a line of the pinned file names this device."""
-    return target.host if target.port == paramiko.config.SSH_PORT else f"[{target.host}]:{target.port}"
+    return target.host if target.port == SSH_PORT else f"[{target.host}]:{target.port}"
 
 
 def _names(line: str, wanted: str) -> bool:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 from siteauto.adapters.eapi_transport import EapiTransport
 from siteauto.adapters.napalm_transport import NapalmTransport
+from siteauto.adapters.netconf_transport import NetconfTransport
 from siteauto.adapters.netmiko_transport import NetmikoTransport
 from siteauto.core.errors import UsageError
 from siteauto.core.ports import Secrets, Session, Target, Transport
@@ -43,5 +44,6 @@ def make_transport(secrets: Secrets, *, inline_transfer: bool = False) -> SiteTr
             "napalm": NapalmTransport(secrets, inline_transfer=inline_transfer),
             "netmiko": NetmikoTransport(secrets),
             "eapi": EapiTransport(secrets),
+            "netconf": NetconfTransport(secrets),
         }
     )

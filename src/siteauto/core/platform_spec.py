@@ -24,12 +24,15 @@ class OtherNames:
     ansible_network_os: str | None = None
 
 
+GATEWAY_NAMING = "vl{vlan}-{role}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hardware:
     """A model of box: the ports it has, in the order of the front plate, by their full names.
 
     `uplinks` are the ports that archetypes wire to other network devices, `wan` those for circuits, `poe` those that
-    feed power.
+    feed power. `gateway` is what a firewall calls the interface of a VLAN, by its {vlan} number and its {role}.
     """
 
     model: str
@@ -41,6 +44,7 @@ class Hardware:
     radios: tuple[Radio, ...] = ()
     serial_pattern: str = r"\w{8,}"
     reported: str = ""  # what the box calls itself, where that is not the model's name
+    gateway: str = GATEWAY_NAMING
 
 
 # ── parsers that a platform may name ─────────────────────────────────────────────────────────────────────────────────
@@ -111,7 +115,12 @@ class Lines:
     """The place among the steps where the change's own lines are typed, in configuration mode if there is one."""
 
 
-PushStep = Step | Lines
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """The place where the staged candidate, in an undo the snapshot, is loaded: it goes with its session (Junos)."""
+
+
+PushStep = Step | Lines | Candidate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +181,7 @@ class PushMethod:
     pending_pattern: str = ""
     confirm: tuple[Step, ...] = ()
     save: tuple[Step, ...] = ()
-    revert: tuple[Step, ...] = ()
+    revert: tuple[PushStep, ...] = ()
     restore: tuple[PushStep, ...] = ()
     cleanup: tuple[Step, ...] = ()
     file_system: str = ""
@@ -220,12 +229,13 @@ class RiskRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """A read-only command whose answer names the box: patterns with the groups `model`, `serial`, `version`."""
+    """Read-only commands whose answers name the box: patterns with the groups `model`, `serial` and `version`."""
 
     command: str
     model: str
     serial: str
     version: str
+    also: tuple[str, ...] = ()  # further commands, where one does not tell everything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +265,7 @@ class PlatformSpec:
     name: PlatformName
     title: str
     names: OtherNames
-    transport: str  # napalm (over a command line) | netmiko | eapi: see adapters/transports.py
+    transport: str  # napalm (over a command line) | netmiko | eapi | netconf: see adapters/transports.py
     roles: tuple[Role, ...]
     hardware: tuple[Hardware, ...]
     config: ConfigRules

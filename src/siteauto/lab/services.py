@@ -74,6 +74,10 @@ class Dialogue(Protocol):
         """Its reaction to bytes as they arrive. An Output with `answer` set is one that faults may strike."""
         ...
 
+    def close(self) -> None:
+        """The login is over, however it ended: what it held (a lock) is free."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:

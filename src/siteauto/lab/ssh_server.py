@@ -1,6 +1,7 @@
 """A device on the wire: an SSH server for its terminal and its flash, at whatever addresses it has now."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterable
 
@@ -105,7 +106,8 @@ class DeviceServer:
             process.exit(1)
             return
         visit = FaultyVisit(faults=self._wiring.faults, authenticate=self._device.authenticate)
-        await self._converse(process, StruckDialogue(begin(user, visit), visit, reboot=self._wiring.reboot))
+        with contextlib.closing(StruckDialogue(begin(user, visit), visit, reboot=self._wiring.reboot)) as dialogue:
+            await self._converse(process, dialogue)
 
     async def _converse(self, process: "asyncssh.SSHServerProcess[bytes]", terminal: Dialogue) -> None:
         for output in terminal.open():

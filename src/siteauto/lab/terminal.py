@@ -33,6 +33,9 @@ class Terminal:
         for character in data.decode("utf-8", errors="replace"):
             yield from self._key(character)
 
+    def close(self) -> None:
+        """A terminal holds nothing."""
+
     def _key(self, key: str) -> Iterator[Output]:
         after_cr, self._after_cr = self._after_cr, key == "\r"
         if key == "\0" or (key == "\n" and after_cr):

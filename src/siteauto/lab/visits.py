@@ -57,6 +57,10 @@ class StruckDialogue:
         for output in self._dialogue.feed(data):
             yield self._worsened(output) if output.answer else output
 
+    def close(self) -> None:
+        """As the dialogue's own."""
+        self._dialogue.close()
+
     def _worsened(self, output: Output) -> Output:
         visit = self._visit
         delay = sum(fault.seconds for fault in visit.take("slow"))

@@ -59,7 +59,9 @@ def find_method(target: Target, session: Session) -> tuple[PushMethod | None, st
 
 def must_be(target: Target, session: Session) -> None:
     """Refuse a box that is not the one of the inventory. Raises DeviceError."""
-    found = read_identity(target.platform, session.run(target.platform.identity.command))
+    identity = target.platform.identity
+    answers = [session.run(command) for command in (identity.command, *identity.also)]
+    found = read_identity(target.platform, "\n".join(answers))
     device = target.device
     if found is None or (found.model, found.serial) != (device.model, device.serial):
         raise DeviceError(

@@ -185,7 +185,7 @@ def arm(push: Push, staged: Staged, ports: PushPorts, deadline: datetime) -> Wor
         if moved := changes(push.platform, read_config(steps.session, push.platform), push.plan.base, ports.forms.book):
             raise stale(push, moved)
         try:
-            words = steps.take_all(push.method.arm, words)
+            words = replace(steps, device_diff=staged.device_diff).take_all(push.method.arm, words)
         except UnreachableError:
             return words
     return words

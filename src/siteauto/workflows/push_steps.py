@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from siteauto.core.change.candidate import Prepared, SecretForms, shown
 from siteauto.core.config import seal
 from siteauto.core.errors import PushError, UnreachableError
 from siteauto.core.markers import MARKER
-from siteauto.core.platform_spec import Lines, PushMethod, PushStep, Step
+from siteauto.core.platform_spec import Candidate, Lines, PushMethod, PushStep, Step
 from siteauto.core.ports import Session, Target
 
 Words: TypeAlias = Mapping[str, str]
@@ -19,13 +19,14 @@ CONTEXT = 3  # lines of an answer that are shown before and after a complaint
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """One session in which steps are taken. `prepared` has the lines for the steps that type them."""
+    """One session in which steps are taken. `prepared` has what is typed or loaded, `device_diff` what was staged."""
 
     session: Session
     target: Target
     method: PushMethod
     forms: SecretForms
     prepared: Prepared | None = None
+    device_diff: str | None = field(default=None, repr=False)
 
     def take_all(self, steps: Sequence[PushStep], words: Words) -> Words:
         """Take these steps in order. Raises PushError at the first that the device does not take."""
@@ -38,6 +39,9 @@ class Steps:
         if isinstance(step, Lines):
             lines = self.prepared.lines if self.prepared is not None else ()
             self._listen(self.session.configure(lines), f"one of {len(lines)} configuration lines")
+            return words
+        if isinstance(step, Candidate):
+            self._load_again(words)
             return words
         shown = fill(step.send, unseen(self.method, words))
         try:
@@ -60,6 +64,18 @@ class Steps:
         if MARKER.search(command):
             command = seal(self.target.platform.config, command, self.forms.resolve, self.forms.salt)
         return self.session.run(command, step.answers)
+
+    def _load_again(self, words: Words) -> None:
+        """Load the candidate, and hold the device to the difference that it showed when it was staged, if it was."""
+        text = self.prepared.text if self.prepared is not None else ""
+        diff = self.session.stage(text, mode=self.method.mode, name=words["name"])
+        if self.device_diff is not None and diff != self.device_diff:
+            raise PushError(
+                f"{self.target.device.name}: its own diff is not the one that it showed when the candidate was staged",
+                expected="the same lines",
+                found="others: it was changed in between",
+                next_step="Nothing was made live. Plan again",
+            )
 
     def is_pending(self, words: Words) -> bool:
         """Whether the device's timer runs. A platform that cannot tell is taken to have it running."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from siteauto.core.change.candidate import Prepared, changes, leftovers, undoing
+from siteauto.core.change.candidate import Prepared, changes, differences, leftovers, undoing
 from siteauto.core.errors import PushError
 from siteauto.workflows.push import AS_FOUND, Push, PushPorts, Staged, few
 from siteauto.workflows.push_steps import Steps, Words
@@ -20,10 +20,12 @@ def revert(push: Push, staged: Staged, words: Words, ports: PushPorts, *, genera
             return
         try:
             if push.method.restore and not steps.is_pending(words):
-                old = Prepared(text="", lines=undoing(push.platform, steps.session.fetch("running"), staged.running))
+                lines = undoing(push.platform, steps.session.fetch("running"), staged.running)
+                old = Prepared(text=staged.running, lines=lines)
                 replace(steps, prepared=old).take_all(push.method.restore, words)
                 return
-            steps.take_all(push.method.revert, words)
+            old = Prepared(text=staged.running, lines=())
+            replace(steps, prepared=old).take_all(push.method.revert, words)
         except PushError as error:
             raise RevertError(error.subject, expected=error.expected, found=error.found) from error
         if push.method.pending is not None and steps.is_pending(words):
@@ -31,16 +33,28 @@ def revert(push: Push, staged: Staged, words: Words, ports: PushPorts, *, genera
 
 
 def _must_be_undone(steps: Steps, push: Push, staged: Staged, words: Words) -> bool:
-    """A native timer says it, unless a reboot may have stopped it and kept the change.
+    """A native timer says it, unless a reboot or somebody's commit may have stopped it and kept the change.
 
     Any other device may have been changed with no timer yet, or without one at all.
     """
-    kind = push.method.timer.kind
-    if kind != "none" and steps.is_pending(words):
+    timer = push.method.timer
+    if timer.kind != "none" and steps.is_pending(words):
         return True
-    if kind == "native" and not push.method.restore:
+    if timer.kind == "native" and not push.method.restore:
         return False
-    return bool(changes(push.platform, read_config(steps.session, push.platform), staged.running, steps.forms.book))
+    running = read_config(steps.session, push.platform)
+    if not changes(push.platform, running, staged.running, steps.forms.book):
+        return False
+    if timer.foreign_commit_confirms and (
+        others := differences(push.platform, running, push.plan.candidate, steps.forms.book)
+    ):
+        raise RevertError(
+            f"{push.plan.device}: somebody has committed on it while the change was live",
+            expected="what was planned, or what was there before",
+            found=few(others),
+            next_step="Ask who did it, and undo the change by hand: going back would take theirs away",
+        )
+    return True
 
 
 def prove_old(push: Push, staged: Staged, ports: PushPorts) -> None:

@@ -88,6 +88,8 @@ def judge_check(check: Check, platform: PlatformSpec, answers: Answers) -> Check
 
 def _session_readings(check: Check, platform: PlatformSpec, answers: Answers) -> Sequence[Reading]:
     if check.kind == "identity":
-        found = read_identity(platform, answers.command(platform.identity.command))
+        identity = platform.identity
+        told = [answers.command(command) for command in (identity.command, *identity.also)]
+        found = read_identity(platform, "\n".join(told))
         return (found,) if found is not None else ()
     return (answers.running_saved() if check.kind == "running_saved" else answers.running_intended(),)

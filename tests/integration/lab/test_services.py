@@ -40,6 +40,9 @@ class Echo:
             text = self.visit.command(line).refusal or f"{line}\n"
             yield Output(data=text.encode(), answer=True)
 
+    def close(self):
+        pass
+
 
 class Kiosk:
     """A box that serves HTTPS and a subsystem, and has no command line worth the name."""

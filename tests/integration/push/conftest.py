@@ -85,6 +85,12 @@ class Desk:
         self.transport = make_transport(self.lab.secrets)
 
 
+@pytest.fixture(scope="session")
+def make_desk():
+    """For a file that brings a site of its own."""
+    return Desk
+
+
 @pytest.fixture
 def desk(tmp_path):
     with running_site(ROOT, "us-nyc-mad01", tmp_path) as lab:

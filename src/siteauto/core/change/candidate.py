@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from siteauto.core.change.path_diff import unplanned_paths
 from siteauto.core.change.plan import DevicePlan
 from siteauto.core.config import (
     ConfigTree,
@@ -106,6 +107,8 @@ def unplanned(plan: DevicePlan, platform: PlatformSpec, device_diff: str) -> tup
 
     On a merge the device lists the commands that would change something; on a replace, lines that come and go.
     """
+    if platform.config.syntax == "paths":
+        return unplanned_paths(plan, platform, device_diff)
     merged = plan.mode == "merge"
     if merged:
         shown = {_mask(platform, line) for line in plan.commands}

@@ -7,7 +7,7 @@ from siteauto.core.readings import IdentityReading
 
 
 def read_identity(platform: PlatformSpec, text: str) -> IdentityReading | None:
-    """Model, serial and version in the answer to the platform's identity command; None: it does not hold them."""
+    """Model, serial and version in the answers to the platform's identity commands; None: they do not hold them."""
     rules = platform.identity
     found = {
         name: match[name]

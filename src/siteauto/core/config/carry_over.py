@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from siteauto.core.config.grammar import Mode, grammar_of
-from siteauto.core.config.parse import parse
+from siteauto.core.config.parse import as_written, load, parse
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.secret_tokens import OPAQUE, FoundSecret, SecretBook, mask, replace_secrets
 from siteauto.core.config.text import to_candidate
@@ -16,15 +16,19 @@ def carry_over(rules: ConfigRules, running_text: str, rendered_text: str, *, sec
     Stored forms of secrets that have not changed are taken over as they stand; the others remain references. Lines that
     a device never shows are left out where the running text holds them already: a replace does not remove them.
     """
-    running = parse(rules, running_text)
+    running, rendered = _tree(rules, running_text), _tree(rules, rendered_text)
     held = _Held(rules, secrets)
-    rendered = parse(rules, rendered_text)
     grammar = grammar_of(rules)
     merged = held.merged(running.children, rendered.children, grammar.mode(""))
     for key, node in rendered.children.items():
         if grammar.hidden_commands.index(node.line) is not None and held.says_the_same(running.children.get(key), node):
             del merged[key]
     return to_candidate(ConfigTree(rules=rules, children=merged))
+
+
+def _tree(rules: ConfigRules, text: str) -> ConfigTree:
+    """As written; where two texts may group the same words differently, in the one grouping that we know."""
+    return load(rules, text, as_written, keep_hidden=True) if rules.syntax == "paths" else parse(rules, text)
 
 
 class _Held:
@@ -41,6 +45,7 @@ class _Held:
             key: self._node(running.get(key) or told.get(self._told(node.line)), node, mode)
             for key, node in rendered.items()
         }
+        found |= self._remade(running, found, mode)
         for key, node in running.items():
             if key in rendered:
                 continue
@@ -49,6 +54,12 @@ class _Held:
             elif mode.permanent.index(node.line) is not None:
                 found[key] = Node(line=node.line)
         return found
+
+    def _remade(self, running: Mapping[str, Node], found: dict[str, Node], mode: Mode) -> dict[str, Node]:
+        """What the device has made out of the values that were rendered, each under the key of what was rendered."""
+        made = {key: node for key, node in running.items() if mode.remade.index(node.line) is not None}
+        wanted = [key for key, node in found.items() if mode.remade.index(node.line) is not None]
+        return dict(zip(wanted, made.values(), strict=False))
 
     def _node(self, ours: Node | None, theirs: Node, mode: Mode) -> Node:
         if ours is None:

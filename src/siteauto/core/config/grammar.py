@@ -184,6 +184,7 @@ class Mode:
         self.negations = _lines(grammar, rules.negations, name)
         self.permanent = _lines(grammar, rules.permanent, name)
         self.device_owned = _lines(grammar, rules.device_owned, name)
+        self.remade = _lines(grammar, rules.remade, name)
         self.word_sets = FirstMatch(rule.pattern for rule in grammar.scoped(rules.word_sets, name))
         self.lists = _lines(grammar, rules.lists, name)
         self.resets = tuple((re.compile(r.pattern), re.compile(r.drops)) for r in grammar.scoped(rules.resets, name))

@@ -251,7 +251,8 @@ class ConfigRules:
     shown; `negations` are commands whose negative form is shown; `leaves` are top-level commands that end any mode when
     typed; `definitions` are created before, and removed after, everything else, in this order; `login` is the slot of a
     user's account, with {name}. `reorder` is the command that moves an entry of an ordered table behind or before
-    another, with {path}, {entry}, {place} and {anchor}.
+    another, with {path}, {entry}, {place} and {anchor}. `remade` are settings whose value the device makes out of
+    another that was typed, so that nobody can compare the two: a replace leaves what is there.
     """
 
     syntax: str  # indented | fortios | paths | uci | nft
@@ -292,5 +293,6 @@ class ConfigRules:
     headers: tuple[Header, ...] = ()
     lists: tuple[Line, ...] = ()  # settings that hold several values
     keyed: tuple[Keyed, ...] = ()
+    remade: tuple[Line, ...] = ()
     reorder: str = ""
     login: str = ""

@@ -6,6 +6,7 @@ from siteauto.core.intent.build_ports import NATIVE_ROLE, PARKING_ROLE, build_po
 from siteauto.core.intent.build_services import build_access_points, build_scopes, build_ssids
 from siteauto.core.intent.build_wiring import Wiring, home_role, wire_site
 from siteauto.core.models import Device, Role, Site, Subnet
+from siteauto.core.platform_spec import GATEWAY_NAMING
 from siteauto.core.site.addressing import GATEWAY_HOST, host_address
 from siteauto.core.site.hardware import Platforms
 from siteauto.core.site.topology import bridges_vlans, management_depth, root_device
@@ -23,7 +24,9 @@ def _build_intent(device: Device, wiring: Wiring) -> DeviceIntent:
     site = wiring.site
     management = _management(device, wiring)
     ports = build_ports(device, wiring)
-    firewall = build_firewall(site, ports) if device.role is Role.FIREWALL else None
+    box = wiring.hardware.get(device.name)
+    naming = box.gateway if box else GATEWAY_NAMING
+    firewall = build_firewall(site, ports, naming=naming) if device.role is Role.FIREWALL else None
     servers = server_addresses(site)
     root = root_device(site)
     organisation = site.settings(device.name).organisation

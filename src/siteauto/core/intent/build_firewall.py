@@ -37,9 +37,9 @@ class FirewallIntent:
     policies: tuple[Policy, ...]
 
 
-def build_firewall(site: Site, ports: tuple[Port, ...]) -> FirewallIntent:
-    """The firewall's part, given its ports: those of kind `routed` are the internet."""
-    gateways = build_gateways(site)
+def build_firewall(site: Site, ports: tuple[Port, ...], *, naming: str) -> FirewallIntent:
+    """The firewall's part, given its ports: those of kind `routed` are the internet. `naming` is of its gateways."""
+    gateways = build_gateways(site, naming)
     policies = build_policies(site)
     used = {name for policy in policies for name in (*policy.sources, *policy.destinations)}
     return FirewallIntent(
@@ -57,7 +57,7 @@ def build_firewall(site: Site, ports: tuple[Port, ...]) -> FirewallIntent:
     )
 
 
-def build_gateways(site: Site) -> tuple[Gateway, ...]:
+def build_gateways(site: Site, naming: str) -> tuple[Gateway, ...]:
     """One routed interface for each VLAN with a subnet, by VLAN id."""
     servers = server_addresses(site)
     return tuple(
@@ -65,7 +65,7 @@ def build_gateways(site: Site) -> tuple[Gateway, ...]:
             vlan_id=subnet.vlan_id,
             role=subnet.role,
             zone=subnet.zone,
-            name=gateway_name(subnet),
+            name=gateway_name(subnet, naming),
             address=subnet.gateway,
             relay_to=servers if subnet.dhcp in ("relay", "static") else (),
             management_access=subnet.role == "mgmt",
@@ -75,9 +75,9 @@ def build_gateways(site: Site) -> tuple[Gateway, ...]:
     )
 
 
-def gateway_name(subnet: Subnet) -> str:
+def gateway_name(subnet: Subnet, naming: str) -> str:
     """The interface's name, cut to the 15 characters that firewalls allow."""
-    return f"vl{subnet.vlan_id}-{subnet.role}"[:15]
+    return naming.format(vlan=subnet.vlan_id, role=subnet.role)[:15]
 
 
 def server_addresses(site: Site) -> tuple[IPv4Address, ...]:

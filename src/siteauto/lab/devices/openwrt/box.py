@@ -124,11 +124,7 @@ class Box:
 
     def restart_soon(self, seconds: int) -> None:
         """A job that restarts those services in a while."""
-        self.world.call_at(self.world.now() + timedelta(seconds=seconds), self._restart)
-
-    def _restart(self) -> None:
-        loaded = {key: node for key, node in self.committed.children.items() if key in NOT_TRIGGERED}
-        self._run(ConfigTree(rules=self.running.rules, children={**self.running.children, **loaded}))
+        self.world.call_at(self.world.now() + timedelta(seconds=seconds), lambda: self._run(self.committed))
 
     def _run(self, tree: ConfigTree) -> None:
         self.running = tree

@@ -46,7 +46,7 @@ SITE = "us-nyc-hqf01"
 ANSWER = 0.05  # seconds before every answer of a device
 MORE = range(4, 11)  # access switches that the example site does not have
 AT_ONCE = 12
-ENDS = r"[\w-]+ ?(?:\([^)\n]*\))?[#>] ?$|\[confirm\]\s*$|\]\?\s*$|\[no\]:?\s*$|\(y/n\)\s*$"
+ENDS = r"[\w-]+ ?(?:\([^)\n]*\) ?)?[#>$] ?$|\[confirm\]\s*$|\]\?\s*$|\[no\]:?\s*$|\(y/n\)\s*$"
 
 
 @dataclass(slots=True)

@@ -92,7 +92,7 @@ def _verdict(settings: Settings, site: SiteName) -> str:
 
 def _same(flags: Sequence[str]) -> list[str]:
     """The flags that `resume` has too."""
-    return [flag for flag in flags if flag == "--trust-new-host-keys"]
+    return [flag for flag in flags if flag.startswith(("--trust-new-host-keys", "--root="))]
 
 
 def _folder(settings: Settings, name: str) -> Path:

@@ -19,11 +19,12 @@ class Floor:
     def __init__(self, folder):
         self.settings = Settings(root=folder, state=folder / "state", environment={})
         self.codes, self.started, self.ended, self.interrupted, self.interrupt = {}, [], [], [], ""
-        self.told = []
+        self.told, self.flags = [], {}
 
     def start(self, words, log, environment):
         floor, verb, site = self, words[0], words[1]
         floor.started.append((verb, site))
+        floor.flags[verb] = words[2:]
 
         class Child:
             def wait(self):
@@ -39,7 +40,7 @@ class Floor:
         return Child()
 
     def roll_out(self, rollout):
-        return roll_out(self.settings, rollout, ["--window=600"], self.told.append, self.start)
+        return roll_out(self.settings, rollout, ["--window=600", "--root=/x"], self.told.append, self.start)
 
     def provisioned(self):
         return [site for verb, site in self.started if verb == "provision"]
@@ -100,6 +101,10 @@ def test_ctrl_c_is_passed_on_and_what_was_on_its_way_is_finished_first_by_whoeve
     floor.started = []
     floor.roll_out(stored_rollout(floor.settings, "r1"))
     assert floor.started[:2] == [("resume", SITES[1]), ("resume", SITES[2])]
+    assert floor.flags == {
+        "resume": ["--root=/x"],
+        "provision": ["--yes", "--progress=lines", "--window=600", "--root=/x"],
+    }
     assert floor.provisioned() == list(SITES[1:])
 
 

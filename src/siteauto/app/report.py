@@ -46,6 +46,8 @@ def write_artifact(plan: OfflinePlan, folder: Path, url: str) -> tuple[Path, ...
             if one.hunks
         },
     }
+    for old in (folder / "devices").glob("*.diff"):  # of an earlier run: it may have had other devices
+        old.unlink(missing_ok=True)
     for name, text in texts.items():
         replace_file(folder / name, text.encode(), durable=False)
     return tuple(folder / name for name in texts)

@@ -41,6 +41,7 @@ def offline_plan_text(plan: OfflinePlan) -> str:
             lines += [f"{one.device}: {how(one)}", *(f"  {line}" for line in details(one))]
     lines += [f"{name}: not in the new intent; nothing is sent to it" for name in plan.removed]
     lines += [f"warning: {warning}" for warning in plan.warnings]
+    lines += [quiet] if (quiet := quiet_backups(plan)) else []
     return "\n".join([*lines, summary(plan)])
 
 
@@ -74,6 +75,17 @@ def summary(plan: OfflinePlan) -> str:
     if Label.COLLISION in plan.totals and not plan.acknowledged:
         words += ". Look at each collision, then give --acknowledge-collisions"
     return words
+
+
+def quiet_backups(plan: OfflinePlan) -> str:
+    """What the devices of which there is nothing else to say were compared with; plan.json has each of them."""
+    quiet = [one for one in plan.devices if not is_told(one) and one.backup is not None]
+    oldest = min(quiet, key=lambda one: one.backup.at if one.backup else "", default=None)
+    if oldest is None or oldest.backup is None:
+        return ""
+    age = f", {_age(oldest.backup.hours)} old" if oldest.backup.hours >= 0 else ""
+    copy = f"{oldest.backup.commit[:10]} of {oldest.backup.at}{age} ({oldest.device})"
+    return f"{counted(len(quiet), 'device')} as intended; the oldest backup of them: {copy}"
 
 
 def is_told(one: DeviceForecast) -> bool:

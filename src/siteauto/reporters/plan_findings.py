@@ -18,7 +18,9 @@ from siteauto.reporters.safe_text import visible
 LEVELS = {Label.COLLISION: "failure", Label.CHANGE: "notice"}  # others warn
 SARIF_LEVELS = {"failure": "error", "warning": "warning", "notice": "note"}
 SEVERITIES = {"failure": "critical", "warning": "minor", "notice": "info"}
+COMMAND_NAMES = {"failure": "error", "warning": "warning", "notice": "notice"}
 TEXT = 2000  # characters of one message
+COMMANDS = 10  # of each level that a runner takes from one step; it drops what is beyond without a word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +66,16 @@ def plan_annotations(plan: OfflinePlan) -> tuple[Annotation, ...]:
 
 def workflow_commands(plan: OfflinePlan) -> str:
     """The annotations as lines that a GitHub runner reads from what a step prints: no token is needed for them."""
-    names = {"failure": "error", "warning": "warning", "notice": "notice"}
-    return "".join(
-        f"::{names[one.level]} file={_property(one.file)},line={one.line},title={_property(one.title)}"
+    found = plan_annotations(plan)
+    shown = [one for level in COMMAND_NAMES for one in [each for each in found if each.level == level][:COMMANDS]]
+    lines = [
+        f"::{COMMAND_NAMES[one.level]} file={_property(one.file)},line={one.line},title={_property(one.title)}"
         f"::{_data(one.message)}\n"
-        for one in plan_annotations(plan)
-    )
+        for one in shown
+    ]
+    if left := len(found) - len(shown):
+        lines.append(f"{left} more findings are in plan.sarif: a runner shows {COMMANDS} of each level\n")
+    return "".join(lines)
 
 
 def plan_sarif(plan: OfflinePlan) -> str:
@@ -81,7 +87,7 @@ def plan_sarif(plan: OfflinePlan) -> str:
     ]
     driver = {"name": "siteauto", "rules": rules}
     results = [_sarif_result(one) for one in _spots(plan)]
-    run = {"tool": {"driver": driver}, "automationDetails": {"id": "siteauto/plan"}, "results": results}
+    run = {"tool": {"driver": driver}, "automationDetails": {"id": "siteauto/plan/"}, "results": results}
     return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
 
 

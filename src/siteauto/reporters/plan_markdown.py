@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from siteauto.core.change.offline_plan import DeviceForecast, OfflinePlan, SharedHunk, shared_hunks
 from siteauto.core.change.three_way import Label
 from siteauto.core.forge import Budget, shortened
-from siteauto.reporters.offline_plan import MEANINGS, NAMED, counted, details, how, is_told, level_word, summary
+from siteauto.reporters.offline_plan import (
+    MEANINGS,
+    NAMED,
+    counted,
+    details,
+    how,
+    is_told,
+    level_word,
+    quiet_backups,
+    summary,
+)
 from siteauto.reporters.offline_plan import revisions as revisions_of
 from siteauto.reporters.safe_text import cell, fenced
 
@@ -72,6 +82,7 @@ def _tell(plan: OfflinePlan, hunks: Sequence[SharedHunk], rung: Rung, artifact: 
     lines = ["## siteauto plan", "", cell(shortened(revisions_of(plan), 300)), "", f"**{cell(summary(plan))}**"]
     lines += _warnings(plan, rung)
     lines += _sites(plan, rung) if rung.by_site else _devices(told, rung)
+    lines += ["", cell(quiet)] if (quiet := quiet_backups(plan)) else []
     lines += [f"\n{name}: not in the new intent; nothing is sent to it" for name in plan.removed[: rung.rows]]
     for shared in shown:
         lines += _hunk(shared, rung)

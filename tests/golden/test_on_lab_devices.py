@@ -26,7 +26,8 @@ RENDERER = JinjaRenderer(company() / "templates")
 # How a person types a configuration there: <platform>/by_hand.yaml.
 BY_HAND = {file.parent.name: yaml.safe_load(file.read_text()) for file in HERE.glob("*/by_hand.yaml")}
 NEVER_SHOWN = "+snmp-server user "
-SITES = ("us-nyc-mad01", "us-nyc-hqf01", "us-chi-mag01", "us-lax-rod01", *platform_sites().values())
+OF_PLATFORMS = (site for platform, site in platform_sites().items() if platform in BY_HAND)
+SITES = ("us-nyc-mad01", "us-chi-wac01", "us-chi-mag01", "us-lax-rod01", *OF_PLATFORMS)
 REFUSALS = re.compile(r"^% |Invalid input|Command fail|parse error|does not exist", re.MULTILINE)
 
 

@@ -1,6 +1,5 @@
 """What the demo shows at a site, whatever boxes it has: a port that somebody describes by hand, and a cable to pull."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from siteauto.app.company import open_company, open_site
@@ -29,7 +28,7 @@ def write_script(settings: Settings, site: str, *, text: str) -> DemoScript:
         if spec and spec.describe_port:
             port = _spare_port(intent)
             typed = tuple(line.format(port=port.name, text=text) for line in spec.describe_port)
-            return DemoScript(switch=intent.device.short, typed=typed, uplink=_uplink(intent.ports))
+            return DemoScript(switch=intent.device.short, typed=typed, uplink=_uplink(intent))
     raise UsageError(
         f"The demo has nothing to type at {site}",
         expected="a switch whose platform file says how a person describes a port (describe_port)",
@@ -42,5 +41,7 @@ def _spare_port(intent: DeviceIntent) -> Port:
     return next((port for port in intent.ports if not port.enabled), intent.ports[-1])
 
 
-def _uplink(ports: Sequence[Port]) -> str:
-    return next(port.name for port in ports if port.kind == "trunk")
+def _uplink(intent: DeviceIntent) -> str:
+    """The port towards the operator."""
+    path = intent.management.path
+    return next(port.name for port in intent.ports if port.neighbour and port.neighbour.device in path)

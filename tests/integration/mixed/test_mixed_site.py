@@ -16,7 +16,7 @@ from siteauto.workflows.verify import Verifier, verify
 
 ROOT = Path(__file__).parents[3]
 SITE = "us-dal-nor01"
-VENDORS = {"aruba_aoscx", "fortinet", "openwrt"}
+VENDORS = {"aruba_aoscx", "juniper_junos", "openwrt"}
 CORE, DOWNLINK = "sw1", "1/1/25"
 SWITCH, UPLINK = "sw2", "1/1/49"
 

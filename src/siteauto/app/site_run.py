@@ -128,7 +128,7 @@ def _backup_only(view: SiteView, where: Where, *, trust_new_host_keys: bool) -> 
             view,
             where,
             one.device,
-            port=one.port,
+            port=one.port or view.company.platforms[one.device.platform].endpoint.port,
             credentials=fallbacks_of(view.site, Credential(username=one.username, password=one.password)),
             trust=trust_new_host_keys,
         )

@@ -201,7 +201,7 @@ class PortProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupOnly:
-    """A box that siteauto reads and never configures: somebody else's, or one that is still to be taken over."""
+    """A box that siteauto reads and never configures: somebody else's. `port` 0 is that of its platform."""
 
     device: Device
     port: int

@@ -75,6 +75,16 @@ def test_the_box_is_known_with_its_own_login(settings):
     ]
 
 
+@pytest.mark.parametrize(("platform", "port"), [("cisco_ios", 22), ("arista_eos", 443)])
+def test_without_a_port_it_is_reached_where_its_platform_is(settings, platform, port):
+    file = settings.root / "inventory" / "sites" / f"{SITE}.yaml"
+    file.write_text(
+        file.read_text().replace("platform: cisco_ios", f"platform: {platform}").replace("    port: 2222\n", "")
+    )
+    (old,) = open_site_run(settings, SITE).backup_only
+    assert old.port == port
+
+
 def test_nothing_is_planned_for_it(settings):
     run = open_site_run(settings, SITE)
     assert "old-sw1" not in [target.device.short for target in run.targets]

@@ -171,7 +171,7 @@ class BackupOnlyPart(Part):
 
     platform: Text
     address: Address
-    port: TcpPort = 22
+    port: TcpPort | None = None
     login: LoginPart
     room: str = ""
     ssh_legacy: bool = False

@@ -254,7 +254,7 @@ def _backup_only(site: SiteName, key: str, part: BackupOnlyPart) -> BackupOnly:
         ssh_legacy=part.ssh_legacy,
     )
     return BackupOnly(
-        device=device, port=part.port, username=part.login.username, password=SecretRef(name=part.login.password)
+        device=device, port=part.port or 0, username=part.login.username, password=SecretRef(name=part.login.password)
     )
 
 

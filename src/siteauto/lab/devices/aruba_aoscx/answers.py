@@ -42,7 +42,7 @@ SPOKEN: tuple[Answer, ...] = tuple(
 
 
 def commands() -> tuple[str, ...]:
-    """What a box can be asked, in the notation of `grammar.py`."""
+    """What a box can be asked, in the notation of `written_grammar.py`."""
     return tuple(command for each in ANSWERS for command in each.commands)
 
 

@@ -5,14 +5,15 @@ from siteauto.lab.devices.aruba_aoscx import answers, exec_commands
 from siteauto.lab.devices.aruba_aoscx.box import Box
 from siteauto.lab.devices.aruba_aoscx.dialogue import Leave, Outcome, Question, Session
 from siteauto.lab.devices.aruba_aoscx.filters import apply_filters, split_filters
-from siteauto.lab.devices.aruba_aoscx.grammar import Command, Match, Refusal, known, match, read_commands
+from siteauto.lab.devices.aruba_aoscx.refusals import told
 from siteauto.lab.devices.aruba_aoscx.typist import Typist
 from siteauto.lab.shell import Reply
 from siteauto.lab.terminal import CTRL_C, CTRL_Z
+from siteauto.lab.written_grammar import Command, Match, Refusal, known, match, read_commands
 
 PAGER = "-- MORE --, next page: Space, next line: Enter, quit: q"
 COMMANDS: tuple[Command, ...] = (
-    *known("exec.txt")[""],
+    *known(__package__, "exec.txt")[""],
     *read_commands(f"{command} * answer" for command in answers.commands()),
 )
 
@@ -80,7 +81,7 @@ class AoscxShell:
             return ""
         found = match(COMMANDS, command)
         if isinstance(found, Refusal):
-            return f"{found.text}\n"
+            return told(found)
         outcome = self._act(found)
         return apply_filters(outcome, filters) if isinstance(outcome, str) and filters else outcome
 

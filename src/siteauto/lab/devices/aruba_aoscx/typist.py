@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from siteauto.core.config import ConfigTree
 from siteauto.core.config.session import ConfigSession
 from siteauto.lab.devices.aruba_aoscx.box import Box
-from siteauto.lab.devices.aruba_aoscx.grammar import Command, Match, Refusal, known, match
+from siteauto.lab.devices.aruba_aoscx.refusals import told
+from siteauto.lab.written_grammar import Command, Match, Refusal, known, match
 
 NO = "no "
 ENTER_TEXT = "Enter a new banner. Terminate the banner with the delimiter you have chosen.\n"
@@ -34,7 +35,7 @@ class Typist:
     def __init__(self, box: Box) -> None:
         self._box = box
         self._session = ConfigSession(tree=box.running)
-        self._grammar = known("config.txt")
+        self._grammar = known(__package__, "config.txt")
 
     @property
     def in_text(self) -> bool:
@@ -70,7 +71,7 @@ class Typist:
             return Typed(tree=self._session.tree)
         found, levels = self._find(line)
         if isinstance(found, Refusal):
-            return Typed(tree=self._session.tree, text=f"{found.text}\n")
+            return Typed(tree=self._session.tree, text=told(found))
         negated = line.startswith(NO)
         objection = "" if negated else self._objection(found)
         if objection:

@@ -1,6 +1,6 @@
-"""The written grammar of the command line: which lines the box takes, and what it says of the others.
+"""The written grammar of a simulated command line: which lines the box takes, and where the others go wrong.
 
-It is read from the folder `known/` and from the answers' own list, one command per line:
+A device keeps it in its folder `known/`, and its answers add their own commands, one a line:
 
     hostname <word>                      literals, and parameters in angle brackets; <line> takes the rest
     spanning-tree mode (mstp|rpvst)      one of these
@@ -18,9 +18,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import product
-
-INCOMPLETE = "% Command incomplete."
-AMBIGUOUS = "% Ambiguous command."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +45,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """What the box prints instead. `fits`: how many words of the line it understood."""
+    """Why the box does not take a line: invalid, incomplete or ambiguous, at which word, and how many before it fit."""
 
-    text: str
+    kind: str
+    word: str = ""
     fits: int
 
 
@@ -74,6 +72,7 @@ PARAMETERS: Mapping[str, Callable[[str], object]] = {
     "vlans": re.compile(r"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$").match,
     "mac": re.compile(r"(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}$|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$").match,
     "zone": re.compile(r"[a-z_]+(?:/[a-z_]+)*$").match,
+    "ethernet": re.compile(r"[Ee]th(?:ernet)? ?\d+/\d+$").match,
 }
 
 
@@ -97,11 +96,11 @@ def read_commands(lines: Iterable[str]) -> tuple[Command, ...]:
 
 
 @cache
-def known(file: str) -> Mapping[str, tuple[Command, ...]]:
-    """The commands of a file of `known/`, by the mode in which they are; `== NAME` starts one."""
+def known(package: str, file: str) -> Mapping[str, tuple[Command, ...]]:
+    """The commands of a file of a device's `known/`, by the mode in which they are; `== NAME` starts one."""
     parts: dict[str, list[str]] = {"": []}
     here = parts[""]
-    for line in (files(__package__) / "known" / file).read_text(encoding="utf-8").splitlines():
+    for line in (files(package) / "known" / file).read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             here = parts.setdefault(line.removeprefix("== "), [])
         else:
@@ -110,13 +109,13 @@ def known(file: str) -> Mapping[str, tuple[Command, ...]]:
 
 
 def match(commands: tuple[Command, ...], line: str, *, negated: bool = False) -> Match | Refusal:
-    """The line in full, or what the box prints. Behind `no` a line may end early."""
+    """The line in full, or why not. Behind `no` a line may end early."""
     typed = line.split()
     alive: list[tuple[Command, tuple[str, ...]]] = [(command, ()) for command in commands]
     for position, word in enumerate(typed):
         following = _follow(alive, position, word)
         if isinstance(following, str):
-            return Refusal(text=following, fits=position)
+            return Refusal(kind=following, word=word, fits=position)
         alive = following
     ended = [(command, done) for command, done in alive if len(command.words) == len(done) or _took_rest(command, done)]
     if ended:
@@ -124,7 +123,7 @@ def match(commands: tuple[Command, ...], line: str, *, negated: bool = False) ->
         return Match(words=done, mode=command.mode, action=command.action)
     if negated and alive and typed:
         return Match(words=alive[0][1])
-    return Refusal(text=INCOMPLETE, fits=len(typed))
+    return Refusal(kind="incomplete", fits=len(typed))
 
 
 def _took_rest(command: Command, done: tuple[str, ...]) -> bool:
@@ -134,7 +133,7 @@ def _took_rest(command: Command, done: tuple[str, ...]) -> bool:
 def _follow(
     alive: list[tuple[Command, tuple[str, ...]]], position: int, word: str
 ) -> list[tuple[Command, tuple[str, ...]]] | str:
-    """What is left of the commands after this word; a text: the box refuses it."""
+    """What is left of the commands after this word; a word of its own: why the box refuses it."""
     next_words = [
         (command, done, command.words[min(position, len(command.words) - 1)])
         for command, done in alive
@@ -152,7 +151,7 @@ def _follow(
         return by_literal + by_parameter
     if by_parameter:
         return by_parameter
-    return AMBIGUOUS if chosen else f"Invalid input: {word}"
+    return "ambiguous" if chosen else "invalid"
 
 
 def _expand(pattern: str) -> list[list[str]]:

@@ -1,4 +1,6 @@
-"""Cisco NX-OS: configurations are read, compared and explained; changes are not pushed."""
+"""Cisco NX-OS: Nexus 9000 switches in the middle of a site."""
+
+from collections.abc import Sequence
 
 from siteauto.core.config.rules import (
     ANYWHERE,
@@ -16,8 +18,46 @@ from siteauto.core.config.rules import (
     Slot,
     Spread,
 )
-from siteauto.core.models import PlatformName
-from siteauto.core.platform_spec import BackupRules, Identity, OtherNames, PlatformSpec
+from siteauto.core.models import PlatformName, Role
+from siteauto.core.platform_spec import (
+    BackupRules,
+    Hardware,
+    Identity,
+    Lines,
+    Ntc,
+    OtherNames,
+    PlatformSpec,
+    Probe,
+    PushMethod,
+    RiskRule,
+    Row,
+    Step,
+    TextFsm,
+    Timer,
+)
+from siteauto.core.readings import (
+    ClockReading,
+    InterfaceReading,
+    NeighbourReading,
+    PingReading,
+    Reading,
+    RouteReading,
+    TrunkReading,
+    VlanReading,
+)
+
+# ── hardware ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+HARDWARE: tuple[Hardware, ...] = (
+    Hardware(
+        model="N9K-C9348GC-FXP",
+        reported="Nexus9000 C9348GC-FXP",
+        roles=(Role.CORE,),
+        ports=tuple(f"Ethernet1/{n}" for n in range(1, 55)),
+        uplinks=tuple(f"Ethernet1/{n}" for n in range(49, 55)),
+        serial_pattern=r"[A-Z]{3}\d{4}[0-9A-Z]{4}",
+    ),
+)
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -84,7 +124,11 @@ CONFIG = ConfigRules(
         Slot(pattern=r"(?:spanning-tree mode|spanning-tree vlan \S+ priority)\b"),
         Slot(pattern=r"snmp-server (?:location|contact|user \S+|host \S+|community \S+)"),
         Slot(pattern=r"(?:tacacs|radius)-server (?:host \S+|key|timeout|deadtime)"),
-        Slot(pattern=r"aaa (?:authentication|authorization|accounting) \S+ \S+"),
+        Slot(pattern=r"aaa authentication \S+ \S+"),
+        Slot(pattern=r"aaa (?:authorization|accounting) \S+ ?(?:default)?"),
+        Slot(pattern=r"(?:ntp authentication-key \d+|logging source-interface|tacacs-server timeout)\b"),
+        Slot(pattern=r"(?:ssh login-attempts|login block-for)\b"),
+        Slot(pattern=r"storm-control (?:\S+ level|action)\b", within=_IF),
         Slot(pattern=r"ip address \S+ secondary$", within=_IF),
         Slot(
             pattern=r"(?:description|mtu|speed|duplex|bandwidth|channel-group|vrf member|ip address|vpc)\b", within=_IF
@@ -97,7 +141,7 @@ CONFIG = ConfigRules(
         Slot(
             pattern=r"(?:router-id|remote-as|update-source|role priority|peer-keepalive destination)\b", within=ANYWHERE
         ),
-        Slot(pattern=r"(?:description|exec-timeout)\b", within=ANYWHERE),
+        Slot(pattern=r"(?:description|exec-timeout|session-limit|source-interface)\b", within=ANYWHERE),
     ),
     number_sets=(
         NumberSet(pattern=r"switchport trunk allowed vlan", within=_IF, full_is_hidden=True),
@@ -172,14 +216,21 @@ CONFIG = ConfigRules(
         Rank(pattern=r".*"),
     ),
     secrets=(
-        Secret(pattern=r"username \S+ password (?:(?P<type>0|5|8|9) )?(?P<secret>\S+)", opaque=True),
+        Secret(
+            pattern=r"username \S+ password (?:(?P<type>0|5|8|9) )?(?P<secret>\S+)", layout="0 {value}", opaque=True
+        ),
         Secret(pattern=r"enable secret (?:(?P<type>0|5) )?(?P<secret>\S+)", opaque=True),
         Secret(pattern=r"snmp-server community (?P<secret>\S+)"),
         Secret(pattern=r"snmp-server host \S+ .*?version (?:1|2c) (?P<secret>\S+)"),
         Secret(pattern=r"snmp-server user \S+ .*?\bauth \S+ (?P<secret>\S+)", opaque=True),
-        Secret(pattern=r"snmp-server user \S+ .*\bpriv (?:aes-128 )?(?P<secret>\S+)", opaque=True),
-        Secret(pattern=r"(?:radius|tacacs)-server (?:host \S+ .*?)?key (?:(?P<type>0|6|7) )?\"?(?P<secret>[^\s\"]+)"),
-        Secret(pattern=r"ntp authentication-key \d+ md5 (?P<secret>\S+)"),
+        Secret(
+            pattern=r"snmp-server user \S+ .*\bpriv (?:aes-128 )?(?P<secret>\S+)(?: (?P<type>localizedkey))?$",
+            opaque=True,
+        ),
+        Secret(
+            pattern=r"(?:radius|tacacs)-server (?:host \S+ .*?)?key (?:(?P<type>0|6|7) )?(?P<secret>\S+)", opaque=True
+        ),
+        Secret(pattern=r"ntp authentication-key \d+ md5 (?P<secret>\S+)(?: (?P<type>7))?$", opaque=True),
         Secret(pattern=r"password (?P<type>3|7) (?P<secret>\S+)"),
         Secret(pattern=r"(?:ip ospf message-digest-key \d+ md5|key-string) (?:(?P<type>\d) )?(?P<secret>\S+)"),
     ),
@@ -188,20 +239,215 @@ CONFIG = ConfigRules(
     login=r"username {name}",
 )
 
+# ── push ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# `configure replace F commit-timeout S` (30 to 3600 s) goes back to what ran before unless `configure replace commit`
+# is typed in time. It takes nothing but a whole `copy running-config` of the same box. So the box is made to replace
+# itself by itself, which changes nothing and starts the timer; then our lines are typed. That lines may be typed while
+# the commit is awaited is our reading of Cisco's guide (Nexus 9000 10.x), not a thing that we have seen.
+# Nothing that we know of says whether the timer runs. As long as the box runs what it did not boot from it is taken to.
+TIMER = Timer(kind="native", unit=1, minimum=30, maximum=3600, revert_effect="live", reboot_in_window="reverts")
+
+_FILE = "bootflash:siteauto-{token}.cfg"
+UNSAVED = Step(send="show running-config diff")
+SAVE = Step(send="copy running-config startup-config", expect=r"Copy complete")
+END_TIMER = Step(send="configure replace commit", expect=r"(?i)commit")
+
+PUSH: tuple[PushMethod, ...] = (
+    PushMethod(
+        roles=(Role.CORE,),
+        mode="merge",
+        staged_by="none",
+        timer=TIMER,
+        local_login=r"^username \S+ password",  # local users are asked where no server of the group answers
+        prepare=(Step(send=f"copy running-config {_FILE}", expect=r"Copy complete"),),
+        arm=(
+            Step(
+                send=f"configure replace {_FILE} commit-timeout {{seconds}}",
+                expect=r"completed successfully",
+                needs="no configure replace of somebody else that waits for its commit",
+            ),
+            Step(send="configure terminal"),
+            Lines(),
+            Step(send="end"),
+        ),
+        pending=UNSAVED,
+        pending_pattern=r"^\*{15}",
+        confirm=(END_TIMER, SAVE),
+        save=(SAVE,),
+        revert=(Step(send=f"configure replace {_FILE}", expect=r"completed successfully"), END_TIMER),
+        cleanup=(Step(send=f"delete {_FILE} no-prompt"),),
+    ),
+)
+
+# ── checks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TRUNKS = r"""Value PORT (\S+)
+Value NATIVE (\d+)
+Value ALLOWED (\d\S*|none)
+
+Start
+  ^Port\s+Vlans Allowed on Trunk -> Allowed
+  ^${PORT}\s+${NATIVE}\s+trunking -> Record
+
+Allowed
+  ^Port\s+Vlans -> Rest
+  ^${PORT}\s+${ALLOWED}\s*$$ -> Record
+
+Rest
+"""
+
+PING = r"""Value SENT (\d+)
+Value RECEIVED (\d+)
+
+Start
+  ^${SENT} packets transmitted, ${RECEIVED} packets received -> Record
+"""
+
+CLOCK = r"""Value MARK ([*=+ -])
+Value SERVER (\d+\.\d+\.\d+\.\d+)
+Value STRATUM (\d+)
+
+Start
+  ^${MARK}${SERVER}\s+\S+\s+${STRATUM}\s -> Record
+"""
+
+REJECTED = (r"^% Invalid command", r"^% Incomplete command")
+PORT_KINDS = {"Eth": "Ethernet", "Po": "port-channel"}
+CAPABILITIES = {"B": "bridge", "R": "router", "W": "wlan-ap", "T": "telephone", "S": "station"}
+
+
+def full_port_name(short: str) -> str:
+    """`Eth1/1` as the configuration writes it."""
+    letters = short.rstrip("0123456789/.")
+    return PORT_KINDS.get(letters, letters) + short[len(letters) :]
+
+
+def _interfaces(rows: Sequence[Row]) -> tuple[Reading, ...]:
+    return tuple(_interface(row) for row in rows)
+
+
+def _interface(row: Row) -> Reading:
+    status, vlan = str(row["status"]), str(row["vlan_id"])
+    return InterfaceReading(
+        name=full_port_name(str(row["port"])),
+        admin_up=status != "disabled",
+        link_up=status == "connected",
+        mode=vlan if vlan in ("trunk", "routed") else "access",
+        vlan=int(vlan) if vlan.isdigit() else None,
+        state=status,
+        fault=status if status.startswith(("errDisab", "suspend", "err")) else "",
+    )
+
+
+def _vlans(rows: Sequence[Row]) -> tuple[Reading, ...]:
+    """Without VLAN 1, which cannot be removed."""
+    return tuple(
+        VlanReading(id=int(str(row["vlan_id"])), name=str(row["vlan_name"]), active=row["status"] == "active")
+        for row in rows
+        if row["vlan_id"] != "1"
+    )
+
+
+def _trunks(rows: Sequence[Row]) -> tuple[Reading, ...]:
+    native = {row["port"]: int(str(row["native"])) for row in rows if row["native"]}
+    allowed = {row["port"]: str(row["allowed"]) for row in rows if row["allowed"]}
+    return tuple(
+        TrunkReading(
+            port=full_port_name(str(port)), native_vlan=native[port], allowed=_vlan_list(allowed.get(port, "none"))
+        )
+        for port in native
+    )
+
+
+def _vlan_list(text: str) -> tuple[int, ...]:
+    spans = [part.partition("-") for part in text.split(",") if part[:1].isdigit()]
+    return tuple(vlan for first, _, last in spans for vlan in range(int(first), int(last or first) + 1))
+
+
+def _neighbours(rows: Sequence[Row]) -> tuple[Reading, ...]:
+    return tuple(
+        NeighbourReading(
+            port=full_port_name(str(row["local_interface"])),
+            device=str(row["neighbor_name"]),
+            device_port=str(row["neighbor_interface"]),
+            capabilities=tuple(CAPABILITIES.get(word.strip(), "other") for word in str(row["capabilities"]).split(",")),
+        )
+        for row in rows
+    )
+
+
+def _routes(rows: Sequence[Row]) -> tuple[Reading, ...]:
+    return tuple(
+        RouteReading(
+            prefix=f"{row['network']}/{row['prefix_length']}",
+            next_hop="" if row["protocol"] == "direct" else str(row["nexthop_ip"]),
+            interface=str(row["nexthop_if"]),
+        )
+        for row in rows
+    )
+
+
+def _ping(rows: Sequence[Row]) -> tuple[Reading, ...]:
+    return tuple(PingReading(sent=int(str(row["sent"])), received=int(str(row["received"]))) for row in rows)
+
+
+def _clock(rows: Sequence[Row]) -> tuple[Reading, ...]:
+    chosen = next((row for row in rows if row["mark"] == "*"), None)
+    if chosen is None:
+        return (ClockReading(synchronised=False),)
+    return (ClockReading(synchronised=True, server=str(chosen["server"]), stratum=int(str(chosen["stratum"])) + 1),)
+
+
+CHECKS: dict[str, Probe] = {
+    "interfaces": Probe(command="show interface status", parser=Ntc(), read=_interfaces, rejected=REJECTED),
+    "vlans": Probe(command="show vlan", parser=Ntc(), read=_vlans, rejected=REJECTED),
+    "trunks": Probe(command="show interface trunk", parser=TextFsm(template=TRUNKS), read=_trunks, rejected=REJECTED),
+    "neighbours": Probe(command="show lldp neighbors detail", parser=Ntc(), read=_neighbours, rejected=REJECTED),
+    "routes": Probe(command="show ip route", parser=Ntc(), read=_routes, rejected=REJECTED),
+    "ping": Probe(command="ping {target}", parser=TextFsm(template=PING), read=_ping, rejected=REJECTED),
+    "clock": Probe(command="show ntp peer-status", parser=TextFsm(template=CLOCK), read=_clock, rejected=REJECTED),
+}
+
+# ── risk ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+RISKS = (
+    RiskRule(kind="management path", pattern=r"^interface Vlan{vlan}(?!\d)"),
+    RiskRule(kind="management path", pattern=r"^(?:no )?(?:ip route 0\.0\.0\.0/0|feature (?:ssh|interface-vlan))"),
+    RiskRule(kind="management path", pattern=r"^line vty\b.* / access-class"),
+    RiskRule(kind="management path", pattern=r"^vlan {vlan}(?!\d)", when="gone"),
+    RiskRule(kind="AAA", pattern=r"^(?:no )?(?:aaa|tacacs-server|radius-server|username|feature tacacs)\b"),
+    RiskRule(
+        kind="VLAN off a trunk",
+        pattern=r"^interface .* / switchport trunk allowed vlan (?P<numbers>[\d,-]+)$",
+        when="fewer",
+    ),
+    RiskRule(kind="VLAN off a trunk", pattern=r"^vlan \d+$", when="gone"),
+    RiskRule(
+        kind="interface flap",
+        pattern=r"^interface .* / (?:no )?(?:shutdown|speed|mtu|channel-group|"
+        r"switchport(?: mode| access vlan)?|ip address)\b(?! trunk)",
+    ),
+    RiskRule(kind="routing peer", pattern=r"^router \S+.*"),
+    RiskRule(kind="access-list window", pattern=r"^ip access-list\b"),
+)
+
 # ── the platform ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+# NAPALM's drivers for it know no timer (5.2.0), so Netmiko alone carries the session.
 PLATFORM = PlatformSpec(
     name=PlatformName("cisco_nxos"),
     title="Cisco NX-OS",
-    names=OtherNames(
-        netmiko="cisco_nxos", napalm="nxos_ssh", ntc_templates="cisco_nxos", ansible_network_os="cisco.nxos.nxos"
-    ),
-    transport="napalm",
-    roles=(),
-    hardware=(),
+    names=OtherNames(netmiko="cisco_nxos", ntc_templates="cisco_nxos", ansible_network_os="cisco.nxos.nxos"),
+    transport="netmiko",
+    roles=(Role.CORE,),
+    hardware=HARDWARE,
     config=CONFIG,
     identity=IDENTITY,
     backup=BACKUP,
+    push=PUSH,
+    failures=(r"^\s*% ", r"^(?:Error|ERROR)\b"),
     read_only=READ_ONLY,
-    failures=(r"^% ",),
+    checks=CHECKS,
+    risks=RISKS,
 )

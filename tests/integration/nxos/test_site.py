@@ -1,0 +1,78 @@
+"""A site around a Nexus: from the factory to a checked one, and a change that its own timer takes back."""
+
+from dataclasses import replace
+
+import pytest
+from tests.golden.companies import lay_out
+from tests.integration.push.conftest import Desk
+
+from siteauto.adapters.nornir_runner import NornirRunner
+from siteauto.adapters.textfsm_parser import TextFsmParser
+from siteauto.core.change.transaction import Verdict
+from siteauto.core.checks import Status
+from siteauto.core.checks.plan import plan_checks
+from siteauto.testing.site_lab import running_site
+from siteauto.workflows.verify import Verifier, verify
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    company = lay_out(tmp_path_factory.mktemp("company"))
+    with running_site(company, "us-pdx-tst02", tmp_path_factory.mktemp("nxos")) as lab:
+        desk = Desk(lab)
+        desk.first = desk.push(desk.plan())
+        desk.targets = desk.first.targets
+        yield desk
+
+
+def add_vlan(desk):
+    name = desk.name("sw1")
+    text = desk.rendered[name].text
+    more = text.replace("\nvlan 998\n", "\nvlan 200\n  name test\n!\nvlan 998\n")
+    desk.rendered[name] = replace(desk.rendered[name], text=more)
+
+
+def test_a_factory_new_site_becomes_as_intended_and_passes_every_check(desk):
+    assert desk.first.verdict is Verdict.COMMITTED, str(desk.first.reason)
+    assert [one.diff for one in desk.plan().devices] == [()] * 4
+    assert "siteauto-" not in desk.typed("sw1", "dir bootflash:")
+    lab = desk.lab
+    verifier = Verifier(
+        transport=lab.transport,
+        parser=TextFsmParser(),
+        runner=NornirRunner(4),
+        book=lab.book,
+        intended={name: each.text for name, each in lab.rendered.items()},
+    )
+    report = verify(plan_checks(lab.view.intents, lab.view.company.platforms), desk.targets, verifier)
+    wrong = [one.message for one in report.results if one.status is not Status.PASS]
+    assert wrong == []
+
+
+def test_a_refused_line_and_a_check_that_fails_leave_nothing(desk):
+    desk.only("sw1")
+    add_vlan(desk)
+    plan = desk.plan()
+    desk.fault("sw1", "refuse", "name test", text="% Invalid command at '^' marker.")
+    refused = desk.push(plan)
+    desk.lab.lab.control("clear")
+    failed = desk.push(plan, verify=lambda targets: ["sw1: uplink is down"])
+    for result in (refused, failed):
+        assert desk.states(result) == {"sw1": "reverted"}, str(result.reason)
+    assert [one.base for one in desk.plan().devices] == [one.base for one in plan.devices]
+    assert desk.typed("sw1", "show running-config diff").count("*" * 15) == 0
+
+
+def test_a_timer_that_fires_leaves_the_old_site(desk):
+    plan = desk.plan()
+
+    def dawdle(targets):
+        desk.lab.clock.sleep(700)
+        return ()
+
+    result = desk.push(plan, verify=dawdle)
+    assert "took too long" in str(result.reason)
+    assert [one.base for one in desk.plan().devices] == [one.base for one in plan.devices]
+    assert desk.push(plan).verdict is Verdict.COMMITTED
+    desk.lab.clock.sleep(4000)
+    assert "vlan 200" in desk.typed("sw1", "show running-config")

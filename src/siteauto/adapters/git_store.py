@@ -19,7 +19,6 @@ from siteauto.core.models import DeviceName, SiteName
 from siteauto.core.ports import Sealer
 from siteauto.core.stored_copy import RECORD, SEALED, CopyRecord, NewCopy, read_record
 
-BRANCH = "refs/heads/main"
 IDENTITY = "siteauto <siteauto@localhost>"
 Content: TypeAlias = tuple[str, bytes]  # path below the repository, what it holds
 
@@ -82,18 +81,17 @@ class GitStore:
         yield f"{site}/{record.device}{RECORD}", record.as_json().encode()
 
     def _commit(self, git: Git, contents: Sequence[Content], message: str, *, at: int) -> None:
-        parent = BRANCH if self._has_commits() else ""
-        git.run("fast-import", "--quiet", "--done", given=_stream(contents, message, parent=parent, at=at))
+        branch = git.text("symbolic-ref", "HEAD")  # a build keeps backups on a branch of another repository
+        origin = f"from {branch}^0\n" if self._has_commits() else ""
+        git.run("fast-import", "--quiet", "--done", given=_stream(contents, message, branch + "\n" + origin, at=at))
         paths = "\0".join(path for path, _ in contents).encode()
         git.run("checkout", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul", "HEAD", given=paths)
 
     def _has_commits(self) -> bool:
-        """Whether the branch has a commit. Raises StoreError where it has one that cannot be read."""
+        """Whether the branch has a commit that can be read."""
         if not (self.repository / ".git").exists():
             return False
         found = self._git.try_to("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-        if found.returncode and (self.repository / ".git" / BRANCH).exists():
-            self._git.run("rev-parse", "--verify", "HEAD^{commit}")
         return found.returncode == 0
 
     def _prepare(self) -> None:
@@ -111,15 +109,15 @@ class GitStore:
             shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _stream(contents: Sequence[Content], message: str, *, parent: str, at: int) -> bytes:
-    """The commit as fast-import reads it; `at` in seconds since 1970."""
+def _stream(contents: Sequence[Content], message: str, place: str, *, at: int) -> bytes:
+    """The commit as fast-import reads it: `place` is the branch, and where it comes from; `at` seconds since 1970."""
     said = message.encode()
-    head = f"commit {BRANCH}\ncommitter {IDENTITY} {at} +0000\ndata {len(said)}\n".encode() + said + b"\n"
-    origin = f"from {parent}^0\n".encode() if parent else b""
+    branch, _, origin = place.partition("\n")
+    head = f"commit {branch}\ncommitter {IDENTITY} {at} +0000\ndata {len(said)}\n".encode() + said + b"\n"
     files = b"".join(
         f"M 100644 inline {path}\ndata {len(content)}\n".encode() + content + b"\n" for path, content in contents
     )
-    return head + origin + files + b"done\n"
+    return head + origin.encode() + files + b"done\n"
 
 
 def _seconds(at: str) -> int:

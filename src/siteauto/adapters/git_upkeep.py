@@ -22,6 +22,13 @@ class GitUpkeep:
         self._repository = root / "config"
         self._git = Git(self._repository)
 
+    def bring(self, remote: str) -> None:
+        """Begin with the copies that another machine has pushed, where this one has none. Raises StoreError."""
+        if (self._repository / ".git").exists():
+            return
+        self._root.mkdir(parents=True, exist_ok=True)
+        Git(self._root).run("clone", "--quiet", remote, "config", timeout=CHECK_SECONDS)
+
     def check(self, *, thoroughly: bool = False) -> None:
         """Look whether every commit is whole; `thoroughly` reads every object anew. Raises StoreError."""
         how = ("--full", "--strict") if thoroughly else ("--connectivity-only",)
@@ -48,16 +55,16 @@ class GitUpkeep:
 
         `wait` is called before each further try. Raises StoreError: a backup that is nowhere else is not done.
         """
-        reason = ""
+        reason, branch = "", self._git.text("symbolic-ref", "HEAD")
         for turn in range(TRIES):
             if turn:
                 wait(turn)
-            pushed = self._git.try_to("push", "--quiet", remote, "HEAD:refs/heads/main", timeout=PUSH_SECONDS)
+            pushed = self._git.try_to("push", "--quiet", remote, f"HEAD:{branch}", timeout=PUSH_SECONDS)
             if pushed.returncode == 0:
                 return
             reason = said(pushed)
             if "fetch first" in reason or "non-fast-forward" in reason:
-                self._rebase(remote)
+                self._rebase(remote, branch)
         raise StoreError(
             f"The backups were not pushed to {remote}",
             expected=f"success in one of {TRIES} tries",
@@ -65,10 +72,10 @@ class GitUpkeep:
             next_step="They are whole on this machine. Mend the way there; the next run pushes them too",
         )
 
-    def _rebase(self, remote: str) -> None:
+    def _rebase(self, remote: str, branch: str) -> None:
         with self._held() as lock:
             git = Git(self._repository, held=lock)
-            git.run("fetch", "--quiet", remote, "main", timeout=PUSH_SECONDS)
+            git.run("fetch", "--quiet", remote, branch, timeout=PUSH_SECONDS)
             done = git.try_to("rebase", "--quiet", "FETCH_HEAD", timeout=PUSH_SECONDS)
             if done.returncode:
                 git.try_to("rebase", "--abort")

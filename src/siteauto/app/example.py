@@ -27,6 +27,9 @@ all configurations every night. They keep backups on the branch `siteauto-backup
     git switch --orphan siteauto-backups && git commit --allow-empty -m Backups
     git push origin HEAD && git switch main
 
+`unattended/` has the same for a machine of your own: a systemd timer, a container, alert rules. `backup.yaml` says who
+may open the sealed backups; `siteauto backup --new-identity` makes a key pair.
+
 Values of secrets are never kept here: `siteauto validate --secrets` lists what is needed.
 """
 
@@ -58,9 +61,19 @@ def make_repository(folder: Path) -> tuple[Path, ...]:
     for name in FOLDERS:
         shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
     (folder / "README.md").write_text(READ_ME.format(site=EXAMPLE_SITE), encoding="utf-8")
-    pipelines = write_pipelines(folder)
+    pipelines = (*write_pipelines(folder), write_unattended(folder))
     subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(folder)], check=True)
     return (*(folder / name for name in (*FOLDERS, "README.md")), *pipelines)
+
+
+def write_unattended(folder: Path) -> Path:
+    """The folder of what runs siteauto every night without a forge: systemd units, a container, alert rules."""
+    source, target = Path(siteauto.__file__).resolve().parent / "app" / "unattended", folder / "unattended"
+    target.mkdir()
+    for file in sorted(source.iterdir()):
+        text = file.read_text(encoding="utf-8").replace(RELEASE, f"siteauto=={siteauto.__version__}")
+        (target / file.name).write_text(text, encoding="utf-8")
+    return target
 
 
 def write_pipelines(folder: Path) -> tuple[Path, ...]:

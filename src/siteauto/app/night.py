@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from siteauto.adapters.backup_state_file import BackupStateFile
+from siteauto.adapters.git_upkeep import GitUpkeep
 from siteauto.adapters.nornir_runner import NornirRunner
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.app.backups import accepted_by, backup_policy
@@ -51,12 +52,14 @@ OnReport = Callable[[BackupReport], None]
 def run_night(settings: Settings, request: Request, on_report: OnReport) -> Night:
     """Back up, check and push the repository, write the figures, and tell who wants to know.
 
-    Raises UsageError for an unknown site, InputError for settings that cannot be read; everything else is in the
-    result.
+    Raises UsageError for an unknown site, InputError for settings that cannot be read, StoreError where the copies of
+    another machine cannot be brought; everything else is in the result.
     """
     clock, began = SystemClock(), time.monotonic()
     policy, company = backup_policy(settings), open_company(settings)
     names = _names(company, request)
+    if policy.remote and not request.sites:
+        GitUpkeep(settings.backups_of_live_devices()).bring(policy.remote)
     reports, troubles = list[BackupReport](), list[Trouble]()
     for outcome in _all_sites(settings, policy, company, names, request):
         if isinstance(outcome, Trouble):

@@ -24,13 +24,15 @@ from siteauto.core.models import DeviceName, Site, SiteName
 from siteauto.core.night import Night, Trouble
 from siteauto.reporters.backup import night_facts, night_notice
 
+SUNDAY = 7  # when every object is read anew
 Step: TypeAlias = tuple[str, Callable[[], None]]
 
 
 def keep_sound(settings: Settings, folder: Path, policy: BackupPolicy) -> tuple[Trouble, ...]:
     """Check, pack and push one repository. The push is tried even where the rest went wrong: a copy elsewhere helps."""
     upkeep = GitUpkeep(folder)
-    steps: list[Step] = [("check", upkeep.check), ("maintenance", upkeep.maintain)]
+    sunday = SystemClock().now().isoweekday() == SUNDAY
+    steps: list[Step] = [("check", lambda: upkeep.check(thoroughly=sunday)), ("maintenance", upkeep.maintain)]
     if policy.remote and folder == settings.backups_of_live_devices():
         steps.append(("push", lambda: upkeep.push(policy.remote, wait=_wait)))
     return _done(steps)

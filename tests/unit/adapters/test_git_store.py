@@ -95,6 +95,15 @@ def test_one_changed_device_makes_a_commit_that_touches_its_files_only(store):
     assert (store.repository / SITE / "sw2.cfg").read_text() == "zwei\n"
 
 
+def test_a_branch_of_another_repository_is_used_as_it_is(store):
+    """As builds have it: the branch siteauto-backups, checked out where the backups belong."""
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=siteauto-backups", store.repository], check=True)
+    store.save(SITE, [copy_of("sw1", "one\n")], "one")
+    store.save(SITE, [copy_of("sw1", "two\n", day=1)], "two")
+    assert git(store, "for-each-ref", "--format=%(refname)") == ["refs/heads/siteauto-backups"]
+    assert (store.repository / SITE / "sw1.cfg").read_text() == "two\n"
+
+
 def test_a_copy_is_found_by_day_by_moment_and_by_commit(store):
     commits = [store.save(SITE, [copy_of("sw1", f"{day}\n", day=day)], f"night {day}") for day in range(3)]
     store.save(SITE, [copy_of("sw2", "other\n", day=2)], "another device")
@@ -163,7 +172,7 @@ def test_a_repository_that_git_refuses_is_named(store):
     store.save(SITE, [copy_of("sw1", "one\n")], "one")
     head = store.repository / ".git" / "refs" / "heads" / "main"
     head.write_text("broken")
-    with pytest.raises(StoreError, match="git rev-parse failed"):
+    with pytest.raises(StoreError, match="git symbolic-ref failed"):
         store.save(SITE, [copy_of("sw1", "two\n")], "two")
     assert head.read_text() == "broken"
 

@@ -101,6 +101,16 @@ def test_a_push_that_others_were_faster_with_goes_on_top_of_theirs(shop, tmp_pat
     assert heads == git(shop.store, "rev-parse", "HEAD")
 
 
+def test_a_new_machine_begins_with_what_was_pushed(shop, tmp_path):
+    remote = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", remote], check=True)
+    GitUpkeep(shop.store.root).push(str(remote), wait=lambda _: None)
+    GitUpkeep(tmp_path / "new").bring(str(remote))
+    assert BackupHistory(tmp_path / "new").find(SW1).record.device == SW1
+    with pytest.raises(StoreError, match="git clone failed"):
+        GitUpkeep(tmp_path / "newer").bring(str(tmp_path / "nowhere"))
+
+
 def test_a_push_that_fails_is_an_error(shop, tmp_path):
     with pytest.raises(StoreError, match="were not pushed"):
         GitUpkeep(shop.store.root).push(str(tmp_path / "nowhere"), wait=lambda _: None)

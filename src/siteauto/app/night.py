@@ -68,7 +68,7 @@ def run_night(settings: Settings, request: Request, on_report: OnReport) -> Nigh
             reports.append(outcome)
             on_report(outcome)
     for folder in sorted({Path(report.folder).parent for report in reports}):
-        troubles += keep_sound(settings, folder, policy)
+        troubles += keep_sound(settings, folder, policy, patient=request.patient)
     night = Night(
         at=clock.now().isoformat(timespec="seconds"),
         seconds=time.monotonic() - began,
@@ -120,12 +120,15 @@ def _one_site(
 ) -> BackupReport:
     opened = open_site_run(settings, name, trust_new_host_keys=request.trust, company=company)
     run = select_devices(with_backup_only(opened), request.devices)
+    file = BackupStateFile(Path(run.archive.folder).parent)
+    failures = {name: one.failures for name, one in file.read().devices.items()}
+    sick_last = sorted(run.targets, key=lambda target: failures.get(target.device.name, 0))
     report = back_up_gently(
-        replace(run, runner=NornirRunner(workers=policy.per_site)),
+        replace(run, targets=tuple(sick_last), runner=NornirRunner(workers=policy.per_site)),
         policy if request.patient else replace(policy, retries=0),
         reason=request.reason,
         jitter=random.random,
         accepted=accepted_by(request.accept),
     )
-    BackupStateFile(Path(report.folder).parent).change(lambda state: after(state, report))
+    file.change(lambda state: after(state, report))
     return report

@@ -28,13 +28,13 @@ SUNDAY = 7  # when every object is read anew
 Step: TypeAlias = tuple[str, Callable[[], None]]
 
 
-def keep_sound(settings: Settings, folder: Path, policy: BackupPolicy) -> tuple[Trouble, ...]:
+def keep_sound(settings: Settings, folder: Path, policy: BackupPolicy, *, patient: bool) -> tuple[Trouble, ...]:
     """Check, pack and push one repository. The push is tried even where the rest went wrong: a copy elsewhere helps."""
     upkeep = GitUpkeep(folder)
     sunday = SystemClock().now().isoweekday() == SUNDAY
     steps: list[Step] = [("check", lambda: upkeep.check(thoroughly=sunday)), ("maintenance", upkeep.maintain)]
     if policy.remote and folder == settings.backups_of_live_devices():
-        steps.append(("push", lambda: upkeep.push(policy.remote, wait=_wait)))
+        steps.append(("push", lambda: upkeep.push(policy.remote, wait=_wait if patient else _go_on)))
     return _done(steps)
 
 
@@ -99,6 +99,10 @@ def _folder(settings: Settings, site: Site) -> Path:
 
 def _wait(turn: int) -> None:
     SystemClock().sleep(2**turn * random.random())  # noqa: S311 - two machines must not push in step
+
+
+def _go_on(_turn: int) -> None:
+    """Somebody is watching, who can try again himself."""
 
 
 def _done(steps: list[Step]) -> tuple[Trouble, ...]:

@@ -4,24 +4,13 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceWord:
-    """A read-only command in whose answer the device says how long its running configuration is.
-
-    `pattern` has the group `lines` or `bytes`.
-    """
-
-    command: str
-    pattern: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BackupRules:
     """How a complete configuration is fetched and recognised. All patterns are of lines.
 
     `end` must match the last line; every pattern of `required` must match somewhere; none of `errors` may match.
     `blocks` are pairs of patterns: as many lines must open as close. `section` matches the head of a section, to count
-    what a copy has lost. `declared` holds the group `bytes` or `lines`: how much the device says that it sends behind
-    that line. `interruptions` are messages that a device writes into the middle of an answer: it is asked again.
+    what a copy has lost. `declared` holds the group `bytes`: how much the device says that it sends behind that line.
+    `interruptions` are messages that a device writes into the middle of an answer: it is asked again.
     `startup` is empty where the platform keeps no second copy. `last_change` matches the line of the configuration in
     which the device says who changed it last, and when (groups `who` and `when`, where it tells them). `resalted` are
     secrets, as kind and stored form, that look different each time the device shows them.
@@ -36,7 +25,6 @@ class BackupRules:
     blocks: tuple[tuple[str, str], ...] = ()
     section: str = r"^[A-Za-z]"
     declared: str = ""
-    word: DeviceWord | None = None
     interruptions: tuple[str, ...] = ()
     resalted: tuple[str, ...] = ()
     last_change: str = ""

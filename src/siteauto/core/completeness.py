@@ -38,19 +38,14 @@ def find_defects(rules: BackupRules, text: str) -> tuple[str, ...]:
 
 
 def find_shortfall(rules: BackupRules, text: str) -> tuple[str, ...]:
-    """Why an exact text is shorter than the device said in it; empty when it is not."""
-    found = re.search(rules.declared, text, re.MULTILINE) if rules.declared else None
-    return find_broken_word(text[text.find("\n", found.end()) + 1 :], found) if found else ()
-
-
-def find_broken_word(text: str, told: "re.Match[str]") -> tuple[str, ...]:
-    """Why a text is not as long as the device told it to be. `told` has the group `bytes` or `lines`."""
-    unit = "bytes" if "bytes" in told.groupdict() else "lines"
-    want = int(told[unit])
-    have = len(text.encode(errors="surrogateescape")) if unit == "bytes" else len(text.splitlines())
-    if have >= want - max(SLACK if unit == "bytes" else 2, int(want * SHARE)):
+    """Why an exact text is shorter than the device said in it; empty when it is not, or the device did not tell."""
+    told = re.search(rules.declared, text, re.MULTILINE) if rules.declared else None
+    if told is None:
         return ()
-    return (f"the device told of {want} {unit} and sent {have}",)
+    want, have = int(told["bytes"]), len(text[text.find("\n", told.end()) + 1 :].encode())
+    if have >= want - max(SLACK, int(want * SHARE)):
+        return ()
+    return (f"the device told of {want} bytes and sent {have}",)
 
 
 def find_loss(now: Measure, last: Measure) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from siteauto.core.backup_rules import BackupRules as BackupRules  # noqa: PLC0414 - platform files take it from here
-from siteauto.core.backup_rules import DeviceWord as DeviceWord  # noqa: PLC0414
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.models import PlatformName, Role
 from siteauto.core.radios import Radio

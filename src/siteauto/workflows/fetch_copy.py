@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from siteauto.core.checks.identity import read_identity
 from siteauto.core.comparable import comparable
-from siteauto.core.completeness import find_broken_word, find_defects, find_interruption
+from siteauto.core.completeness import find_interruption
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Session
 from siteauto.core.readings import IdentityReading
@@ -31,8 +31,6 @@ class Fetched:
 def fetch_copy(session: Session, platform: PlatformSpec) -> Fetched:
     """The running configuration as the device sent it, whole or not, and what it says of itself."""
     text, trouble = _undisturbed(session, platform)
-    if not find_defects(platform.backup, text):
-        trouble += _word(session, platform, text)
     identity = read_identity(platform, session.run(platform.identity.command)) if platform.identity.command else None
     return describe(platform, text, identity=identity, trouble=trouble)
 
@@ -65,10 +63,3 @@ def _undisturbed(session: Session, platform: PlatformSpec) -> tuple[str, tuple[s
             return text, ()
         before = text
     return text, (f"in {TRIES} tries the device wrote messages into it, the last one {message!r}",)
-
-
-def _word(session: Session, platform: PlatformSpec, text: str) -> tuple[str, ...]:
-    """Why the text is not as long as the device says when it is asked; empty: it is, or it does not tell."""
-    word = platform.backup.word
-    told = re.search(word.pattern, session.run(word.command), re.MULTILINE) if word else None
-    return find_broken_word(text, told) if told else ()

@@ -12,7 +12,8 @@ from siteauto.core.change.plan import Plan, plan_from_dict
 from siteauto.core.change.transaction import Decision
 from siteauto.core.errors import StoreError, UsageError
 from siteauto.core.markers import secrets_in
-from siteauto.core.models import SiteName
+from siteauto.core.models import DeviceName, SiteName
+from siteauto.core.ports import Journal
 from siteauto.core.run import Event
 from siteauto.workflows.provision import push_ports
 from siteauto.workflows.resume import abort_transaction, resume_transaction
@@ -58,8 +59,16 @@ def _finish(
         plan = plan_from_dict(json.loads(journal.kept("plan.json", history.plan_file)))
         run = _with_secrets_of(replace(run, id=history.id, journal=journal), plan)
         end = abort_transaction if undo_only else resume_transaction
-        result = end(history, plan, run.targets, push_ports(run), by=operator(), on_event=on_event)
+        ports = push_ports(run, stored=_stored_texts(journal))
+        result = end(history, plan, run.targets, ports, by=operator(), on_event=on_event)
         return _recorded(run, result)
+
+
+def _stored_texts(journal: Journal) -> dict[DeviceName, str]:
+    """The exact texts that a restore puts back. Raises StoreError where one is gone or was changed."""
+    records = [one for one in journal.read() if one.get("record") == "wanted"]
+    kept: dict[str, str] = json.loads(json.dumps(records[-1]["texts"])) if records else {}
+    return {DeviceName(name): journal.kept(f"wanted/{name}", digest) for name, digest in kept.items()}
 
 
 def _recorded(run: SiteRun, result: TransactionResult) -> TransactionResult:

@@ -56,10 +56,10 @@ def provision_site(settings: Settings, site: str, wishes: Wishes) -> int:
         refuse_unfinished(settings, run.site.name, lab=run.lab, target=run.target)
         if wishes.waves and (code := _in_waves(settings, run, wishes)):
             return code
-        with _nothing_is_changed(site):
+        with nothing_is_changed(site):
             with following(wishes.progress) as on_event:
                 plan = _plan(run, wishes, on_event)
-            approved = _approval(site, plan, wishes)
+            approved = approval(site, wishes) if plan.changes else ""
         terms = Terms(pace=wishes.pace, approved=approved, accept_nonatomic=wishes.accept_nonatomic)
         with following(wishes.progress) as on_event:
             ended = provision(run, plan, on_event, terms)
@@ -71,14 +71,14 @@ def _in_waves(settings: Settings, run: SiteRun, wishes: Wishes) -> int:
     """The network of a new site from the inside; what is left for the whole is its servers, checks and backup."""
     for wave in waves_of(settings, run):
         names = ", ".join(target.device.short for target in wave.targets)
-        with _nothing_is_changed(names), following(wishes.progress) as on_event:
+        with nothing_is_changed(names), following(wishes.progress) as on_event:
             plan = SitePlan(network=plan_network(wave, inspect_site(wave)), servers=None)
         if not plan.changes:
             continue
         shown = plan_document(plan.network, None, target=run.described_as, at=run.now())
         click.echo(f"wave: {names}\n{as_text_without_target(shown, body_lines=wishes.diff_lines)}")
-        with _nothing_is_changed(names):
-            approved = _approval(run.site.name, plan, wishes)
+        with nothing_is_changed(names):
+            approved = approval(run.site.name, wishes)
         terms = Terms(pace=wishes.pace, approved=approved, accept_nonatomic=wishes.accept_nonatomic)
         with following(wishes.progress) as on_event:
             ended = Provisioned(transaction=change_network(wave, plan.network, on_event, terms))
@@ -100,10 +100,8 @@ def _plan(run: SiteRun, wishes: Wishes, on_event: OnEvent) -> SitePlan:
     return plan
 
 
-def _approval(site: str, plan: SitePlan, wishes: Wishes) -> str:
-    """Who approved it, and how; nothing where nothing would change."""
-    if not plan.changes:
-        return ""
+def approval(site: str, wishes: Wishes) -> str:
+    """Who approved the change that was shown, and how. Raises UsageError, click.Abort."""
     if wishes.plan is not None:
         return f"{operator()}, with the plan {wishes.plan.digest[:12]} from a file"
     if not wishes.yes:
@@ -112,7 +110,7 @@ def _approval(site: str, plan: SitePlan, wishes: Wishes) -> str:
 
 
 @contextmanager
-def _nothing_is_changed(site: str) -> Iterator[None]:
+def nothing_is_changed(site: str) -> Iterator[None]:
     """Says so when Ctrl-C comes in here."""
     try:
         yield

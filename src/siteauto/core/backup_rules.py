@@ -13,7 +13,8 @@ class BackupRules:
     `interruptions` are messages that a device writes into the middle of an answer: it is asked again.
     `startup` is empty where the platform keeps no second copy. `last_change` matches the line of the configuration in
     which the device says who changed it last, and when (groups `who` and `when`, where it tells them). `resalted` are
-    secrets, as kind and stored form, that look different each time the device shows them.
+    secrets, as kind and stored form, that look different each time the device shows them. `not_in_text` names, for
+    people, what of the device no configuration text brings back.
     """
 
     running: str
@@ -28,3 +29,4 @@ class BackupRules:
     interruptions: tuple[str, ...] = ()
     resalted: tuple[str, ...] = ()
     last_change: str = ""
+    not_in_text: tuple[str, ...] = ()

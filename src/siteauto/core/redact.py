@@ -16,13 +16,21 @@ def redact_known(rules: ConfigRules, text: str, book: SecretBook) -> str:
     A secret that is only salted anew does not change the text, and whoever has nothing but the text can compare it with
     an intent, where secrets are references too.
     """
+    return _written(rules, text, book, whole=False)
 
+
+def tokenise(rules: ConfigRules, text: str, book: SecretBook) -> str:
+    """The same as a plan has it: the digit of a stored form's type goes with the secret."""
+    return _written(rules, text, book, whole=True)
+
+
+def _written(rules: ConfigRules, text: str, book: SecretBook, *, whole: bool) -> str:
     def write(secret: FoundSecret) -> str:
         return secret.written if secret.is_marker or secret.is_token else book.token(secret.kind, secret.stored)
 
     def redacted(logical: Logical) -> str:
         raw = "\n".join(logical.raw)
         indent = raw[: len(raw) - len(raw.lstrip())]
-        return indent + replace_secrets(rules, raw[len(indent) :], write, whole=False)
+        return indent + replace_secrets(rules, raw[len(indent) :], write, whole=whole)
 
     return "\n".join(redacted(logical) for logical in logical_lines(rules, text))

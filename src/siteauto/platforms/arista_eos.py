@@ -105,6 +105,7 @@ BACKUP = BackupRules(
     errors=(r"^% ",),
     last_change=r"^! Startup-config last modified at (?P<when>.+?)(?: by (?P<who>\S+))?\s*$",
     interruptions=(r"^.*(?<!\S)%[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]+: ",),
+    not_in_text=("TLS certificates and keys", "extensions", "boot-config"),
 )
 
 # `show … > flash:x`, `| redirect` and `| tee` write files; `show tech-support` and the like do not.

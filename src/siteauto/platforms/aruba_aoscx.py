@@ -97,6 +97,7 @@ BACKUP = BackupRules(
     end=r"^(?:no )?https-server vrf \S+",
     required=(r"^!Version A\w*OS-CX", r"^hostname "),
     errors=(r"^(?:Invalid input|% )",),
+    not_in_text=("TLS certificates and keys", "VSF member numbers", "the boot bank"),
 )
 
 READ_ONLY = (

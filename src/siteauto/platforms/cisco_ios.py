@@ -156,6 +156,7 @@ BACKUP = BackupRules(
     last_change=r"^! Last configuration change at (?P<when>.+?)(?: by (?P<who>\S+))?\s*$",
     declared=r"^Current configuration : (?P<bytes>\d+) bytes",
     interruptions=(r"^.*(?<!\S)%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+: ",),
+    not_in_text=("vlan.dat of VTP", "SSH and TLS keys", "licences", "boot variables and stack numbers", "SNMPv3 users"),
 )
 
 # `show running-config | redirect flash:x` writes a file.

@@ -78,6 +78,7 @@ BACKUP = BackupRules(
     section=r"^config ",
     # Seen on 7.4: what is encrypted, private keys too, is encrypted anew each time it is shown.
     resalted=(r"ENC ", r"\S+ -----BEGIN ENCRYPTED PRIVATE KEY"),
+    not_in_text=("certificates' private keys of FortiGuard", "licences", "logs and local reports"),
 )
 
 READ_ONLY: tuple[str, ...] = (

@@ -144,6 +144,7 @@ BACKUP = BackupRules(
     section=r"^\S.*\{$",
     extension="conf",
     last_change=r"^## Last commit: (?P<when>\S+ \S+ \S+) by (?P<who>\S+)",
+    not_in_text=("licences", "certificates in the key store", "request-time state such as rescue configurations"),
 )
 
 # ── configuration ────────────────────────────────────────────────────────────────────────────────────────────────────

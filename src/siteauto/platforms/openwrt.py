@@ -114,6 +114,7 @@ BACKUP = BackupRules(
     errors=(r"^uci: ", r"-ash: ", r"^Command failed"),
     section=r"^config ",
     extension="uci",
+    not_in_text=("files outside UCI: /etc/banner, dropbear host keys, installed packages",),
 )
 
 # Without a session a rollback is refused either way: for its argument (2) where an apply waits for its confirm, and for

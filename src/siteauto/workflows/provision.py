@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from os import urandom
+from types import MappingProxyType
 
 from siteauto.core.backup import BackupReport
 from siteauto.core.change.candidate import SecretForms
@@ -26,6 +27,7 @@ from siteauto.workflows.transaction import run_transaction
 
 OnEvent = Callable[[Event], None]
 SALT_BYTES = 16
+NOTHING_STORED: Mapping[DeviceName, str] = MappingProxyType({})
 BROKEN = frozenset({Status.FAIL, Status.ERROR, Status.UNREACHABLE})
 
 
@@ -90,8 +92,8 @@ def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, terms: Terms) -> 
     ended = change_network(run, plan.network, on_event, terms)
     done = Provisioned(transaction=ended)
     if ended.verdict is Verdict.COMMITTED and not ended.interrupted:
-        done = _finish(run, plan, done, on_event)
-    return _recorded(run, done)
+        done = finish(run, plan.servers, done, on_event)
+    return recorded(run, done)
 
 
 def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, terms: Terms) -> TransactionResult:
@@ -109,17 +111,17 @@ def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, terms: Terms) ->
     )
 
 
-def push_ports(run: SiteRun) -> PushPorts:
-    """What the pushes of this run work with."""
-    forms = SecretForms(secrets=run.secrets, book=run.book, salt=lambda: urandom(SALT_BYTES))
+def push_ports(run: SiteRun, stored: Mapping[DeviceName, str] = NOTHING_STORED) -> PushPorts:
+    """What the pushes of this run work with. `stored` are exact texts that go back on their devices."""
+    forms = SecretForms(secrets=run.secrets, book=run.book, salt=lambda: urandom(SALT_BYTES), stored=stored)
     return PushPorts(transport=run.transport, runner=run.runner, clock=run.clock, journal=run.journal, forms=forms)
 
 
-def _finish(run: SiteRun, plan: SitePlan, done: Provisioned, on_event: OnEvent) -> Provisioned:
+def finish(run: SiteRun, planned: PlaybookResult | None, done: Provisioned, on_event: OnEvent) -> Provisioned:
     """What follows a changed network. One part that fails keeps no other from being done, and all is told."""
 
     def with_servers(done: Provisioned) -> Provisioned:
-        servers = plan.servers
+        servers = planned
         if servers is None or not servers.settled:
             _tell(run, on_event, "servers")
             servers = play(run.servers, check=False, on_event=on_event)
@@ -145,7 +147,7 @@ def _finish(run: SiteRun, plan: SitePlan, done: Provisioned, on_event: OnEvent) 
     return done
 
 
-def _recorded(run: SiteRun, done: Provisioned) -> Provisioned:
+def recorded(run: SiteRun, done: Provisioned) -> Provisioned:
     """The run's last record: how each part ended."""
     parts: dict[str, object] = {"verdict": done.transaction.verdict, "exit_code": done.exit_code}
     if done.servers is not None:

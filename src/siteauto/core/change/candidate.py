@@ -1,7 +1,7 @@
 """From a plan to what is sent, and from what a device says to whether it is as planned. Secrets are put in here."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from siteauto.core.change.path_diff import unplanned_paths
@@ -20,9 +20,10 @@ from siteauto.core.config import (
     to_candidate,
 )
 from siteauto.core.config.remediate import Remediation
-from siteauto.core.config.secret_tokens import replace_secrets
+from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.secret_tokens import mask, replace_secrets
 from siteauto.core.config.spellings import respell
-from siteauto.core.models import SecretRef
+from siteauto.core.models import DeviceName, SecretRef
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Secrets
 from siteauto.core.redact import redact
@@ -36,11 +37,15 @@ Planned = tuple[tuple[str, ...], Remediation]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretForms:
-    """How secrets get into a text and out of it: their values, the known ones with the key of tokens, fresh salt."""
+    """How secrets get into a text and out of it: their values, the known ones with the key of tokens, fresh salt.
+
+    `stored` are exact texts of devices that are restored: their secrets go back in the form that the device had.
+    """
 
     secrets: Secrets
     book: SecretBook
     salt: Callable[[], bytes]
+    stored: Mapping[DeviceName, str] = field(default_factory=dict, repr=False)
 
     def resolve(self, name: str) -> str:
         """The value. Raises SecretError."""
@@ -62,13 +67,19 @@ def canonical(platform: PlatformSpec, text: str, book: SecretBook) -> str:
 
 def prepare(plan: DevicePlan, platform: PlatformSpec, running: str, forms: SecretForms) -> Prepared:
     """What a plan sends to a device that runs this. Raises SecretError where a value is missing or cannot be typed."""
-    rules = platform.config
+    rules, stored = platform.config, forms.stored.get(plan.device)
+    if stored is not None and plan.mode != "replace":
+        return _typed(rules, "\n".join(undoing(platform, running, stored)))
     if plan.mode == "replace":
-        whole = carry_over(rules, running, plan.candidate, secrets=forms.book)
+        whole = carry_over(rules, running, stored or plan.candidate, secrets=forms.book)
         return Prepared(text=seal(rules, whole, forms.resolve, forms.salt), lines=())
-    sealed = seal(rules, "\n".join(plan.commands), forms.resolve, forms.salt)
+    return _typed(rules, seal(rules, "\n".join(plan.commands), forms.resolve, forms.salt))
+
+
+def _typed(rules: ConfigRules, lines: str) -> Prepared:
+    """Lines for a merge: loaded as a file, or typed one by one."""
     ending = f"\n{rules.end}" if rules.end else ""
-    return Prepared(text=f"{sealed}{ending}\n", lines=tuple(sealed.split("\n")))
+    return Prepared(text=f"{lines}{ending}\n", lines=tuple(lines.split("\n")))
 
 
 def planned(platform: PlatformSpec, running: str, intended: str, book: SecretBook) -> Planned:
@@ -131,7 +142,8 @@ def shown(platform: PlatformSpec, text: str, book: SecretBook) -> str:
 
 def _mask(platform: PlatformSpec, line: str) -> str:
     """The line with one sign for all secrets, so that what they are stored as does not matter."""
-    return respell(platform.config, replace_secrets(platform.config, line.strip(), lambda _: HIDDEN, whole=True))
+    told = replace_secrets(platform.config, mask(line.strip()), lambda _: HIDDEN, whole=True)
+    return respell(platform.config, told)
 
 
 def _trees(platform: PlatformSpec, running: str, intended: str, book: SecretBook) -> tuple[ConfigTree, ConfigTree]:

@@ -1,0 +1,72 @@
+"""Stored copies go back on their devices, as one transaction over real sockets."""
+
+import json
+import re
+
+import pytest
+from tests.operators import SITE
+
+from .conftest import typed
+
+SWITCH, FIREWALL, PORT = f"{SITE}-sw2", f"{SITE}-fw1", "GigabitEthernet1/0/29"
+
+
+def commits(operator, device):
+    return [
+        one["commit"] for one in json.loads(operator.expect(0, "history", device, "--format", "json").out)["copies"]
+    ]
+
+
+def test_a_dry_run_shows_the_change_and_makes_none(provisioned):
+    before = commits(provisioned, SWITCH)
+    with typed(provisioned, "sw2", PORT, "description typed by hand"):
+        shown = provisioned.expect(5, "restore", SWITCH, "--dry-run").out
+    assert "- description typed by hand" in shown
+    assert "no text brings back: vlan.dat" in shown
+    assert commits(provisioned, SWITCH) == before
+
+
+def test_a_copy_goes_back_on_a_switch(provisioned):
+    with typed(provisioned, "sw2", PORT, "description typed by hand"):
+        ended = provisioned.expect(
+            0, "restore", SWITCH, "--at", commits(provisioned, SWITCH)[0], "--yes", "--settle", "0"
+        )
+        assert "network: 1 device changed and saved" in ended.out
+        assert "typed by hand" not in provisioned.expect(0, "show", "backup", SWITCH).out
+
+
+def test_a_copy_goes_back_on_a_firewall_that_has_no_candidate(provisioned):
+    before = commits(provisioned, FIREWALL)[0]
+    provisioned.lab("type", "fw1", "config system interface", "edit wan2", "set alias typed", "next", "end")
+    ended = provisioned.expect(0, "restore", FIREWALL, "--at", before, "--yes", "--settle", "0")
+    assert "network: 1 device changed and saved" in ended.out
+    assert "set alias" not in provisioned.expect(0, "show", "backup", FIREWALL).out.partition('edit "wan2"')[2][:300]
+
+
+def test_what_is_not_there_is_said(provisioned):
+    assert "There is no site or device nowhere-sw1" in provisioned.expect(2, "restore", "nowhere-sw1").err
+    assert "There is no copy of" in provisioned.expect(2, "restore", SWITCH, "--at", "2001-01-01").err
+
+
+@pytest.fixture
+def factory_new(provisioned):
+    """The same site on boxes from the factory, and other secrets than those in the copies."""
+    provisioned.expect(0, "lab", "down", SITE)
+    provisioned.expect(0, "lab", "up", SITE)
+    return provisioned
+
+
+def test_a_whole_site_is_rebuilt_on_new_boxes(factory_new):
+    before = stored_forms(factory_new)
+    ended = factory_new.expect(3, "restore", SITE, "--yes", "--settle", "0", "--diff-lines", "0")
+    assert "network: 4 devices changed and saved" in ended.out
+    failed = re.findall(r"✗ fail +(.+)", ended.out)
+    assert failed == ["running configuration"] * 4, "the secrets are those of the copies; all else is as intended"
+    assert stored_forms(factory_new) == before, "an enable secret of yesterday is that of today"
+
+
+def stored_forms(operator):
+    exact, _ = operator.start("show", "backup", SWITCH, "--exact").communicate(timeout=60)
+    found = re.findall(r"^enable secret .+$|^ key 7 .+$", exact, re.MULTILINE)
+    assert found
+    return found

@@ -205,7 +205,11 @@ CONFIG = ConfigRules(
         Secret(pattern=r"secret='(?P<secret>[^']+)'", charset=r"[ -&(-~]+"),  # in the shell, for `passwd`
         Secret(pattern=r"(?:option|list)\s+\S+\s+'(?P<secret>\$[56]\$[^']+)'", untyped="sha", seal="sha512"),
         Secret(pattern=r"(?:option|list)\s+\S+\s+'(?P<secret>\$1\$[^']+)'", untyped="5", seal="sha512"),
-        Secret(pattern=rf"{_BEFORE}'(?P<secret>(?:[^']|'\\'')+)'", charset=r"[ -&(-~]+"),
+        # Lines for hostapd itself; and not the words that send rpcd to the system's own password.
+        Secret(
+            pattern=r"list\s+hostapd\w*_options\s+'\w*(?:secret|psk|passphrase|passwd|password)\w*=(?P<secret>[^']+)'"
+        ),
+        Secret(pattern=rf"{_BEFORE}'(?P<secret>(?!\$p\$)(?:[^']|'\\'')+)'", charset=r"[ -&(-~]+"),
         Secret(pattern=rf'{_BEFORE}"(?P<secret>[^"]+)"', charset=r"[ -!#-&(-~]+"),
         Secret(pattern=rf"{_BEFORE}(?P<secret>[^\s'\"]+)"),
     ),

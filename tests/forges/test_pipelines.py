@@ -113,6 +113,60 @@ def test_the_plan_of_a_pull_request_runs_on_github(files, made, tmp_path):
     assert (work / "siteauto-report" / "devices" / f"{SITE}-sw1.diff").exists()
 
 
+STUB = """\
+import sys
+from pathlib import Path
+from siteauto.adapters.git_store import GitStore
+from siteauto.core.stored_copy import CopyRecord, NewCopy
+
+class Sealer:
+    def seal(self, exact):
+        return b"sealed"
+
+print(*sys.argv[1:])
+if sys.argv[1] == "backup":
+    at, device = "2026-11-03T02:00:00+00:00", "us-nyc-mad01-sw1"
+    record = CopyRecord(site="us-nyc-mad01", device=device, platform="p", file=device + ".cfg", at=at, fingerprint="f", lines=1, sections=1, size=1)
+    GitStore(Path("backups"), Sealer()).save("us-nyc-mad01", [NewCopy(record=record, redacted="new text", exact=b"x")], "Back up")
+    sys.exit(3)
+sys.exit(5)
+"""  # fmt: skip
+
+
+def clone_on_github(files, made, work):
+    git(work.parent, "clone", "--quiet", str(made), "work")
+    git(work, "clone", "--quiet", "--branch", "siteauto-backups", str(made.parent / "sites.git"), "backups/config")
+    steps = yaml.safe_load(files["siteauto-nightly.yaml"])["jobs"]["nightly"]["steps"]
+    return next(step["run"] for step in steps if step.get("name") == "backup and drift")
+
+
+def clone_on_gitlab(files, made, work):
+    git(work.parent, "clone", "--quiet", str(made.parent / "sites.git"), "work")
+    job = yaml.safe_load(files[".gitlab-ci.yml"])["siteauto nightly"]
+    return "\n".join([*(line for line in job["before_script"] if "pip install" not in line), *job["script"]])
+
+
+@pytest.mark.parametrize("prepare", [clone_on_github, clone_on_gitlab])
+def test_a_night_keeps_its_backups_and_ends_as_the_worst_of_it(files, made, tmp_path, prepare):
+    """With a siteauto that stores one copy and reports a device that failed, and drift."""
+    work = tmp_path / "work"
+    script = prepare(files, made, work)
+    (work / "stub.py").write_text(STUB)
+    own = work / ".siteauto" / "bin"
+    own.mkdir(parents=True)
+    (own / "siteauto").write_text(f'#!/bin/sh\nexec {sys.executable} {work}/stub.py "$@"\n')
+    (own / "siteauto").chmod(0o755)
+    remote = str(made.parent / "sites")  # `.git` is added to it
+    before = git(made.parent / "sites.git", "rev-parse", "main")
+    script = f'PATH="$PWD/.siteauto/bin:$PATH"\n{script}'
+    done = run_script(script, work, CI_PROJECT_URL=remote, CI_DEFAULT_BRANCH="main", GITLAB_TOKEN="t")
+    assert done.returncode == 3, done.stderr
+    assert "drift --offline --pr" in done.stdout
+    held = git(made.parent / "sites.git", "show", "siteauto-backups:us-nyc-mad01/us-nyc-mad01-sw1.cfg")
+    assert held == "new text"
+    assert git(made.parent / "sites.git", "rev-parse", "main") == before
+
+
 def test_the_plan_of_a_merge_request_runs_on_gitlab(files, made, tmp_path):
     git(tmp_path, "clone", "--quiet", str(made.parent / "sites.git"), "work")
     work = tmp_path / "work"

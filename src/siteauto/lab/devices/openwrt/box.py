@@ -124,7 +124,11 @@ class Box:
 
     def restart_soon(self, seconds: int) -> None:
         """A job that restarts those services in a while."""
-        self.world.call_at(self.world.now() + timedelta(seconds=seconds), lambda: self._run(self.committed))
+        self.world.call_at(self.world.now() + timedelta(seconds=seconds), self._restart)
+
+    def _restart(self) -> None:
+        loaded = {key: node for key, node in self.committed.children.items() if key in NOT_TRIGGERED}
+        self._run(ConfigTree(rules=self.running.rules, children={**self.running.children, **loaded}))
 
     def _run(self, tree: ConfigTree) -> None:
         self.running = tree

@@ -164,10 +164,12 @@ def repeat(run: SiteRun, visit: Visit, folder: Path) -> Visit:
                     device.send_config_set(lines, read_timeout=300, exit_config_mode=False, enter_config_mode=False)
                 case "stage" if driver is not None:
                     text, mode, file = words
-                    (folder / str(file)).write_text(str(text), encoding="utf-8")
+                    own = folder / visit.target.device.name
+                    own.mkdir(exist_ok=True)
+                    (own / str(file)).write_text(str(text), encoding="utf-8")
                     driver.candidate_cfg = driver.merge_cfg = file
                     load = driver.load_replace_candidate if mode == "replace" else driver.load_merge_candidate
-                    load(filename=str(folder / str(file)))
+                    load(filename=str(own / str(file)))
                     driver.compare_config()
     return visit
 

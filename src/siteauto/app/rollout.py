@@ -37,6 +37,12 @@ def stored_rollout(settings: Settings, name: str) -> Rollout:
     return tell_rollout(name, RunFolder(folder).read())
 
 
+def list_rollouts(settings: Settings) -> tuple[Rollout, ...]:
+    """The rollouts of this machine, in the order in which they began. Raises StoreError."""
+    files = sorted(_folder(settings, "").glob(f"*/{JOURNAL}"))
+    return tuple(stored_rollout(settings, file.parent.name) for file in files)
+
+
 def roll_out(
     settings: Settings, rollout: Rollout, flags: Sequence[str], on_end: OnEnd, start: Start = Child
 ) -> tuple[Rollout, str]:

@@ -111,9 +111,9 @@ def command(
     from siteauto.core.change.transaction import Pace
     from siteauto.core.errors import UsageError
 
-    if bool(site) + bool(sites) + bool(resume) != 1 or (plan_file and not site):
+    if bool(site) + bool(sites) + bool(resume) != 1 or (plan_file and (waves or not site)):
         raise UsageError(
-            "Nothing says what to provision", expected="one SITE, or --sites, or --resume; --plan with SITE"
+            "Nothing says what to provision", expected="one SITE, or --sites, or --resume; --plan with SITE alone"
         )
     if not site:
         limits = Limits(canary=canary, batch=batch, max_failed=max_failed)

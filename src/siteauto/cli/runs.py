@@ -36,6 +36,18 @@ def show(run: str, settings: Settings, form: str) -> None:
     print_json(run_data(*words)) if form == "json" else click.echo(run_text(*words))
 
 
+@command.command("rollouts")
+@root_option
+@format_option("text", "json")
+def rollouts(settings: Settings, form: str) -> None:
+    """List the rollouts over many sites, the latest last: what is done, what failed, and what is left."""
+    from siteauto.app.rollout import list_rollouts
+    from siteauto.reporters.runs import rollouts_data, rollouts_text
+
+    known = list_rollouts(settings)
+    print_json(rollouts_data(known)) if form == "json" else click.echo(rollouts_text(known))
+
+
 @command.command("close")
 @click.argument("run")
 @click.option("--reason", required=True, envvar="SITEAUTO_REASON", help="What was done by hand, for the audit trail.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
+from siteauto.core.change.rollout import Rollout
 from siteauto.core.change.run_history import RunHistory
 from siteauto.reporters.safe_text import visible
 
@@ -30,6 +31,30 @@ def run_data(run: RunHistory, records: Sequence[Mapping[str, object]], problem: 
     """The same for programs."""
     head = {"format_version": FORMAT_VERSION, "kind": "run", "problem": problem}
     return head | {"run": _run(run), "records": list(records)}
+
+
+def rollouts_text(rollouts: Sequence[Rollout]) -> str:
+    """One line per rollout, the latest last, with what goes on with it."""
+    lines = []
+    for one in rollouts:
+        left = [site for ring in one.left for site in ring]
+        more = f"; siteauto provision --resume {one.id}" if left else ""
+        lines.append(f"{one.id:<24} {len(one.done)} done, {len(one.failed)} failed, {len(left)} left{more}")
+    return "\n".join(lines) or "no rollouts"
+
+
+def rollouts_data(rollouts: Sequence[Rollout]) -> dict[str, object]:
+    """The same for programs."""
+    told = [
+        {
+            "id": one.id,
+            "rings": one.rings,
+            "left": one.left,
+            "sites": {site: asdict(end) | {"done": end.done} for site, end in one.ends.items()},
+        }
+        for one in rollouts
+    ]
+    return {"format_version": FORMAT_VERSION, "kind": "rollouts", "rollouts": told}
 
 
 def one_line(text: str) -> str:

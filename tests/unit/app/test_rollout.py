@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from siteauto.app.rollout import roll_out, stored_rollout
+from siteauto.app.rollout import list_rollouts, roll_out, stored_rollout
 from siteauto.app.settings import Settings
 from siteauto.core.change.rollout import Limits, Rollout, make_rings
 from siteauto.core.errors import UsageError
 from siteauto.core.models import SiteName
+from siteauto.reporters.runs import rollouts_data, rollouts_text
 
 SITES = tuple(SiteName(f"us-nyc-st{n:02}") for n in range(1, 6))
 
@@ -106,6 +107,17 @@ def test_ctrl_c_is_passed_on_and_what_was_on_its_way_is_finished_first_by_whoeve
         "provision": ["--yes", "--progress=lines", "--window=600", "--root=/x"],
     }
     assert floor.provisioned() == list(SITES[1:])
+
+
+def test_rollouts_are_listed_with_what_goes_on_with_them(floor):
+    assert list_rollouts(floor.settings) == ()
+    floor.codes = {SITES[0]: 3}
+    floor.roll_out(rollout())
+    listed = list_rollouts(floor.settings)
+    assert rollouts_text(listed).split(maxsplit=1)[1] == "0 done, 1 failed, 5 left; siteauto provision --resume r1"
+    (told,) = json.loads(json.dumps(rollouts_data(listed)))["rollouts"]
+    assert (told["id"], told["sites"][SITES[0]]["done"], told["left"][0]) == ("r1", False, [SITES[0]])
+    assert rollouts_text(()) == "no rollouts"
 
 
 def test_a_rollout_that_is_not_there_is_refused(floor):

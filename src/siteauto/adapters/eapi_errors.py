@@ -35,7 +35,9 @@ def eapi_errors(target: Target, doing: str) -> Iterator[None]:
     try:
         yield
     except DRIVER_ERRORS as error:
-        raise _in_our_words(target, doing, error) from error
+        ours = _in_our_words(target, doing, error)
+        # What was refused is quoted in the driver's words, secrets and all: no traceback may show them.
+        raise ours from None if isinstance(ours, PushError) else error
 
 
 def _in_our_words(target: Target, doing: str, error: Exception) -> SiteautoError:
@@ -47,15 +49,8 @@ def _in_our_words(target: Target, doing: str, error: Exception) -> SiteautoError
             return AuthenticationError(f"{target.device.name}: login refused at {target.host} port {target.port}")
         if isinstance(one, CommandError):
             return _refused_command(target, doing, one)
-    if doing == LOGGING_IN:
-        return unreachable(target, chain[-1])
     if any(isinstance(one, LOST) for one in chain):
-        return UnreachableError(
-            f"{target.device.name}: the session to {target.host} port {target.port} was lost while {doing}",
-            expected=f"a whole answer within {target.timeout:g} s",
-            found="silence" if any(isinstance(one, TimeoutError) for one in chain) else "half an answer, or none",
-            next_step="Check the path to the device, then run again: it is re-read before anything is sent",
-        )
+        return unreachable(target, chain[-1]) if doing == LOGGING_IN else _lost(target, doing, chain)
     return DeviceError(
         f"{target.device.name}: {doing} failed",
         found=type(error).__name__,
@@ -63,10 +58,17 @@ def _in_our_words(target: Target, doing: str, error: Exception) -> SiteautoError
     )
 
 
+def _lost(target: Target, doing: str, chain: list[BaseException]) -> UnreachableError:
+    return UnreachableError(
+        f"{target.device.name}: the session to {target.host} port {target.port} was lost while {doing}",
+        expected=f"a whole answer within {target.timeout:g} s",
+        found="silence" if any(isinstance(one, TimeoutError) for one in chain) else "half an answer, or none",
+        next_step="Check the path to the device, then run again: it is re-read before anything is sent",
+    )
+
+
 def _refused_command(target: Target, doing: str, error: CommandError) -> DeviceError:
-    at = len(error.output or ()) - 1
-    sent = error.commands[at] if error.commands and 0 <= at < len(error.commands) else ""
-    line = sent["cmd"] if isinstance(sent, dict) else sent
+    line = refused_line(error)
     return PushError(
         f"{target.device.name}: {doing} failed: it refused a line",
         expected="lines that this version takes",
@@ -80,3 +82,11 @@ def _chain(error: BaseException) -> list[BaseException]:
     while (inner := chain[-1].__cause__ or chain[-1].__context__) is not None and inner not in chain:
         chain.append(inner)
     return chain
+
+
+def refused_line(error: CommandError) -> str:
+    """The command at which a request stopped, secrets and all; empty: the driver does not say."""
+    at = len(error.output or ()) - 1
+    sent = error.commands[at] if error.commands and 0 <= at < len(error.commands) else ""
+    line: str = sent["cmd"] if isinstance(sent, dict) else sent
+    return line

@@ -15,7 +15,7 @@ from napalm.base import NetworkDriver
 from pyeapi.eapilib import CommandError
 
 from siteauto.adapters.certificates import pinned_context
-from siteauto.adapters.eapi_errors import LOGGING_IN, eapi_errors
+from siteauto.adapters.eapi_errors import LOGGING_IN, eapi_errors, refused_line
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.napalm_getters import read_getter
 from siteauto.adapters.session_parts import fetch, unsupported
@@ -76,12 +76,14 @@ class EapiSession:
         if answers:
             raise unsupported(self._target, "answering a question")
         with eapi_errors(self._target, f"waiting for the answer to {command.split(maxsplit=2)[:2]}"):
-            return self._printed([command])
+            printed, _ = self._send([command])
+            return printed
 
     def configure(self, lines: Sequence[str]) -> str:
-        """Type lines in configuration mode and return all that was printed. The first line refused ends it."""
+        """Type lines in configuration mode and return all that was printed. The first refused ends it, and is shown."""
         with eapi_errors(self._target, "typing configuration lines"):
-            return self._printed(["configure", *lines, "end"])
+            printed, refused = self._send(["configure", *lines, "end"])
+            return f"{refused}\n{printed}" if refused else printed
 
     def get(self, getter: str) -> Sequence[Row]:
         """Rows of a NAPALM getter, each with the key of a dictionary's entry as `key`."""
@@ -111,14 +113,17 @@ class EapiSession:
             self.run(step.send.format(file=self._staged), step.answers)
         self._staged = ""
 
-    def _printed(self, commands: list[str]) -> str:
-        """What these print one after the other; the words of a refusal, as on the device's terminal, end it."""
+    def _send(self, commands: list[str]) -> tuple[str, str]:
+        """What these print one after the other, and the one at which they stopped; its complaint is printed last."""
         try:
-            answers = self._driver.device.run_commands(commands, encoding="text")
+            return self._joined(self._driver.device.run_commands(commands, encoding="text")), ""
         except CommandError as error:
-            answers = (error.output or [])[1:]  # of `enable`, which pyeapi puts before ours
+            answers = (error.output or [])[1:]  # without that to `enable`, which pyeapi puts before ours
             if not answers or "errors" not in answers[-1]:
                 raise
+            return self._joined(answers), refused_line(error)
+
+    def _joined(self, answers: Sequence[object]) -> str:
         return "".join(self._text(one) for one in answers)
 
     def _text(self, answer: object) -> str:

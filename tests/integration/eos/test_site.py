@@ -1,5 +1,7 @@
 """A small office on Arista switches: what a site transaction makes of it, whatever happens to them."""
 
+from dataclasses import replace
+
 import pytest
 from tests.companies import company_with
 from tests.integration.push.conftest import Desk
@@ -190,9 +192,17 @@ def connect(desk, target):
         return session.fetch("running")
 
 
+def test_lines_are_typed_until_one_is_refused(desk):
+    target = replace(desk.lab.target("sw2"), writable=True)
+    with desk.transport.connect(target) as session:
+        printed = session.configure(["vlan 88", "flying carpet enable", "vlan 89"])
+    assert printed == "flying carpet enable\n% Invalid input (at token 0: 'flying')\n"
+    assert "vlan 89" not in desk.typed("sw2", "show running-config")
+    desk.typed("sw2", "configure", "no vlan 88", "end")
+
+
 def test_a_changed_certificate_stops_everything(desk, tmp_path):
     from base64 import b64encode
-    from dataclasses import replace
 
     target = desk.lab.target("sw2")
     other = b64encode(make_certificate("sw2").der).decode()

@@ -1,6 +1,7 @@
 """A site of three vendors whose access points have no controller: one push, every check, a backup, drift."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -96,3 +97,23 @@ def test_an_access_point_without_its_cable_is_unreachable_and_missed_by_its_swit
         assert {one.status for one in checked(desk, "ap2").results} == {Status.UNREACHABLE}
     finally:
         desk.lab.lab.control("plug", device="ap2", port="wan")
+
+
+def test_a_change_that_a_power_cut_has_kept_needs_no_confirm(desk, provisioned):
+    desk.only("ap1")
+    name, text = desk.name("ap1"), desk.rendered[desk.name("ap1")].text
+    desk.rendered[name] = replace(desk.rendered[name], text=text.replace("MaisonVerre-Guest", "Visitors"))
+
+    def power_cut(targets):
+        desk.lab.lab.control("power", device="ap1", state="cycle")
+        desk.lab.clock.sleep(60)
+        return ()
+
+    changed = desk.push(desk.plan(), verify=power_cut)
+    assert (changed.verdict, desk.states(changed)) == (Verdict.COMMITTED, {"ap1": "saved"}), str(changed.reason)
+    assert 'ESSID: "Visitors"' in desk.typed("ap1", "iwinfo")
+    desk.rendered = dict(desk.lab.rendered)
+    plan = desk.plan()
+    assert [line for line in plan.devices[0].commands if "ssid" not in line] == []
+    assert desk.push(plan).verdict is Verdict.COMMITTED
+    assert desk.plan().devices[0].diff == ()

@@ -49,6 +49,10 @@ class GitRevisions:
             )
         return Revision(ref=ref, commit=found.stdout.decode().strip())
 
+    def prefix(self) -> str:
+        """Where the folder is in its repository: empty at the top, else ending in a slash."""
+        return _must(self._root, "rev-parse", "--show-prefix").decode().strip()
+
     def changed_lines(self, base: Revision, head: Revision) -> Lines:
         """The lines of the new revision that the change touched, by file; an empty one where lines were taken away."""
         options = (

@@ -16,7 +16,7 @@ from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.app.settings import Settings
 from siteauto.app.where import find_target
 from siteauto.core.change.make_offline_plan import Freshness
-from siteauto.core.change.offline_plan import OfflinePlan, Revision
+from siteauto.core.change.offline_plan import OfflinePlan, Revision, below
 from siteauto.core.change.sources import Sources
 from siteauto.core.drift import DriftReport
 from siteauto.core.drift.ignore import IgnoreRule
@@ -67,7 +67,7 @@ def make_offline_plan(
             acknowledged=acknowledged,
             sources=cache(lambda site: Sources(said=said(site), changed=changed)),
         )
-        return plan_offline(request)
+        return below(plan_offline(request), revisions.prefix())
 
 
 def drift_ignores(settings: Settings) -> tuple[IgnoreRule, ...]:

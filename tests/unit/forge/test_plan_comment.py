@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.forges.plans import a_change, device_of, hunk_of, plan_of
 
+from siteauto.core.change.offline_plan import below
 from siteauto.core.change.read_offline_plan import read_offline_plan
 from siteauto.core.change.three_way import Label
 from siteauto.core.errors import UsageError
@@ -196,6 +197,12 @@ def test_findings_stand_on_the_line_to_edit_and_the_worst_come_first():
     assert [one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in run["results"]] == [5, 9]
     assert {one["ruleId"] for one in run["results"]} <= {rule["id"] for rule in run["tool"]["driver"]["rules"]}
     assert {one["location"]["path"] for one in json.loads(plan_code_quality(plan))} == {"inventory/defaults.yaml"}
+
+
+def test_a_company_in_a_folder_of_a_larger_repository():
+    plan = below(a_change(HEAD), "network/")
+    assert {one.file for one in plan_annotations(plan)} == {"network/inventory/defaults.yaml"}
+    assert below(plan, "") is plan
 
 
 def test_a_text_of_a_device_ends_no_workflow_command():

@@ -5,7 +5,7 @@ moment when it was made except `stale`, so the same input gives the same bytes.
 """
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from siteauto.core.change.risk import LEVELS, Risk
@@ -115,6 +115,17 @@ class OfflinePlan:
         if set(labels) - {Label.ADOPTED, Label.ALREADY_THERE} or self.removed:
             codes.append(5)
         return worst_exit_code(codes)
+
+
+def below(plan: OfflinePlan, prefix: str) -> OfflinePlan:
+    """The plan of a company that is a folder of a larger repository: forges know files from its top."""
+
+    def moved(hunk: Hunk) -> Hunk:
+        place = hunk.place
+        return replace(hunk, place=replace(place, file=f"{prefix}{place.file}")) if place is not None else hunk
+
+    devices = (replace(one, hunks=tuple(map(moved, one.hunks))) for one in plan.devices)
+    return replace(plan, devices=tuple(devices)) if prefix else plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from siteauto.adapters.netmiko_transport import NetmikoTransport
 from siteauto.core.errors import UsageError
 from siteauto.core.ports import Secrets, Session, Target, Transport
 
+JUMPING = ("napalm", "netmiko")  # those whose sessions OpenSSH can carry
+
 
 class SiteTransport:
     """Implements `ports.Transport` over other transports, by name."""
@@ -27,10 +29,10 @@ class SiteTransport:
                 found=target.platform.transport,
                 next_step="Correct the platform file",
             )
-        if target.proxy_command and target.platform.endpoint.tls:
+        if target.proxy_command and target.platform.transport not in JUMPING:
             raise UsageError(
                 f"{target.device.name} is reached by way of a jump host, which {target.platform.title} cannot use here",
-                expected="a platform that is spoken to over SSH",
+                expected=f"one of the transports {', '.join(JUMPING)}",
                 found=f"the transport {target.platform.transport}",
                 next_step="Run siteauto where the device is reached straight, and leave proxy_jump out for its site",
             )

@@ -15,6 +15,7 @@ from siteauto.core.backup import BackupStatus
 from siteauto.core.models import SecretRef
 from siteauto.core.ports import Credential
 from siteauto.core.site.access import Access, Login
+from siteauto.platforms import load_platforms
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh") is None, reason="there is no OpenSSH client on this machine")
 
@@ -108,6 +109,13 @@ def test_a_jump_host_that_is_not_there_or_not_known_is_named(nights, gate, tmp_p
     assert one.status is BackupStatus.UNREACHABLE
     assert "through its jump host" in one.reason
     assert "Try: ssh -o BatchMode=yes" in one.reason
+
+
+def test_a_transport_that_cannot_jump_is_refused_and_never_goes_straight(nights, gate):
+    target = through(nights, gate, nights.target("sw1"))
+    box = replace(target, platform=load_platforms()["juniper_junos"])
+    (one,) = nights.night(targets=(box,)).devices
+    assert (one.status, "cannot use here" in one.reason) == (BackupStatus.ERROR, True), one.reason
 
 
 def test_logins_are_tried_in_the_sites_order_each_once(nights):

@@ -75,6 +75,6 @@ ANSWERS = (
     Answer(
         command="show system uptime",
         text=_uptime,
-        source="recording ntc-templates/juniper_junos/show_system_uptime/juniper_junos_show_system_uptime.raw",
+        source="recording ntc-templates/juniper_junos/show_system_uptime/juniper_junos_show_system_uptime_2.raw",
     ),
 )

@@ -244,7 +244,7 @@ RPCS: tuple[Rpc, ...] = (
     Rpc(
         tag="get-interface-information",
         make=interface_information,
-        source=f"{NAPALM}/test_get_interfaces/get-interface-information.xml",
+        source=f"{NAPALM}/test_get_interfaces/iffdown/get-interface-information.xml",
     ),
     Rpc(
         tag="get-lldp-neighbors-information",

@@ -161,7 +161,13 @@ def repeat(run: SiteRun, visit: Visit, folder: Path) -> Visit:
                         device.send_command(command, read_timeout=120)
                 case "configure":
                     lines = [str(line) for line in words[0]]  # type: ignore[attr-defined]  # of `configure`
-                    device.send_config_set(lines, read_timeout=300, exit_config_mode=False, enter_config_mode=False)
+                    device.send_config_set(
+                        lines,
+                        cmd_verify=False,  # it does not know the prompt within a value of several lines
+                        read_timeout=300,
+                        exit_config_mode=False,
+                        enter_config_mode=False,
+                    )
                 case "stage" if driver is not None:
                     text, mode, file = words
                     own = folder / visit.target.device.name

@@ -9,7 +9,8 @@ from tests.integration.crash.conftest import Desk
 from tests.integration.crash.shards import WANTED, company, in_shard
 
 # Every record of the smallest site, every third of the example's, every fifth where another platform stands beside.
-SITES = (("us-bos-cop01", 1), ("us-nyc-mad01", 3), ("us-nyc-eos01", 5), ("us-pdx-tst01", 5), ("us-nyc-tst01", 5))
+OTHERS = ("us-nyc-eos01", "us-bos-jun01", "us-pdx-tst01", "us-nyc-tst01")
+SITES = (("us-bos-cop01", 1), ("us-nyc-mad01", 3), *((site, 5) for site in OTHERS))
 MOST = 400  # records of a run, at most
 INSIDE = 0.25  # seconds after the record: within the device call that it announces
 

@@ -10,10 +10,12 @@ from siteauto.adapters.nornir_runner import NornirRunner
 from siteauto.adapters.transports import make_transport
 from siteauto.core.change.candidate import SecretForms
 from siteauto.core.change.make_plan import DeviceFacts, make_plan
+from siteauto.core.change.run_history import tell_history
 from siteauto.testing.fakes import MemoryJournal
 from siteauto.testing.site_lab import running_site
 from siteauto.workflows.push import PushPorts
 from siteauto.workflows.read_config import read_config
+from siteauto.workflows.resume import resume_transaction
 from siteauto.workflows.transaction import run_transaction
 
 ROOT = Path(__file__).parents[3]
@@ -54,15 +56,26 @@ class Desk:
         ]
         return make_plan(self.lab.view.site.name, facts, self.lab.book)
 
-    def push(self, plan, verify=lambda targets: (), **more):
-        ports = PushPorts(
+    @property
+    def ports(self):
+        return PushPorts(
             transport=self.transport,
             runner=NornirRunner(8),
             clock=self.lab.clock,
             journal=self.journal,
             forms=SecretForms(secrets=self.lab.secrets, book=self.lab.book, salt=lambda: os.urandom(16)),
         )
-        return run_transaction(plan, self.targets, ports, verify=verify, on_event=self.events.append, run="r1", **more)
+
+    def push(self, plan, verify=lambda targets: (), **more):
+        return run_transaction(
+            plan, self.targets, self.ports, verify=verify, on_event=self.events.append, run="r1", **more
+        )
+
+    def resume(self, plan):
+        """As a new process does."""
+        self.fresh_transport()
+        history = tell_history("r1", self.journal.read())
+        return resume_transaction(history, plan, self.targets, self.ports, by="ben", on_event=self.events.append)
 
     def add_line(self, short, line):
         name = self.name(short)

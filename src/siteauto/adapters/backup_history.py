@@ -108,8 +108,11 @@ class BackupHistory:
 
     def _record_of(self, device: str) -> str:
         """The path of a device's record: of its last copy, or, for a device that is gone, of the last there was."""
-        self._must_be_repository()
         wanted = f"{device}{RECORD}"
+        usual = f"{device.rpartition('-')[0]}/{wanted}"
+        if self._repository.is_dir() and self._git.try_to("cat-file", "-e", f"HEAD:{usual}").returncode == 0:
+            return usual
+        self._must_be_repository()
         paths = self._git.text("ls-tree", "-r", "--name-only", "HEAD").splitlines()
         found = [path for path in paths if path.rpartition("/")[2] == wanted]
         if not found:

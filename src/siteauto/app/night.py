@@ -10,21 +10,25 @@ from pathlib import Path
 from siteauto.adapters.backup_state_file import BackupStateFile
 from siteauto.adapters.git_upkeep import GitUpkeep
 from siteauto.adapters.nornir_runner import NornirRunner
+from siteauto.adapters.state_folder import StateFolder
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.app.backups import accepted_by, backup_policy
 from siteauto.app.company import Company, open_company
 from siteauto.app.night_end import find_freshness_of_all, finished, keep_sound
+from siteauto.app.runs import operator
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import open_site_run
 from siteauto.core.backup import BackupReport
 from siteauto.core.backup_policy import BackupPolicy
 from siteauto.core.backup_state import after
+from siteauto.core.change.lease import Lease
 from siteauto.core.errors import SiteautoError, UsageError
 from siteauto.core.models import SiteName
 from siteauto.core.night import Night, Trouble
 from siteauto.workflows.gentle_backup import back_up_gently
 from siteauto.workflows.site_run import select_devices, with_backup_only
 
+TURNS, PAUSE = 20, 30.0  # how often, and how many seconds apart, a site is looked at that is being changed
 FEW = 4  # sessions that a site takes on average: so many sites at once keep the workers busy
 LEAST = 1
 
@@ -118,6 +122,7 @@ def _tried(name: SiteName, act: Callable[[], BackupReport]) -> BackupReport | Tr
 def _one_site(
     settings: Settings, policy: BackupPolicy, company: Company, name: SiteName, request: Request
 ) -> BackupReport:
+    _wait_for_changes(settings, name, turns=TURNS if request.patient else 1)
     opened = open_site_run(settings, name, trust_new_host_keys=request.trust, company=company)
     run = select_devices(with_backup_only(opened), request.devices)
     file = BackupStateFile(Path(run.archive.folder).parent)
@@ -132,3 +137,16 @@ def _one_site(
     )
     file.change(lambda state: after(state, report))
     return report
+
+
+def _wait_for_changes(settings: Settings, name: SiteName, *, turns: int) -> None:
+    """What is live under a timer may be gone in a minute: it is no copy. Raises UsageError that names whose it is."""
+    for turn in range(turns):
+        now = SystemClock().now()
+        try:
+            with StateFolder(settings.state).lock(name, Lease(run="backup", by=operator(), since=now, until=now)):
+                return
+        except UsageError:
+            if turn + 1 == turns:
+                raise
+            SystemClock().sleep(PAUSE)

@@ -55,6 +55,17 @@ def test_a_bad_copy_is_named_and_the_good_one_stays(nights, name):
     assert bool(one.quarantine) == (status is BackupStatus.INCOMPLETE)
 
 
+def test_half_of_a_fortigate_is_named(nights):
+    """It ends every block with the word that ends the whole: what tells is the balance and what must be in it."""
+    nights.night("fw1")
+    before = nights.exact("fw1")
+    nights.fault("fw1", "truncate", pattern="^show$")
+    (one,) = nights.night("fw1").devices
+    assert one.status is BackupStatus.INCOMPLETE
+    assert "lines open a block" in one.reason or "nothing in it matches '^config router multicast$'" in one.reason
+    assert nights.exact("fw1") == before
+
+
 @pytest.mark.parametrize("name", ODD)
 def test_what_is_merely_slow_or_odd_is_complete(nights, name):
     kind, words = ODD[name]

@@ -6,6 +6,7 @@ The device is a box that is only read, at the lab's address; to siteauto it is a
 import json
 import shutil
 import subprocess
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import yaml
@@ -13,10 +14,12 @@ import yaml
 from siteauto.adapters.age_seal import new_pair, unseal
 from siteauto.adapters.backup_history import BackupHistory
 from siteauto.adapters.backup_state_file import BackupStateFile
+from siteauto.adapters.state_folder import StateFolder
 from siteauto.app.backups import make_unsealer, open_copies
 from siteauto.app.night import Request, run_night
 from siteauto.app.settings import Settings
 from siteauto.core.backup import BackupStatus
+from siteauto.core.change.lease import Lease
 from siteauto.core.errors import SecretError
 
 from .conftest import ROOT, SITE
@@ -98,6 +101,17 @@ def test_a_push_that_fails_fails_the_night_and_the_copies_are_here(home):
     assert (ended.exit_code, ended.troubles[0].what) == (4, "push")
     assert "were not pushed" in (folder / "told").read_text()
     assert BackupHistory(settings.backups_of_live_devices()).find(BOX).record.device == BOX
+
+
+def test_a_site_that_is_being_changed_is_not_backed_up(home):
+    """What is live under a timer may be gone in a minute."""
+    settings, _ = home
+    now = datetime.now(UTC)
+    with StateFolder(settings.state).lock(SITE, Lease(run="r7", by="anna", since=now, until=now + timedelta(hours=1))):
+        ended = night(settings)
+    assert (ended.exit_code, ended.reports) == (2, ())
+    assert "is being changed by anna" in str(ended.troubles[0].error)
+    assert night(settings).exit_code == 0
 
 
 def test_the_record_travels_with_the_copy(home):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from siteauto.core.change.offline_plan import DeviceForecast, OfflinePlan, SharedHunk, shared_hunks
+from siteauto.core.change.risk import LEVELS
 from siteauto.core.change.three_way import Label
 from siteauto.core.forge import Budget, shortened
 from siteauto.reporters.offline_plan import (
@@ -28,6 +29,7 @@ from siteauto.reporters.safe_text import cell, fenced
 
 WHOLE = 1 << 62
 URGENT = (Label.COLLISION, Label.UNKNOWN, Label.CANNOT_TELL)
+OPEN_ROWS = 12  # of a table that is not folded
 ARTIFACT = "the artifact of this run (plan.json, plan.md)"
 LINK = re.compile(r"https?://[\w.:/%?=&@+~-]{1,800}")
 
@@ -97,12 +99,18 @@ def _warnings(plan: OfflinePlan, rung: Rung) -> list[str]:
 
 def _devices(told: Sequence[DeviceForecast], rung: Rung) -> Iterator[str]:
     rows = told[: rung.rows]
+    is_long = len(rows) > OPEN_ROWS
+    if is_long:
+        risky = sum(level_word(one) == LEVELS[-1] for one in rows)
+        yield from ("", "<details>", f"<summary>{len(rows)} devices, {risky} with a high risk</summary>")
     if rows:
         yield from ("", "| device | risk | how | what to know |", "| --- | --- | --- | --- |")
     for one in rows:
         facts = "; ".join(shortened(fact, rung.width) for fact in details(one)[: rung.facts])
         words = shortened(how(one, risk=False), rung.width)
         yield f"| {one.device} | {level_word(one)} | {cell(words)} | {cell(facts)} |"
+    if is_long:
+        yield from ("", "</details>")
 
 
 def _sites(plan: OfflinePlan, rung: Rung) -> Iterator[str]:

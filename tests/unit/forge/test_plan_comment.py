@@ -100,7 +100,7 @@ def check_markdown(text):
         assert bare.count("|") in (4, 5), row
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans, budgets)
 def test_any_plan_fits_any_forge_and_is_well_formed(plan, budget):
     text = plan_comment(plan, budget, "https://forge.example/run/1")

@@ -48,7 +48,7 @@ def _must_be_undone(steps: Steps, push: Push, staged: Staged, words: Words) -> b
     if timer.foreign_commit_confirms and (
         others := differences(push.platform, running, push.plan.candidate, steps.forms.book)
     ):
-        raise RevertError(
+        raise PushError(  # no timer runs that could still do it
             f"{push.plan.device}: somebody has committed on it while the change was live",
             expected="what was planned, or what was there before",
             found=few(others),

@@ -30,6 +30,7 @@ from companies import lay_out  # noqa: E402
 SITE = "us-bos-jun01"
 BOXES = ("fw1", "sw1", "sw2")
 LATER = 600.0
+PORT = "ge-0/0/5"  # of sw2: what the tests change, one after the other
 
 
 @pytest.fixture(scope="module")
@@ -82,38 +83,35 @@ def test_a_factory_new_site_becomes_as_intended_and_stays_so(desk):
 
 
 @pytest.fixture
-def settled(desk, lab, make_desk):
+def settled(desk):
     """The site as the first test has left it: its own accounts let us in, and nothing is left of the test before."""
-    assert make_desk(lab).only("sw2").plan().devices[0].diff == (), "the tests of this file need each other"
+    assert "description edge;" in shown(desk, "sw2", f"show configuration interfaces {PORT}")
+    assert "contact" not in shown(desk, "sw2", "show configuration snmp")
     return desk
 
 
 def test_every_check_of_the_site_passes_and_a_pulled_cable_fails_some(settled):
-    clock_follows = settled.lab.lab
+    lab = settled.lab.lab
     report = verified(settled, settled.targets)
     assert [one.message for one in report.results if one.status != "pass"] == []
     assert {one.check.kind for one in report.results} >= {
         *("interface", "vlan", "trunk", "neighbour", "default_route", "ping", "clock", "policy", "default_deny"),
     }
-    clock_follows.control("unplug", device=settled.name("sw2"), port="xe-0/1/0")
+    lab.control("unplug", device=settled.name("sw2"), port="xe-0/1/0")
     try:
-        failed = {one.check.kind for one in verified(settled, settled.only("fw1", "sw1").targets).results
+        failed = {one.check.kind for one in verified(settled, settled.only("sw1").targets).results
                   if one.status == "fail"}  # fmt: skip
     finally:
-        clock_follows.control("plug", device=settled.name("sw2"), port="xe-0/1/0")
+        lab.control("plug", device=settled.name("sw2"), port="xe-0/1/0")
     assert {"interface", "neighbour"} <= failed
 
 
-def moved(desk, short="sw2", line='description "stock room";', number=5):
+def moved(desk, line='description "stock room";'):
     """A plan with one small change of a switch."""
-    desk.only(short)
-    name = desk.name(short)
-    text = desk.rendered[name].text
-    port = f"    ge-0/0/{number} {{\n        description "
-    before, after = text.split(port)
-    desk.rendered[name] = replace(
-        desk.rendered[name], text=f"{before}    ge-0/0/{number} {{\n        {line}\n{after.partition(chr(10))[2]}"
-    )
+    name = desk.only("sw2").name("sw2")
+    before, after = desk.rendered[name].text.split(f"    {PORT} {{\n        description ")
+    text = f"{before}    {PORT} {{\n        {line}\n{after.partition(chr(10))[2]}"
+    desk.rendered[name] = replace(desk.rendered[name], text=text)
     return desk.plan()
 
 

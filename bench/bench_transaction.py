@@ -103,7 +103,8 @@ def make_root(folder: Path) -> Path:
     file = folder / "inventory" / "sites" / f"{SITE}.yaml"
     more = "".join(f"  sw{n}: {{model: C9300-48P, serial: FOC2818{n:02}Q2, room: idf, role: access}}\n" for n in MORE)
     text = file.read_text(encoding="utf-8").replace("  wlc1:", f"{more}  wlc1:", 1)
-    file.write_text(f"{text}cabling:\n  sw9 uplink1: sw1 30\n  sw10 uplink1: sw1 31\n", encoding="utf-8")
+    cables = "".join(f"  sw{n} uplink1: sw1 {20 + n}\n" for n in MORE[1:])  # the core has uplinks for three switches
+    file.write_text(f"{text}cabling:\n{cables}", encoding="utf-8")
     return folder
 
 

@@ -13,6 +13,8 @@ def fetch(run: Callable[[str], str], target: Target, which: str) -> str:
     command = {"running": rules.running, "startup": rules.startup}[which]
     if not command:
         return ""
+    for one in rules.before:
+        run(one)
     text = readable(run(command))
     defects = find_defects(rules, text)
     if defects:

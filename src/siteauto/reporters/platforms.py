@@ -39,16 +39,26 @@ def _row(spec: PlatformSpec) -> tuple[str, ...]:
     return (spec.name, spec.title, _library(spec), roles, _methods(spec.push), undo, ", ".join(sorted(spec.checks)))
 
 
+def is_backup_only(spec: PlatformSpec) -> bool:
+    """Whether its boxes are stored and compared and nothing else."""
+    return not (spec.roles or spec.push or spec.checks)
+
+
 def platforms_markdown(platforms: Sequence[PlatformSpec]) -> str:
-    """A Markdown table; the README's is this one, checked by a test."""
-    rows = [COLUMNS, tuple("---" for _ in COLUMNS), *(_row(spec) for spec in platforms)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    """A Markdown table, and a line for those that are only backed up; the README's is this one, checked by a test."""
+    rows = [COLUMNS, tuple("---" for _ in COLUMNS), *(_row(spec) for spec in platforms if not is_backup_only(spec))]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    stored = "; ".join(f"{spec.title} (`{spec.name}`)" for spec in platforms if is_backup_only(spec))
+    return f"{table}\n\nBackup only: {stored}." if stored else table
 
 
 def platforms_text(platforms: Sequence[PlatformSpec]) -> str:
-    """One paragraph per platform, for a terminal."""
+    """One paragraph per platform, for a terminal; a line for one that is only backed up."""
     blocks = []
     for spec in platforms:
+        if is_backup_only(spec):
+            blocks.append(f"{spec.name}: {spec.title}\n  through    {_library(spec)}\n  backup only")
+            continue
         row = dict(zip(COLUMNS, _row(spec), strict=True))
         lines = [f"{row.pop('platform')}: {row.pop('what')}", *(f"  {name:<11}{value}" for name, value in row.items())]
         blocks.append("\n".join(lines))
@@ -59,5 +69,7 @@ def platforms_data(platforms: Sequence[PlatformSpec]) -> dict[str, object]:
     """The same for programs."""
     return {
         "format_version": 1,
-        "platforms": [dict(zip(COLUMNS, _row(spec), strict=True)) for spec in platforms],
+        "platforms": [
+            {**dict(zip(COLUMNS, _row(spec), strict=True)), "backup_only": is_backup_only(spec)} for spec in platforms
+        ],
     }

@@ -30,6 +30,8 @@ class Fetched:
 
 def fetch_copy(session: Session, platform: PlatformSpec) -> Fetched:
     """The running configuration as the device sent it, whole or not, and what it says of itself."""
+    for command in platform.backup.before:
+        session.run(command)
     text, trouble = _undisturbed(session, platform)
     identity = read_identity(platform, session.run(platform.identity.command)) if platform.identity.command else None
     return describe(platform, text, identity=identity, trouble=trouble)

@@ -13,7 +13,12 @@ PLATFORMS = load_platforms()
 @pytest.mark.parametrize("name", sorted(PLATFORMS))
 def test_what_a_backup_sends_is_on_the_list_of_reading_commands(name):
     platform = PLATFORMS[name]
-    for command in (platform.backup.running, platform.backup.startup, platform.identity.command):
+    for command in (
+        *platform.backup.before,
+        platform.backup.running,
+        platform.backup.startup,
+        platform.identity.command,
+    ):
         assert not command or is_read_only(platform, command), command
 
 

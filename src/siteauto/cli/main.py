@@ -30,6 +30,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "history": ("history", "List the stored copies of a device: when each came, and who had changed it."),
     "diff": ("diff", "Show what differs between two stored copies of a device."),
     "restore": ("restore", "Put stored copies back on a device or a whole site, all devices or none."),
+    "drill": ("drill", "Prove that stored copies can be restored, on simulated devices."),
     "drift": ("drift", "Show where running configurations differ from the intended ones."),
     "report": ("report", "Tell a pull request what its change would do to the network."),
     "lab": ("lab", "Run a site on simulated devices of this machine."),

@@ -3,19 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from siteauto.core.change.candidate import changes
 from siteauto.core.change.outcome import Provisioned, TransactionResult
 from siteauto.core.change.plan import Plan
-from siteauto.core.change.transaction import Verdict
+from siteauto.core.change.transaction import Pace, Verdict
 from siteauto.core.checks import select_checks
-from siteauto.core.errors import SiteautoError, as_one
+from siteauto.core.errors import DeviceError, SiteautoError, as_one
 from siteauto.core.intent import RenderedConfig
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Copies, Target
 from siteauto.core.redact import tokenise
 from siteauto.core.restore import Restorable, make_wanted, map_ports, rename_ports, restore_notes
 from siteauto.core.stored_copy import FoundCopy
-from siteauto.workflows.inspection import Held
+from siteauto.workflows.inspection import Held, inspect_site
 from siteauto.workflows.provision import BROKEN, OnEvent, Terms, finish, plan_network, push_ports, recorded
+from siteauto.workflows.push import AS_PLANNED
+from siteauto.workflows.read_config import read_config
 from siteauto.workflows.site_checks import check_site
 from siteauto.workflows.site_run import SiteRun
 from siteauto.workflows.transaction import run_transaction
@@ -41,7 +44,7 @@ def open_copies(run: SiteRun, copies: Copies, unseal: Unseal, *, at: str = "") -
     opened, errors = list[Restorable](), list[SiteautoError]()
     for target in run.targets:
         try:
-            opened.append(_open(target, copies.find(target.device.name, at), unseal))
+            opened.append(open_copy(target, copies.find(target.device.name, at), unseal))
         except SiteautoError as error:
             errors.append(error)
     if errors:
@@ -49,7 +52,8 @@ def open_copies(run: SiteRun, copies: Copies, unseal: Unseal, *, at: str = "") -
     return tuple(opened)
 
 
-def _open(target: Target, found: FoundCopy, unseal: Unseal) -> Restorable:
+def open_copy(target: Target, found: FoundCopy, unseal: Unseal) -> Restorable:
+    """A copy as this device can take it. Raises SecretError, StoreError where it does not open."""
     device, platform, record = target.device, target.platform, found.record
     exact, unmapped = unseal(found).decode(), tuple[str, ...]()
     old, new = platform.hardware_of(record.model), platform.hardware_of(device.model)
@@ -117,3 +121,23 @@ def _problems(run: SiteRun, changed: Sequence[Target]) -> tuple[str, ...]:
     targets = [new.get(target.device.name, target) for target in run.targets]
     report = check_site(run, checks=select_checks(run.checks, GATE), targets=targets)
     return tuple(result.message for result in report.results if result.status in BROKEN)
+
+
+def rehearse(run: SiteRun, copies: Sequence[Restorable]) -> Mapping[DeviceName, tuple[str, ...]]:
+    """Restore copies onto a lab's devices and read them back: the lines by which each is not what was put there.
+
+    Secrets in the lines are tokens. Raises SiteautoError where the devices do not take the copies.
+    """
+    plan = plan_restore(run, copies, inspect_site(run))
+    ended = _change(run, plan, lambda _: None, Terms(pace=Pace(settle=0), accept_nonatomic=True))
+    if ended.verdict is not Verdict.COMMITTED:
+        raise ended.reason or DeviceError(f"{run.site.name}: the copies did not go on the lab's devices")
+    read = run.runner.run(ended.targets or run.targets, lambda target: _read_back(run, target, plan))
+    return {name: one.value if one.value is not None else (str(one.error),) for name, one in read.items()}
+
+
+def _read_back(run: SiteRun, target: Target, plan: RestorePlan) -> tuple[str, ...]:
+    with run.transport.connect(replace(target, generation=AS_PLANNED)) as session:
+        return changes(
+            target.platform, read_config(session, target.platform), plan.wanted[target.device.name], run.book
+        )

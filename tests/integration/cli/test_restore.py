@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 
 import pytest
 from tests.operators import SITE
@@ -46,6 +47,30 @@ def test_a_copy_goes_back_on_a_firewall_that_has_no_candidate(provisioned):
 def test_what_is_not_there_is_said(provisioned):
     assert "There is no site or device nowhere-sw1" in provisioned.expect(2, "restore", "nowhere-sw1").err
     assert "There is no copy of" in provisioned.expect(2, "restore", SWITCH, "--at", "2001-01-01").err
+
+
+def test_a_copy_is_proven_by_a_drill(provisioned):
+    drilled = provisioned.expect(0, "drill", SWITCH).out
+    assert "1 of 1 devices proven restorable, oldest proof 0 days" in drilled
+    assert "CP-9" in drilled
+
+
+def test_a_copy_that_does_not_open_has_lost_its_proof(provisioned):
+    backups = provisioned.state / "lab" / SITE / "backups" / "config"
+    sealed, record = backups / SITE / f"{SWITCH}.cfg.age", backups / SITE / f"{SWITCH}.json"
+    good = sealed.read_bytes()
+    commit = ("git", "-C", backups, "-c", "user.name=x", "-c", "user.email=x@x", "commit", "--quiet", "-am")
+    sealed.write_bytes(good[:-40])
+    record.write_text(record.read_text() + "\n")
+    subprocess.run([*commit, "Damage a copy"], check=True)
+    try:
+        drilled = provisioned.expect(3, "drill", SWITCH).out
+        assert "A sealed backup does not open" in drilled
+        assert "0 of 1 devices proven restorable" in drilled
+    finally:
+        sealed.write_bytes(good)
+        record.write_text(record.read_text()[:-1])
+        subprocess.run([*commit, "Mend it"], check=True)
 
 
 @pytest.fixture

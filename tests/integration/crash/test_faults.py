@@ -5,6 +5,7 @@ and two kinds of trouble meet in every pair; whether the checks pass alternates.
 """
 
 import os
+import re
 from itertools import count, product
 
 import pytest
@@ -51,7 +52,7 @@ def lines_of(method, phase):
     """A pattern for the first line of a phase that can be told from the others; empty: it has none."""
     steps = getattr(method, phase)
     steps = [steps] if isinstance(steps, Step) else [step for step in steps or () if isinstance(step, Step)]
-    return "^" + steps[0].send.partition("{")[0].strip().replace("|", r"\|") if steps else ""
+    return "^" + re.escape(steps[0].send.partition("{")[0].strip()) if steps else ""
 
 
 class Case:

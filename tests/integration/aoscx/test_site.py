@@ -36,6 +36,7 @@ def add_vlan(desk, short):
     desk.rendered[name] = replace(desk.rendered[name], text=text.replace(VLAN_200[1], "".join(VLAN_200)))
 
 
+@pytest.mark.proves("provision", "aruba_aoscx")
 def test_a_factory_new_site_becomes_as_intended_and_stays_so(provisioned):
     result = provisioned.first
     assert result.verdict is Verdict.COMMITTED, str(result.reason)
@@ -47,6 +48,7 @@ def test_a_factory_new_site_becomes_as_intended_and_stays_so(provisioned):
         provisioned.typed(short, "checkpoint auto confirm")
 
 
+@pytest.mark.proves("verify", "aruba_aoscx")
 def test_what_was_provisioned_passes_every_check(provisioned):
     lab = provisioned.lab
     checks = plan_checks(lab.view.intents, lab.view.company.platforms)
@@ -79,6 +81,7 @@ def test_what_was_provisioned_passes_every_check(provisioned):
     assert ("interface", "downlink 1/1/26") in failed
 
 
+@pytest.mark.proves("backup", "aruba_aoscx")
 def test_a_backup_is_whole_and_a_cut_one_is_refused(provisioned):
     target = next(one for one in provisioned.targets if one.device.short == "sw3")
     with provisioned.transport.connect(target) as session:
@@ -90,6 +93,7 @@ def test_a_backup_is_whole_and_a_cut_one_is_refused(provisioned):
     provisioned.lab.lab.control("clear")
 
 
+@pytest.mark.proves("drift", "aruba_aoscx")
 def test_drift_is_the_line_that_somebody_typed(provisioned):
     provisioned.typed("sw2", "configure terminal", "interface 1/1/40", "no shutdown", "description ours", "end")
     target = next(one for one in provisioned.targets if one.device.short == "sw2")
@@ -132,6 +136,7 @@ def test_checks_that_fail_undo_every_switch(provisioned):
     provisioned.typed("sw2", "checkpoint auto confirm")
 
 
+@pytest.mark.proves("refused line", "aruba_aoscx")
 def test_a_line_refused_in_the_middle_leaves_no_half_state(provisioned):
     plan = provisioned.plan()
     provisioned.fault("sw3", "refuse", "name test", text="Invalid input: test")
@@ -149,6 +154,7 @@ def test_a_session_that_drops_among_the_lines_is_undone(provisioned):
     undone(provisioned, plan, result)
 
 
+@pytest.mark.proves("timed undo", "aruba_aoscx")
 def test_a_timer_that_fires_leaves_the_old_site_and_its_warnings_are_nobodys_answer(provisioned):
     plan = provisioned.plan()
 

@@ -42,6 +42,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", BAD)
+@pytest.mark.proves("backup", "cisco_ios")
 def test_a_bad_copy_is_named_and_the_good_one_stays(nights, name):
     (kind, words), status, told = BAD[name]
     nights.night("sw1")
@@ -55,6 +56,7 @@ def test_a_bad_copy_is_named_and_the_good_one_stays(nights, name):
     assert bool(one.quarantine) == (status is BackupStatus.INCOMPLETE)
 
 
+@pytest.mark.proves("backup", "fortinet")
 def test_half_of_a_fortigate_is_named(nights):
     """It ends every block with the word that ends the whole: what tells is the balance and what must be in it."""
     nights.night("fw1")

@@ -27,6 +27,7 @@ def test_a_dry_run_shows_the_change_and_makes_none(provisioned):
     assert commits(provisioned, SWITCH) == before
 
 
+@pytest.mark.proves("restore", "cisco_ios")
 def test_a_copy_goes_back_on_a_switch(provisioned):
     with typed(provisioned, "sw2", PORT, "description typed by hand"):
         ended = provisioned.expect(
@@ -36,6 +37,7 @@ def test_a_copy_goes_back_on_a_switch(provisioned):
         assert "typed by hand" not in provisioned.expect(0, "show", "backup", SWITCH).out
 
 
+@pytest.mark.proves("restore", "fortinet")
 def test_a_copy_goes_back_on_a_firewall_that_has_no_candidate(provisioned):
     before = commits(provisioned, FIREWALL)[0]
     provisioned.lab("type", "fw1", "config system interface", "edit wan2", "set alias typed", "next", "end")

@@ -108,6 +108,7 @@ def test_a_pulled_uplink_cuts_a_switch_off_and_is_named(provisioned):
         provisioned.lab("plug", "sw1", "TenGigabitEthernet1/1/1")
 
 
+@pytest.mark.proves("drift", "cisco_ios")
 def test_a_change_behind_siteautos_back_is_shown_and_put_right(provisioned):
     with typed(provisioned, "sw2", "GigabitEthernet1/0/30", LINE):
         drift = provisioned.expect(5, "drift", SITE)

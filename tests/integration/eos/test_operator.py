@@ -31,6 +31,7 @@ def stored(operator, device):
     ).stdout
 
 
+@pytest.mark.proves("backup", "arista_eos")
 def test_a_backup_is_whole_and_holds_no_secret(operator):
     operator.expect(0, "backup", SITE)
     text = stored(operator, "sw2")
@@ -46,6 +47,7 @@ def test_what_has_not_changed_makes_no_commit(operator):
     assert "unchanged" in again.out
 
 
+@pytest.mark.proves("drift", "arista_eos")
 def test_drift_shows_the_lines_of_somebody_else(operator):
     typed = ["configure", "interface Ethernet7", "description temporary, ask Bob", "end"]
     operator.expect(0, "lab", "type", SITE, "sw2", *typed)

@@ -65,6 +65,7 @@ def change(desk):
     return desk.plan()
 
 
+@pytest.mark.proves("provision", "arista_eos")
 def test_factory_new_switches_become_as_intended_and_stay_so(desk):
     assert desk.first.verdict is Verdict.COMMITTED, desk.first.reason
     assert all(desk.before)
@@ -73,6 +74,7 @@ def test_factory_new_switches_become_as_intended_and_stay_so(desk):
     assert "username day0" not in desk.typed("sw2", "show running-config")
 
 
+@pytest.mark.proves("verify", "arista_eos")
 def test_every_check_of_the_switches_passes(desk):
     names = {target.device.name for target in desk.targets}
     checks = [one for one in plan_checks(desk.lab.view.intents, load_platforms()) if one.device in names]
@@ -102,6 +104,7 @@ def test_a_change_is_saved_and_taken_back_again(desk):
     assert not [value for value in values if value in told]
 
 
+@pytest.mark.proves("timed undo", "arista_eos")
 def test_the_timer_undoes_what_nobody_confirms(desk):
     result = desk.push(change(desk), verify=lambda targets: desk.lab.clock.sleep(3600) or ())
     assert "too long" in str(result.reason)
@@ -146,6 +149,7 @@ def test_what_is_not_saved_stops_a_change(desk):
     untouched(desk, result)
 
 
+@pytest.mark.proves("refused line", "arista_eos")
 def test_a_refused_line_is_named_before_anything_is_live(desk):
     plan = change(desk)
     desk.fault("sw2", "refuse", "snmp-server user", text="% Invalid input (at token 5: 'Lab-snmp_auth-2026')")

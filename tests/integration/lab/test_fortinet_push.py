@@ -148,6 +148,7 @@ def test_a_failed_verification_undoes_the_change_with_a_reboot(drifted: Bench) -
     assert "siteauto-" not in drifted.running() + drifted.ask("execute revision list config")
 
 
+@pytest.mark.proves("timed undo", "fortinet")
 def test_the_timer_undoes_a_change_that_cuts_the_box_off(drifted: Bench) -> None:
     def cut_off() -> None:
         drifted.type_at_console("config system interface", "edit vl99-mgmt", "set allowaccess ping", "end")

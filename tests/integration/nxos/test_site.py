@@ -32,6 +32,8 @@ def add_vlan(desk):
     desk.rendered[name] = replace(desk.rendered[name], text=more)
 
 
+@pytest.mark.proves("provision", "cisco_nxos")
+@pytest.mark.proves("verify", "cisco_nxos")
 def test_a_factory_new_site_becomes_as_intended_and_passes_every_check(desk):
     assert desk.first.verdict is Verdict.COMMITTED, str(desk.first.reason)
     assert [one.diff for one in desk.plan().devices] == [()] * 2
@@ -50,6 +52,7 @@ def test_a_factory_new_site_becomes_as_intended_and_passes_every_check(desk):
     assert wrong == []
 
 
+@pytest.mark.proves("refused line", "cisco_nxos")
 def test_a_refused_line_and_a_check_that_fails_leave_nothing(desk):
     desk.only("sw1")
     add_vlan(desk)
@@ -64,6 +67,7 @@ def test_a_refused_line_and_a_check_that_fails_leave_nothing(desk):
     assert desk.typed("sw1", "show running-config diff").count("*" * 15) == 0
 
 
+@pytest.mark.proves("timed undo", "cisco_nxos")
 def test_a_timer_that_fires_leaves_the_old_site(desk):
     plan = desk.plan()
 

@@ -42,11 +42,13 @@ def told(report):
     return [result.message for result in report.results if result.status is not Status.PASS]
 
 
+@pytest.mark.proves("provision", "openwrt")
 def test_a_factory_new_site_becomes_as_intended_and_stays_so(desk, provisioned):
     assert (provisioned.verdict, provisioned.exit_code, str(provisioned.reason)) == (Verdict.COMMITTED, 0, "None")
     assert [one.diff for one in desk.plan(provisioned.targets).devices] == [()] * 4
 
 
+@pytest.mark.proves("verify", "openwrt")
 def test_every_check_passes_on_every_vendor(desk, provisioned):
     report = checked(desk)
     assert told(report) == []
@@ -62,6 +64,7 @@ def test_roots_password_is_the_sites_own_and_the_day_0_one_is_refused(desk, prov
     assert not box.authenticate("root", values["bootstrap"])
 
 
+@pytest.mark.proves("backup", "openwrt")
 def test_a_backup_holds_no_secret_and_what_is_cut_short_is_none(desk, provisioned):
     target = desk.lab.target("ap2")
     with desk.transport.connect(target) as session:
@@ -73,6 +76,7 @@ def test_a_backup_holds_no_secret_and_what_is_cut_short_is_none(desk, provisione
     assert re.findall(r"option (?:key|auth_secret) '(secret://[\w/-]+)'", stored)
 
 
+@pytest.mark.proves("drift", "openwrt")
 def test_what_somebody_changes_on_a_box_is_drift_and_fails_its_check(desk, provisioned):
     box = desk.box("ap1")._box
     before = box.committed

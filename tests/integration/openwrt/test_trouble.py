@@ -3,6 +3,8 @@
 import contextlib
 from dataclasses import replace
 
+import pytest
+
 from siteauto.adapters.nornir_runner import NornirRunner
 from siteauto.core.change.candidate import SecretForms
 from siteauto.core.change.run_history import tell_history
@@ -52,6 +54,7 @@ def test_checks_that_fail_undo_every_access_point(desk):
     is_as_found(desk, plan, "ap1", "ap2")
 
 
+@pytest.mark.proves("timed undo", "openwrt")
 def test_what_nobody_confirms_is_rolled_back_by_the_timer(desk):
     desk.only("ap1")
     plan = desk.plan()
@@ -152,6 +155,7 @@ def test_what_somebody_has_staged_and_not_committed_stops_the_push(desk):
     box(desk, "ap1").deltas.clear()
 
 
+@pytest.mark.proves("refused line", "openwrt")
 def test_a_line_that_uci_refuses_is_known_before_anything_is_live(desk):
     desk.only("ap1")
     plan = desk.plan()

@@ -67,6 +67,7 @@ def verified(desk, targets):
     return verify(checks, targets, verifier)
 
 
+@pytest.mark.proves("provision", "juniper_junos")
 def test_a_factory_new_site_becomes_as_intended_and_stays_so(desk):
     plan = desk.plan()
     assert all(one.changes and not one.unsupported for one in plan.devices)
@@ -90,6 +91,7 @@ def settled(desk):
     return desk
 
 
+@pytest.mark.proves("verify", "juniper_junos")
 def test_every_check_of_the_site_passes_and_a_pulled_cable_fails_some(settled):
     lab = settled.lab.lab
     report = verified(settled, settled.targets)
@@ -141,6 +143,7 @@ class Hand:
         return push_look.look(self.push, self.staged, self.words, self.ports)
 
 
+@pytest.mark.proves("timed undo", "juniper_junos")
 def test_the_box_undoes_by_itself_what_nobody_confirms(settled):
     hand = Hand(settled)
     assert hand.staged.device_diff.count("description") == 2
@@ -195,6 +198,7 @@ def test_a_candidate_that_somebody_has_locked_or_changed_is_left_alone(settled):
     assert "contact me" in settled.typed("sw2", "configure", "show | compare", "rollback 0", "exit")
 
 
+@pytest.mark.proves("refused line", "juniper_junos")
 def test_a_statement_that_the_box_does_not_know_is_named_and_nothing_is_live(settled):
     plan = moved(settled, line="flying-carpet;")
     result = settled.push(plan)
@@ -244,6 +248,7 @@ def test_a_session_that_is_lost_while_it_commits_undoes_the_change(settled):
     assert [one["decision"] for one in settled.journal.records if one["record"] == "decision"] == [Decision.ABORT]
 
 
+@pytest.mark.proves("backup", "juniper_junos")
 def test_half_a_configuration_is_no_backup(settled):
     settled.fault("sw2", "truncate", "^show configuration$")
     with settled.transport.connect(settled.lab.target("sw2")) as session, pytest.raises(DeviceError, match="not whole"):

@@ -6,6 +6,7 @@ from siteauto.core.change.transaction import Decision, Verdict
 from siteauto.core.errors import PushError, StalePlanError, UnreachableError
 
 
+@pytest.mark.proves("provision", "cisco_ios", "fortinet")
 def test_a_factory_new_site_becomes_as_intended_and_stays_so(desk):
     result = desk.push(desk.plan())
     assert (result.verdict, result.exit_code, str(result.reason)) == (Verdict.COMMITTED, 0, "None")
@@ -65,6 +66,7 @@ def test_ctrl_c_undoes_every_device(desk):
     undone(desk, plan, result)
 
 
+@pytest.mark.proves("refused line", "cisco_ios")
 def test_a_line_that_a_switch_refuses_undoes_the_site(desk):
     desk.only("sw1", "sw2")
     desk.add_line("sw1", "flying carpet enable")
@@ -85,6 +87,7 @@ def test_a_line_that_a_controller_refuses_undoes_the_site(desk):
     undone(desk, plan, result)
 
 
+@pytest.mark.proves("refused line", "fortinet")
 def test_a_line_that_the_firewall_refuses_is_known_before_anything_is_live(desk):
     desk.only("fw1", "sw1")
     name = desk.name("fw1")
@@ -118,6 +121,7 @@ def test_a_session_that_drops_before_the_lines_were_typed_undoes_the_site(desk):
     undone(desk, plan, result)
 
 
+@pytest.mark.proves("timed undo", "cisco_ios")
 def test_timers_that_fire_before_the_decision_leave_the_old_site(desk):
     desk.only("sw1", "sw2")
     plan = desk.plan()

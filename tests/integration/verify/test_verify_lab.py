@@ -34,6 +34,7 @@ def typed(site, device, lines, undo):
     site.lab.control("type", device=device, lines=["configure terminal", *undo, "end"])
 
 
+@pytest.mark.proves("verify", "cisco_ios", "fortinet")
 def test_a_provisioned_site_passes_every_check(site):
     report = site.verify()
     assert messages(report) == []

@@ -27,11 +27,25 @@ FAMILIES = {
     "asa": "cisco_asa",
     "cumulus": "cumulus_linux",
     "firelinuxos": "cisco_ftd",
+    "fortios": "fortimanager",
+    "fsos": "fiberstore_fsos",
+    "garderos": "garderos_grs",
+    "h3c": "hp_comware",
+    "ironware": "ruckus_fastiron",
+    "mlnxos": "mellanox_mlnxos",
+    "netgear": "netgear_prosafe",
+    "perle": "perle_iolan",
+    "pfsense": "pfsense",
+    "routeros": "mikrotik_routeros",
     "saos10": "ciena_saos10",
+    "tnsr": "netgate_tnsr",
+    "tplink": "tplink_jetstream",
+    "vyos": "vyos",
 }
 # What is no whole configuration, and why: of these only what is said in them of secrets and prompts is held against us.
 SNIPPETS = {
     "cumulus#VX_5.4.0_frr": "a box that is set up by files, without NVUE",
+    "h3c#5130-48G_7.1.070": "four lines of a configuration",
 }
 OTHERWISE = {"cisco_asa": "more system:running-config"}  # how the recording asked for the same text
 PAGE = re.compile(r"(?: ?--More-- ?\x00?|\x1b\[7mlines [\d-]+ ?\x1b?\S*)$")
@@ -57,7 +71,8 @@ class Recording:
         if wanted not in sent:
             return ""
         place = sent.index(wanted)
-        text = _heard(self.platform, self.answers[place][1]).partition("\n")[2]
+        text = _heard(self.platform, self.answers[place][1])
+        text = text.partition("\n")[2] if text.startswith(wanted) else text  # not every device echoes
         for command, answer in self.answers[place + 1 :]:
             if command != " ":
                 break
@@ -103,7 +118,7 @@ named = {"ids": lambda one: one.name}
 def test_the_recordings_are_here():
     if not OXIDIZED.is_dir():
         pytest.skip(f"NO RECORDINGS: {OXIDIZED} is absent; set SITEAUTO_CAPTURES to check against real devices")
-    assert {one.name.partition("#")[0] for one in WHOLE} == set(FAMILIES)
+    assert {one.name.partition("#")[0] for one in WHOLE} == set(FAMILIES) - {"h3c"}
     assert all(one.running for one in WHOLE)
 
 
@@ -117,15 +132,15 @@ def test_half_of_it_is_not(recording: Recording):
     """By its own end, or, where the platform prints none, against the last good copy."""
     rules, whole = recording.platform.backup, recording.running
     cut = whole[: len(whole) // 2]
-    lost = find_loss(measure(rules, cut), measure(rules, whole))
-    assert find_defects(rules, cut) if rules.end != r"\S" else (find_defects(rules, cut) or lost)
+    tells = not re.search(rules.end, "any line")
+    assert find_defects(rules, cut) or (not tells and find_loss(measure(rules, cut), measure(rules, whole)))
 
 
 @pytest.mark.parametrize("recording", WHOLE, **named)
 def test_it_is_stored_and_compared_as_text(recording: Recording):
     text, rules = recording.running, recording.platform.config
     shown = redact(rules, text, b"key")
-    assert len(shown.splitlines()) == len(text.splitlines())
+    assert len(shown.splitlines()) >= len(text.splitlines()) - 10 * text.count("END ENCRYPTED PRIVATE KEY")
     assert redact(rules, shown, b"key") == shown
     assert comparable(recording.platform, text)
 
@@ -136,8 +151,13 @@ def test_no_secret_of_it_is_left(name: str, case: dict[str, list[str]]):
     shown = redact(recording.platform.config, recording.running, b"key")
     assert not [secret for secret in case["fail"] if secret in shown]
     masked = re.sub(r"‹[^›]*›", "‹›", shown)
-    lines = [re.sub(r"<[^>]+>|\S*hidden>", "‹›", line.strip("^$")) for line in case.get("pass", ())]
-    assert not [line for line in lines if line not in masked]
+    assert not [line for line in case.get("pass", ()) if not re.search(_kept(line), masked)]
+
+
+def _kept(line: str) -> str:
+    """The pattern of a line of which we keep at least as many words around the secret."""
+    words = re.split(r"<[^>]+>|secret hidden>", line.strip("^$"))
+    return r"(?:\S+ )*‹›".join(map(re.escape, words))
 
 
 @pytest.mark.parametrize(

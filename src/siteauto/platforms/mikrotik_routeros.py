@@ -1,0 +1,63 @@
+"""MikroTik RouterOS 7 (recorded: CHR 7.10 and 7.16, L009 7.15, RB5009 7.18): backup only."""
+
+from siteauto.core.config.rules import ConfigRules, Secret, Until
+from siteauto.core.models import PlatformName
+from siteauto.core.platform_spec import BackupRules, Identity, OtherNames, PlatformSpec
+
+IDENTITY = Identity(
+    command="/system resource print",
+    also=("/system routerboard print",),
+    model=r"^\s*board-name: (?P<model>\S+)",
+    serial=r"^\s*serial-number: (?P<serial>\S+)",
+    version=r"^\s*version: (?P<version>\S+)",
+)
+
+# An export is a list of what differs from the defaults: no line must be in it, and none is the last one.
+BACKUP = BackupRules(
+    running="/export show-sensitive",
+    startup="",
+    end=r"(?<!\\)$",  # no line that goes on in the next one
+    required=(r"^# .+ by RouterOS ", r"^/\w"),
+    errors=(r"^(?:bad command name|syntax error|expected end of command|failure:)", r"^#error exporting"),
+    section=r"^/",
+    extension="rsc",
+    not_in_text=(
+        "passwords of its own users",
+        "certificates and their private keys",
+        "files",
+        "the user manager's database",
+    ),
+)
+
+CONFIG = ConfigRules(
+    syntax="indented",
+    comment="#",  # the first comment is the time of the export
+    bodies=(Until(opens=r".*\\$", ends=r"(?<!\\)$"),),
+    secrets=(
+        Secret(
+            pattern=r"(?:.*[\s{])?(?:password|secret|[\w.-]*passphrase|[\w-]*pre-shared-key|private-key|preshared-key)"
+            r'=(?:\\\s+)?(?P<secret>"(?:[^"\\]|\\.)*"|[^\s\\"]+)'
+        ),
+        Secret(
+            pattern=r"(?:.*\s)?(?:authentication-password|encryption-password|tcp-md5-key|auth-key|authentication-key|"
+            r'ipsec-secret|trap-community)=(?:\\\s+)?(?P<secret>"(?:[^"\\]|\\.)*"|[^\s\\"]+)'
+        ),
+        Secret(
+            pattern=r'(?:add|set) addresses=.*\bname=(?:\\\s+)?(?P<secret>"(?:[^"\\]|\\.)*"|[^\s\\"]+)'
+        ),  # a community
+    ),
+)
+
+PLATFORM = PlatformSpec(
+    name=PlatformName("mikrotik_routeros"),
+    title="RouterOS",
+    names=OtherNames(netmiko="mikrotik_routeros", ntc_templates="mikrotik_routeros"),
+    transport="netmiko",
+    roles=(),
+    hardware=(),
+    config=CONFIG,
+    identity=IDENTITY,
+    backup=BACKUP,
+    prompt=r"^\[[^\]\n]+\] (?:<SAFE> )?(?:/[\w/ -]+)?> ?$",
+    read_only=(r"/export(?: show-sensitive)?", r"/[a-z][a-z /-]* print(?: without-paging)?"),
+)

@@ -1,0 +1,47 @@
+"""Netgate TNSR (recorded: 23.02 to 24.10): backup only."""
+
+from siteauto.core.config.rules import ConfigRules, Secret
+from siteauto.core.models import PlatformName
+from siteauto.core.platform_spec import BackupRules, Identity, OtherNames, PlatformSpec
+
+IDENTITY = Identity(
+    command="show version",
+    model=r"(?!)",  # software for any box
+    serial=r"(?!)",
+    version=r"^Version: (?P<version>\S+)",
+)
+
+# Its pager cannot be switched off from outside: siteauto asks for a terminal of 1000 lines, and a longer text
+# waits for a key until it counts as unreachable. Nothing of it is stored then.
+BACKUP = BackupRules(
+    running="show configuration running cli",
+    startup="show configuration startup cli",
+    end=r"\S",  # the text has no last line of its own
+    required=(r"^nacm ", r"^(?:dataplane|route dynamic|interface) "),
+    errors=(r"^CLI syntax error", r"^Error:? "),
+    section=r"^(?!exit)\S",
+    not_in_text=("private keys and certificates",),
+)
+
+CONFIG = ConfigRules(
+    syntax="indented",
+    secrets=(
+        Secret(pattern=r"(?:.* )?(?:password|psk|pre-shared-key|secret|md5|shared-key|auth-key) (?P<secret>\S+)\s*$"),
+        Secret(pattern=r"(?:.* )?(?:community name|snmp community) (?P<secret>\S+)"),
+        Secret(pattern=r"(?:.* )?(?:authentication|encryption|private) key (?P<secret>\S+)\s*$"),
+    ),
+)
+
+PLATFORM = PlatformSpec(
+    name=PlatformName("netgate_tnsr"),
+    title="TNSR",
+    names=OtherNames(netmiko="generic"),
+    transport="netmiko",
+    roles=(),
+    hardware=(),
+    config=CONFIG,
+    identity=IDENTITY,
+    backup=BACKUP,
+    prompt=r"^[\w.-]+ tnsr(?:\([^)\n]*\))?[#>] ?$",
+    read_only=(r"show [^|>]+",),
+)

@@ -29,22 +29,38 @@ BACKUP = BackupRules(
     ),
 )
 
+# A value may begin on the next line. A line may hold several secrets, each under another name.
+_VALUE = r'(?:\\\s+)?(?P<secret>"(?:[^"\\]|\\[\s\S])*"|[^\s\\"]+)'
+_NAMES = (
+    "password",
+    "secret",
+    "passphrase",
+    "security\\.passphrase",
+    "eap-password",
+    "mschapv2-password",
+    "wpa-pre-shared-key",
+    "wpa2-pre-shared-key",
+    "management-protection-key",
+    "static-key-[0-3]",
+    "static-sta-private-key",
+    "private-key",
+    "preshared-key",
+    "ipsec-secret",
+    "authentication-password",
+    "encryption-password",
+    "authentication-key",
+    "auth-key",
+    "tcp-md5-key",
+    "trap-community",
+)
+
 CONFIG = ConfigRules(
     syntax="indented",
     comment="#",  # the first comment is the time of the export
     bodies=(Until(opens=r".*\\$", ends=r"(?<!\\)$"),),
     secrets=(
-        Secret(
-            pattern=r"(?:.*[\s{])?(?:password|secret|[\w.-]*passphrase|[\w-]*pre-shared-key|private-key|preshared-key)"
-            r'=(?:\\\s+)?(?P<secret>"(?:[^"\\]|\\.)*"|[^\s\\"]+)'
-        ),
-        Secret(
-            pattern=r"(?:.*\s)?(?:authentication-password|encryption-password|tcp-md5-key|auth-key|authentication-key|"
-            r'ipsec-secret|trap-community)=(?:\\\s+)?(?P<secret>"(?:[^"\\]|\\.)*"|[^\s\\"]+)'
-        ),
-        Secret(
-            pattern=r'(?:add|set) addresses=.*\bname=(?:\\\s+)?(?P<secret>"(?:[^"\\]|\\.)*"|[^\s\\"]+)'
-        ),  # a community
+        *(Secret(pattern=rf"(?:[\s\S]*[\s{{])?{name}={_VALUE}") for name in _NAMES),
+        Secret(pattern=rf"(?:add|set) addresses=[\s\S]*\bname={_VALUE}"),  # a community
     ),
 )
 

@@ -20,11 +20,17 @@ _STARTED = time.time()
 
 
 class RunningCode:
-    """siteauto's own files, installed platforms, and the versions of the libraries and of Python."""
+    """siteauto's own files, installed platforms and the operator's `own`, and the versions of what it runs on."""
 
-    def __init__(self, package: Path = Path(siteauto.__file__).parent, started: float = _STARTED) -> None:
+    def __init__(
+        self,
+        package: Path = Path(siteauto.__file__).parent,
+        started: float = _STARTED,
+        own: tuple[Path, ...] = (),
+    ) -> None:
         self._package = package
         self._started = started
+        self._own = own
 
     @cached_property
     def digest(self) -> str:
@@ -44,7 +50,7 @@ class RunningCode:
     @cached_property
     def _files(self) -> tuple[Path, ...]:
         own = (path for part in PARTS for path in (self._package / part).rglob("*.py"))
-        return tuple(sorted((*own, *_installed())))
+        return tuple(sorted((*own, *_installed(), *self._own)))
 
 
 def _points() -> tuple[EntryPoint, ...]:

@@ -14,7 +14,7 @@ from siteauto.platforms import load_platforms
 
 def plan_addresses(settings: Settings, site: str | None, renumber: Sequence[str] = ()) -> tuple[AddressChange, ...]:
     """The plan of this site, or of all. Raises InputError with all that is wrong, UsageError for unknown names."""
-    inventory = YamlInventory(settings.inventory, load_platforms())
+    inventory = YamlInventory(settings.inventory, load_platforms(settings.own_platforms))
     if site is None:
         if renumber:
             raise UsageError("--renumber needs a site", next_step="Name the one site in which something is to move")
@@ -39,5 +39,5 @@ def write_locks(settings: Settings, changes: Sequence[AddressChange], renumber: 
                 found=listed,
                 next_step=f"Take the change of the site back, or let them move: {names}",
             )
-    inventory = YamlInventory(settings.inventory, load_platforms())
+    inventory = YamlInventory(settings.inventory, load_platforms(settings.own_platforms))
     return tuple(inventory.write_lock(change.new) for change in changes if change.differs)

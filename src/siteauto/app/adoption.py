@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +13,8 @@ from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.core.drift.adoption import Edit
 from siteauto.core.errors import SiteautoError
 from siteauto.core.intent.build import build_intents
-from siteauto.core.models import SiteName
-from siteauto.platforms import load_platforms
+from siteauto.core.models import PlatformName, SiteName
+from siteauto.core.platform_spec import PlatformSpec
 from siteauto.workflows.render import configured
 from siteauto.workflows.rendered_sites import RenderedDevice
 
@@ -25,6 +25,7 @@ class SiteTrials:
 
     name: SiteName
     inventory: Path
+    platforms: Mapping[PlatformName, PlatformSpec]
     templates: JinjaRenderer
     text: str
 
@@ -39,7 +40,7 @@ class SiteTrials:
 
     def render(self, edits: Sequence[Edit]) -> tuple[RenderedDevice, ...] | None:
         """The whole site with these edits; None where it would not be sound."""
-        platforms = load_platforms()
+        platforms = self.platforms
         try:
             (self.inventory / "sites" / f"{self.name}.yaml").write_text(self.edited(edits), encoding="utf-8")
             intents = build_intents(YamlInventory(self.inventory, platforms).build(self.name), platforms)
@@ -52,7 +53,7 @@ class SiteTrials:
 
 
 @contextmanager
-def open_trials(root: Path, site: SiteName) -> Iterator[SiteTrials]:
+def open_trials(root: Path, site: SiteName, platforms: Mapping[PlatformName, PlatformSpec]) -> Iterator[SiteTrials]:
     """A copy for as long as edits are tried."""
     with tempfile.TemporaryDirectory(prefix="siteauto-") as folder:
         inventory = Path(folder) / "inventory"
@@ -60,6 +61,7 @@ def open_trials(root: Path, site: SiteName) -> Iterator[SiteTrials]:
         yield SiteTrials(
             name=site,
             inventory=inventory,
+            platforms=platforms,
             templates=JinjaRenderer(root / "templates"),
             text=(inventory / "sites" / f"{site}.yaml").read_text(encoding="utf-8"),
         )

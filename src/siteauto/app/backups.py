@@ -84,7 +84,7 @@ def compare_copies(settings: Settings, device: str, at: tuple[str, str], folder:
     """What differs between a device's copies of two moments or commits. Raises UsageError where there is none."""
     copies = open_copies(settings, device, folder)
     before, now = (copies.find(device, one) for one in at)
-    platform = load_platforms().get(now.record.platform)
+    platform = load_platforms(settings.own_platforms).get(now.record.platform)
     if platform is None:
         raise UsageError(
             f"There is no platform {now.record.platform}",
@@ -116,7 +116,7 @@ def make_unsealer(settings: Settings, device: str) -> Callable[[FoundCopy], byte
 
 def _where(settings: Settings, device: str) -> Where | None:
     """The target of the site that a device's name begins with; None: no site of the inventory."""
-    inventory = YamlInventory(settings.inventory, load_platforms())
+    inventory = YamlInventory(settings.inventory, load_platforms(settings.own_platforms))
     found = max((name for name in inventory.sites() if device.startswith(f"{name}-")), key=len, default=None)
     return find_target(settings, inventory.site(found)) if found is not None else None
 

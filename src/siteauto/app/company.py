@@ -18,7 +18,7 @@ from siteauto.core.models import PlatformName, Site, SiteName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Renderer
 from siteauto.core.site.explanation import Explanation
-from siteauto.platforms import load_platforms
+from siteauto.platforms import load_platforms, operator_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +46,16 @@ class SiteView:
 
 def open_company(settings: Settings) -> Company:
     """Wire the inventory and the templates of the repository."""
-    platforms = load_platforms()
+    platforms = load_platforms(settings.own_platforms)
     cache = None
     if settings.cache is not None:
         kept = ContentCache(settings.cache)
-        cache = FleetCache(inventory=settings.inventory, templates=settings.templates, cache=kept, code=RunningCode())
+        cache = FleetCache(
+            inventory=settings.inventory,
+            templates=settings.templates,
+            cache=kept,
+            code=RunningCode(own=operator_files(settings.own_platforms)),
+        )
     return Company(
         inventory=YamlInventory(settings.inventory, platforms, cache),
         platforms=platforms,
@@ -103,7 +108,9 @@ def find_intent(settings: Settings, device: str) -> DeviceIntent:
 
 def explain_value(settings: Settings, site: str, path: str) -> Explanation:
     """Where the value of a site at this dotted path comes from. Raises UsageError for an unknown site or path."""
-    return YamlInventory(settings.inventory, load_platforms()).explain(SiteName(site), path.split("."))
+    return YamlInventory(settings.inventory, load_platforms(settings.own_platforms)).explain(
+        SiteName(site), path.split(".")
+    )
 
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:

@@ -62,7 +62,7 @@ def request_drift_pulls(
 
 
 def _propose(settings: Settings, site: RenderedSite, stored: Stored, report: DriftReport, budget: Budget) -> Proposal:
-    with open_trials(settings.root, site.site) as trials:
+    with open_trials(settings.root, site.site, load_platforms(settings.own_platforms)) as trials:
         adoption = _adopt(settings, site, stored, report, trials.render)
         found = DriftFound(report=report, edits=adoption.edits, left=adoption.left)
         return Proposal(
@@ -74,7 +74,7 @@ def _propose(settings: Settings, site: RenderedSite, stored: Stored, report: Dri
 
 
 def _adopt(settings: Settings, site: RenderedSite, stored: Stored, report: DriftReport, trial: Trial) -> Adoption:
-    whole = YamlInventory(settings.inventory, load_platforms()).build(SiteName(site.site))
+    whole = YamlInventory(settings.inventory, load_platforms(settings.own_platforms)).build(SiteName(site.site))
     return adopt_drift(
         site.devices,
         _running(site, stored, report),

@@ -1,5 +1,6 @@
 """A new site: its file with gaps for what a person must fill in, and its lock."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from pathlib import Path
@@ -12,7 +13,8 @@ from siteauto.adapters.yaml_locks import LockFolder
 from siteauto.adapters.yaml_new_site import Standard
 from siteauto.app.settings import Settings
 from siteauto.core.errors import SiteautoError, UsageError
-from siteauto.core.models import SiteName
+from siteauto.core.models import PlatformName, SiteName
+from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.site.naming import SITE_NAME, SITE_NAME_RULE
 from siteauto.core.site.new_site import NewSite, parse_address, site_text, supernet_prefix
 from siteauto.core.site.problems import nearest
@@ -43,8 +45,8 @@ class CreatedSite:
 
 def create_site(settings: Settings, request: NewSiteRequest) -> CreatedSite:
     """Write the files of a new site. Raises UsageError or InputError, and then leaves nothing behind."""
-    files, platforms = InventoryFiles(settings.inventory), load_platforms()
-    site = _design(files, request)
+    files, platforms = InventoryFiles(settings.inventory), load_platforms(settings.own_platforms)
+    site = _design(files, platforms, request)
     path = files.path(SITES, request.name)
     try:
         create_file(path, site_text(site).encode())
@@ -66,13 +68,13 @@ def create_site(settings: Settings, request: NewSiteRequest) -> CreatedSite:
     )
 
 
-def _design(files: InventoryFiles, request: NewSiteRequest) -> NewSite:
+def _design(files: InventoryFiles, platforms: Mapping[PlatformName, PlatformSpec], request: NewSiteRequest) -> NewSite:
     if SITE_NAME.fullmatch(request.name) is None:
         raise UsageError(f"{request.name} is not a site name", expected=SITE_NAME_RULE, next_step="Choose another name")
     for path in (files.path(SITES, request.name), LockFolder(files.root).path(request.name)):
         if path.exists():
             raise _exists(path)
-    known = YamlInventory(files.root, load_platforms()).archetypes()
+    known = YamlInventory(files.root, platforms).archetypes()
     if request.archetype not in known:
         raise UsageError(
             f"There is no archetype {request.archetype}",
@@ -88,7 +90,7 @@ def _design(files: InventoryFiles, request: NewSiteRequest) -> NewSite:
         timezone=request.timezone or _timezone(standard, address.state),
         supernet=request.supernet or _supernet(standard, address.state),
         circuits=standard.circuits(),
-        devices=standard.devices(load_platforms()),
+        devices=standard.devices(platforms),
         first_line=standard.modeline(),
     )
 

@@ -53,10 +53,10 @@ def make_offline_plan(
     wanted = (revisions.find(base), revisions.find(head))
     with ExitStack() as stack:
         folders = [stack.enter_context(revisions.unpack(each)) for each in wanted]
-        sides = [_side(revision, folder) for revision, folder in zip(wanted, folders, strict=True)]
+        sides = [_side(settings, revision, folder) for revision, folder in zip(wanted, folders, strict=True)]
         fresh = _freshness(settings, choice)
         changed = revisions.changed_lines(*wanted)
-        said = YamlInventory(folders[1] / "inventory", load_platforms()).said
+        said = YamlInventory(folders[1] / "inventory", load_platforms(settings.own_platforms)).said
         request = OfflineRequest(
             base=sides[0],
             head=sides[1],
@@ -84,7 +84,7 @@ def compare_stored(
     settings: Settings, names: Sequence[str], choice: BackupChoice
 ) -> tuple[tuple[RenderedSite, Stored], ...]:
     """These sites (all, where none is named) as they shall be, each with its backups. Raises UsageError."""
-    company = _company(settings.root)
+    company = _company(settings, settings.root)
     known = company.inventory.sites()
     if unknown := sorted(set(names) - set(known)):
         raise UsageError(f"There is no site {', '.join(unknown)}", expected=", ".join(known[:20]))
@@ -104,12 +104,12 @@ def _backups(settings: Settings, company: Company, site: SiteName, choice: Backu
     return BackupHistory(find_target(settings, company.inventory.site(site)).backups)
 
 
-def _side(revision: Revision, folder: Path) -> Side:
-    return Side(revision=revision, company=_company(folder))
+def _side(settings: Settings, revision: Revision, folder: Path) -> Side:
+    return Side(revision=revision, company=_company(settings, folder))
 
 
-def _company(root: Path) -> Company:
-    platforms = load_platforms()
+def _company(settings: Settings, root: Path) -> Company:
+    platforms = load_platforms(settings.own_platforms)
     return Company(
         inventory=YamlInventory(root / "inventory", platforms),
         platforms=platforms,

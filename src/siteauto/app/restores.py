@@ -15,7 +15,7 @@ from siteauto.workflows.site_run import SiteRun, select_devices
 
 def open_restore_run(settings: Settings, name: str, *, trust_new_host_keys: bool = False) -> SiteRun:
     """A run at a site, or at the one device of this full name. Raises UsageError where there is neither."""
-    sites = YamlInventory(settings.inventory, load_platforms()).sites()
+    sites = YamlInventory(settings.inventory, load_platforms(settings.own_platforms)).sites()
     site = next((one for one in sites if one == name), None)
     found = site or max((one for one in sites if name.startswith(f"{one}-")), key=len, default=None)
     if found is None:

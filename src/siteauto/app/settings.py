@@ -33,9 +33,20 @@ class Settings:
         """Ansible for the servers."""
         return self.root / "playbooks"
 
+    @property
+    def own_platforms(self) -> Path:
+        """The operator's own platform files."""
+        return own_platforms(self.environment)
+
     def backups_of_live_devices(self) -> Path:
         """The folder of the backup repository, beside the project unless the operator chose another."""
         return self.backups or self.root.parent / f"{self.root.name}-backups"
+
+
+def own_platforms(environment: Mapping[str, str]) -> Path:
+    """Where the operator keeps platform files of his own: beside his settings file, outside of every repository."""
+    home = Path(environment.get("HOME", "/"))
+    return Path(environment.get("XDG_CONFIG_HOME") or home / ".config") / "siteauto" / "platforms"
 
 
 def read_settings(

@@ -1,5 +1,6 @@
 """`siteauto config`: the configuration engine by itself, on two files; no site, no device, no secret is needed."""
 
+import os
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -87,6 +88,7 @@ def normalise_command(platform: str, running: TextIO, form: str) -> int:
 
 def _tree(platform: str, file: TextIO) -> "ConfigTree":
     """The tree of a file. What could not be read in whole is said on standard error."""
+    from siteauto.app.settings import own_platforms
     from siteauto.core.config import normalise
     from siteauto.core.config.bodies import unended_texts
     from siteauto.core.errors import UsageError
@@ -94,7 +96,7 @@ def _tree(platform: str, file: TextIO) -> "ConfigTree":
     from siteauto.platforms import load_platforms
     from siteauto.reporters.config import unended_report
 
-    platforms = load_platforms()
+    platforms = load_platforms(own_platforms(os.environ))
     spec = platforms.get(PlatformName(platform))
     if spec is None:
         raise UsageError(

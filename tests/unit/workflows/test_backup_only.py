@@ -75,7 +75,7 @@ def test_the_box_is_known_with_its_own_login(settings):
     ]
 
 
-@pytest.mark.parametrize(("platform", "port"), [("cisco_ios", 22), ("arista_eos", 443)])
+@pytest.mark.parametrize(("platform", "port"), [("cisco_ios", 22), ("arista_eos", 443), ("vyos", 22)])
 def test_without_a_port_it_is_reached_where_its_platform_is(settings, platform, port):
     file = settings.root / "inventory" / "sites" / f"{SITE}.yaml"
     file.write_text(

@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "backup": ("backup", "Store running configurations in git, sealed and redacted; nightly with --all."),
     "history": ("history", "List the stored copies of a device: when each came, and who had changed it."),
     "diff": ("diff", "Show what differs between two stored copies of a device."),
+    "audit": ("audit", "Look through the repository of Oxidized or RANCID for bad and leaking copies."),
     "restore": ("restore", "Put stored copies back on a device or a whole site, all devices or none."),
     "drill": ("drill", "Prove that stored copies can be restored, on simulated devices."),
     "drift": ("drift", "Show where running configurations differ from the intended ones."),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from siteauto.adapters.whole_files import create_file
 from siteauto.adapters.yaml_documents import Node, parse_document
 from siteauto.core.errors import SecretError
 
@@ -69,3 +70,20 @@ def write_secrets(file: Path, values: Mapping[str, str]) -> None:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         yaml.safe_dump(dict(values), stream, default_flow_style=False)
+
+
+def create_secrets(file: Path, values: Mapping[str, str]) -> None:
+    """Write values into a file that must not exist yet, mode 0600, where no git can find it. Raises SecretError."""
+    tree = next((folder for folder in file.resolve().parents if (folder / ".git").exists()), None)
+    if tree is not None:
+        raise SecretError(
+            f"{file} is in the git work tree {tree}",
+            expected="a file outside of any repository",
+            next_step="Name another one, such as ~/.local/state/siteauto/imported.yaml",
+        )
+    try:
+        create_file(file, yaml.safe_dump(dict(values), default_flow_style=False).encode(), mode=0o600)
+    except FileExistsError:
+        raise SecretError(
+            f"{file} exists already", expected="a new file", next_step="Name another one, or remove it"
+        ) from None

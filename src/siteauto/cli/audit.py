@@ -22,7 +22,7 @@ def command(repository: Path, form: str, *, since: str, platform: str) -> int:
     from siteauto.reporters.audit import audit_document
     from siteauto.reporters.formats import FORMATS
 
-    request = AuditRequest(repository=repository, since=since, platform=platform, platforms={})
+    request = AuditRequest(repository=repository, since=since, platform=platform)
     document = audit_document(audit_repository(request))
     click.echo(FORMATS[form](document))
     return document.exit_code

@@ -16,6 +16,7 @@ from siteauto.core.errors import InputError, SiteautoError
 VERBS: dict[str, tuple[str, str]] = {
     "init": ("init", "Make a repository of your own with the example company in it."),
     "new": ("new", "Write the files of a new site, with gaps for what a person must fill in."),
+    "import": ("import_devices", "Take devices over from Oxidized or RANCID, to be backed up and nothing else."),
     "validate": ("validate", "Check the inventory and name every problem, with file and line."),
     "addresses": ("addresses", "Print the address plan of a site or of the company, and pin it."),
     "render": ("render", "Print the intended configuration of a site's devices."),

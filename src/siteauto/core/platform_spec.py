@@ -21,6 +21,8 @@ class OtherNames:
     napalm: str | None = None
     ntc_templates: str | None = None
     ansible_network_os: str | None = None
+    oxidized: tuple[str, ...] = ()  # its models, in lower case
+    rancid: tuple[str, ...] = ()  # its types
 
 
 GATEWAY_NAMING = "vl{vlan}-{role}"
@@ -204,9 +206,6 @@ class PushMethod:
     def secrets(self) -> frozenset[str]:
         """The {words} that nobody may see."""
         return frozenset(name for step in self.steps for name in step.secret)
-
-
-# ── risk ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

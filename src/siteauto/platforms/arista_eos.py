@@ -637,7 +637,12 @@ PLATFORM = PlatformSpec(
     describe_port=("configure terminal", "interface {port}", "description {text}", "end"),
     title="Arista EOS",
     names=OtherNames(
-        netmiko="arista_eos", napalm="eos", ntc_templates="arista_eos", ansible_network_os="arista.eos.eos"
+        netmiko="arista_eos",
+        napalm="eos",
+        ntc_templates="arista_eos",
+        ansible_network_os="arista.eos.eos",
+        oxidized=("eos",),
+        rancid=("arista",),
     ),
     transport="eapi",
     endpoint=Endpoint(port=443, tls=True),

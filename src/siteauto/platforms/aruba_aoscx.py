@@ -622,7 +622,10 @@ PLATFORM = PlatformSpec(
     describe_port=("configure terminal", "interface {port}", "description {text}", "end"),
     title="HPE Aruba AOS-CX",
     names=OtherNames(
-        netmiko="aruba_aoscx", ntc_templates="aruba_aoscx", ansible_network_os="arubanetworks.aoscx.aoscx"
+        netmiko="aruba_aoscx",
+        ntc_templates="aruba_aoscx",
+        ansible_network_os="arubanetworks.aoscx.aoscx",
+        oxidized=("aoscx",),
     ),
     transport="netmiko",
     roles=SWITCH_ROLES,

@@ -40,7 +40,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("aruba_instant"),
     title="Aruba Instant",
-    names=OtherNames(netmiko="aruba_os", ntc_templates="aruba_os"),
+    names=OtherNames(netmiko="aruba_os", ntc_templates="aruba_os", oxidized=("arubainstant",)),
     transport="netmiko",
     roles=(),
     hardware=(),

@@ -51,7 +51,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("aruba_os"),
     title="ArubaOS",
-    names=OtherNames(netmiko="aruba_os", ntc_templates="aruba_os"),
+    names=OtherNames(netmiko="aruba_os", ntc_templates="aruba_os", oxidized=("aosw",)),
     transport="netmiko",
     roles=(),
     hardware=(),

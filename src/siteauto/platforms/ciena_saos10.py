@@ -33,7 +33,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("ciena_saos10"),
     title="Ciena SAOS 10",
-    names=OtherNames(netmiko="ciena_saos10"),
+    names=OtherNames(netmiko="ciena_saos10", oxidized=("saos10",)),
     transport="netmiko",
     roles=(),
     hardware=(),

@@ -174,7 +174,13 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("cisco_asa"),
     title="Cisco ASA",
-    names=OtherNames(netmiko="cisco_asa", ntc_templates="cisco_asa", ansible_network_os="cisco.asa.asa"),
+    names=OtherNames(
+        netmiko="cisco_asa",
+        ntc_templates="cisco_asa",
+        ansible_network_os="cisco.asa.asa",
+        oxidized=("asa",),
+        rancid=("cisco-asa",),
+    ),
     transport="netmiko",
     roles=(),
     hardware=(),

@@ -40,7 +40,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("cisco_ftd"),
     title="Cisco FTD",
-    names=OtherNames(netmiko="cisco_ftd", ntc_templates="cisco_ftd"),
+    names=OtherNames(netmiko="cisco_ftd", ntc_templates="cisco_ftd", oxidized=("firelinuxos",)),
     transport="netmiko",
     roles=(),
     hardware=(),

@@ -438,7 +438,13 @@ RISKS = (
 PLATFORM = PlatformSpec(
     name=PlatformName("cisco_nxos"),
     title="Cisco NX-OS",
-    names=OtherNames(netmiko="cisco_nxos", ntc_templates="cisco_nxos", ansible_network_os="cisco.nxos.nxos"),
+    names=OtherNames(
+        netmiko="cisco_nxos",
+        ntc_templates="cisco_nxos",
+        ansible_network_os="cisco.nxos.nxos",
+        oxidized=("nxos",),
+        rancid=("cisco-nx",),
+    ),
     transport="netmiko",
     roles=(Role.CORE,),
     hardware=HARDWARE,

@@ -37,7 +37,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("cumulus_linux"),
     title="Cumulus Linux (NVUE)",
-    names=OtherNames(netmiko="cumulus_linux"),
+    names=OtherNames(netmiko="cumulus_linux", oxidized=("cumulus",)),
     transport="netmiko",
     roles=(),
     hardware=(),

@@ -38,7 +38,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("fiberstore_fsos"),
     title="FS FSOS",
-    names=OtherNames(netmiko="fiberstore_fsos"),
+    names=OtherNames(netmiko="fiberstore_fsos", oxidized=("fsos",)),
     transport="netmiko",
     roles=(),
     hardware=(),

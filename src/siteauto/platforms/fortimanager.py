@@ -39,7 +39,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("fortimanager"),
     title="FortiManager",
-    names=OtherNames(netmiko="fortinet"),
+    names=OtherNames(netmiko="fortinet", oxidized=("fortimanager",)),
     transport="netmiko",
     roles=(),
     hardware=(),

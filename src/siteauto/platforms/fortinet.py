@@ -595,7 +595,13 @@ RISKS = (
 PLATFORM = PlatformSpec(
     name=PlatformName("fortinet"),
     title="FortiOS",
-    names=OtherNames(netmiko="fortinet", ntc_templates="fortinet", ansible_network_os="fortinet.fortios.fortios"),
+    names=OtherNames(
+        netmiko="fortinet",
+        ntc_templates="fortinet",
+        ansible_network_os="fortinet.fortios.fortios",
+        oxidized=("fortios", "fortigate"),
+        rancid=("fortigate", "fortigate-full"),
+    ),
     transport="netmiko",
     roles=(Role.FIREWALL,),
     hardware=HARDWARE,

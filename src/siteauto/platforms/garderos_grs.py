@@ -36,7 +36,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("garderos_grs"),
     title="Garderos GRS",
-    names=OtherNames(netmiko="garderos_grs"),
+    names=OtherNames(netmiko="garderos_grs", oxidized=("garderos",)),
     transport="netmiko",
     roles=(),
     hardware=(),

@@ -46,7 +46,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("hp_comware"),
     title="Comware",
-    names=OtherNames(netmiko="hp_comware", ntc_templates="hp_comware"),
+    names=OtherNames(netmiko="hp_comware", ntc_templates="hp_comware", oxidized=("comware", "h3c")),
     transport="netmiko",
     roles=(),
     hardware=(),

@@ -667,6 +667,8 @@ PLATFORM = PlatformSpec(
         napalm="junos",
         ntc_templates="juniper_junos",
         ansible_network_os="junipernetworks.junos.junos",
+        oxidized=("junos",),
+        rancid=("juniper", "junos"),
     ),
     transport="netconf",
     roles=(*SWITCH, Role.FIREWALL),

@@ -42,7 +42,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("mellanox_mlnxos"),
     title="NVIDIA Onyx",
-    names=OtherNames(netmiko="mellanox_mlnxos"),
+    names=OtherNames(netmiko="mellanox_mlnxos", oxidized=("mlnxos",)),
     transport="netmiko",
     roles=(),
     hardware=(),

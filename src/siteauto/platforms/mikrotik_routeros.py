@@ -67,7 +67,9 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("mikrotik_routeros"),
     title="RouterOS",
-    names=OtherNames(netmiko="mikrotik_routeros", ntc_templates="mikrotik_routeros"),
+    names=OtherNames(
+        netmiko="mikrotik_routeros", ntc_templates="mikrotik_routeros", oxidized=("routeros",), rancid=("mikrotik",)
+    ),
     transport="netmiko",
     roles=(),
     hardware=(),

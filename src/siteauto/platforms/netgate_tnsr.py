@@ -35,7 +35,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("netgate_tnsr"),
     title="TNSR",
-    names=OtherNames(netmiko="generic"),
+    names=OtherNames(netmiko="generic", oxidized=("tnsr",)),
     transport="netmiko",
     roles=(),
     hardware=(),

@@ -37,7 +37,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("netgear_prosafe"),
     title="Netgear ProSafe",
-    names=OtherNames(netmiko="netgear_prosafe"),
+    names=OtherNames(netmiko="netgear_prosafe", oxidized=("netgear",)),
     transport="netmiko",
     roles=(),
     hardware=(),

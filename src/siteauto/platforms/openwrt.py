@@ -548,7 +548,7 @@ RISKS = (
 PLATFORM = PlatformSpec(
     name=PlatformName("openwrt"),
     title="OpenWrt",
-    names=OtherNames(netmiko="linux", ansible_network_os=None),
+    names=OtherNames(netmiko="linux", ansible_network_os=None, oxidized=("openwrt",)),
     transport="netmiko",
     roles=(Role.AP,),
     hardware=HARDWARE,

@@ -130,7 +130,11 @@ PLATFORM = PlatformSpec(
     name=PlatformName("paloalto_panos"),
     title="PAN-OS",
     names=OtherNames(
-        netmiko="paloalto_panos", ntc_templates="paloalto_panos", ansible_network_os="paloaltonetworks.panos.panos"
+        netmiko="paloalto_panos",
+        ntc_templates="paloalto_panos",
+        ansible_network_os="paloaltonetworks.panos.panos",
+        oxidized=("panos",),
+        rancid=("paloalto",),
     ),
     transport="netmiko",
     roles=(),

@@ -39,7 +39,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("perle_iolan"),
     title="Perle IOLAN",
-    names=OtherNames(netmiko="perle_iolan"),
+    names=OtherNames(netmiko="perle_iolan", oxidized=("perle",)),
     transport="netmiko",
     roles=(),
     hardware=(),

@@ -39,7 +39,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("pfsense"),
     title="pfSense",
-    names=OtherNames(netmiko="linux"),
+    names=OtherNames(netmiko="linux", oxidized=("pfsense",)),
     transport="netmiko",
     roles=(),
     hardware=(),

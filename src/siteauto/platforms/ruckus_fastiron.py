@@ -38,7 +38,9 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("ruckus_fastiron"),
     title="Ruckus FastIron",
-    names=OtherNames(netmiko="ruckus_fastiron", ntc_templates="ruckus_fastiron"),
+    names=OtherNames(
+        netmiko="ruckus_fastiron", ntc_templates="ruckus_fastiron", oxidized=("fastiron",), rancid=("foundry",)
+    ),
     transport="netmiko",
     roles=(),
     hardware=(),

@@ -38,7 +38,7 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("tplink_jetstream"),
     title="TP-Link",
-    names=OtherNames(netmiko="tplink_jetstream"),
+    names=OtherNames(netmiko="tplink_jetstream", oxidized=("tplink",)),
     transport="netmiko",
     roles=(),
     hardware=(),

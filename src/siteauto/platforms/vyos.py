@@ -41,7 +41,13 @@ CONFIG = ConfigRules(
 PLATFORM = PlatformSpec(
     name=PlatformName("vyos"),
     title="VyOS",
-    names=OtherNames(netmiko="vyos", ntc_templates="vyatta_vyos", ansible_network_os="vyos.vyos.vyos"),
+    names=OtherNames(
+        netmiko="vyos",
+        ntc_templates="vyatta_vyos",
+        ansible_network_os="vyos.vyos.vyos",
+        oxidized=("vyos",),
+        rancid=("vyos",),
+    ),
     transport="netmiko",
     roles=(),
     hardware=(),

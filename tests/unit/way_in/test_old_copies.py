@@ -4,7 +4,7 @@ import pytest
 
 from siteauto.core.models import PlatformName
 from siteauto.core.way_in.old_copies import find_readable, guess_platform, judge
-from siteauto.core.way_in.other_names import OXIDIZED, RANCID, platform_of
+from siteauto.core.way_in.other_names import oxidized, platform_of, rancid
 from siteauto.platforms import load_platforms
 
 PLATFORMS = load_platforms()
@@ -58,7 +58,13 @@ def test_what_is_readable_is_told_by_line_and_kind():
 
 
 def test_names_of_other_tools_lead_to_platforms_that_there_are_and_to_no_others():
-    assert platform_of("IOS", PLATFORMS, OXIDIZED) == "cisco_ios"
-    assert platform_of("cisco_ios", PLATFORMS, OXIDIZED) == "cisco_ios"
-    assert platform_of("ios", {}, OXIDIZED) is None
-    assert platform_of("paloalto", PLATFORMS, RANCID) == "paloalto_panos"
+    assert platform_of("IOS", PLATFORMS, oxidized) == "cisco_ios"
+    assert platform_of("cisco_ios", PLATFORMS, oxidized) == "cisco_ios"
+    assert platform_of("ios", {}, oxidized) is None
+    assert platform_of("paloalto", PLATFORMS, rancid) == "paloalto_panos"
+
+
+@pytest.mark.parametrize("tool", [oxidized, rancid])
+def test_no_two_platforms_claim_one_name_of_another_tool(tool):
+    names = [name for one in PLATFORMS.values() for name in tool(one.names)]
+    assert sorted(set(names)) == sorted(names)

@@ -13,7 +13,7 @@ from siteauto.core.config.secret_tokens import OPAQUE, FoundSecret, replace_secr
 from siteauto.core.leaks import gate
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.redact import redact
-from siteauto.core.way_in.other_names import RANCID
+from siteauto.core.way_in.other_names import platform_of, rancid
 
 MASKED = re.compile(r"<.*|\*+|secret://.*|‹.*|x{4,}|(?:removed|hidden|redacted)", re.IGNORECASE)
 HASHES = {"4", "5", "8", "9", "sha", "sha512"}  # guessed at leisure, but not read
@@ -56,18 +56,22 @@ def judge(platform: PlatformSpec, text: str) -> JudgedCopy:
 
 
 def guess_platform(platforms: Iterable[PlatformSpec], texts: Iterable[str]) -> PlatformSpec | None:
-    """The platform that these copies of one file are of: by RANCID's own word, or by what a whole copy looks like."""
+    """The platform that these copies of one file are of: by RANCID's own word, or by what a whole copy looks like.
+
+    Where several look alike it is the one that siteauto drives: it is the most usual.
+    """
     known, samples = {one.name: one for one in platforms}, tuple(texts)
     for text in samples:
         told = CONTENT_TYPE.search(text)
-        for name, platform in known.items():
-            if told and RANCID.get(told[1].lower()) == name:
-                return platform
-    likely = [(score, name) for name, one in known.items() if (score := max((_alike(one, each) for each in samples),
-              default=0))]  # fmt: skip
-    best = max((score for score, _ in likely), default=0)
-    named = [name for score, name in likely if score == best]
-    return known[named[0]] if len(named) == 1 else None
+        word = platform_of(told[1], known, rancid) if told else None
+        if word is not None:
+            return known[word]
+    scores = {name: max((_alike(one, each) for each in samples), default=0) for name, one in known.items()}
+    best = max(scores.values(), default=0)
+    alike = [known[name] for name, score in scores.items() if score == best and best]
+    managed = [one for one in alike if one.push]
+    named = alike if len(alike) == 1 else managed
+    return named[0] if len(named) == 1 else None
 
 
 def find_readable(rules: ConfigRules, text: str) -> Iterator[ReadableSecret]:

@@ -21,11 +21,12 @@ History = Mapping[str, Sequence[Revision]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRequest:
-    """What is looked at. `platform`: of all files; empty: what their texts look like."""
+    """What is looked at. `platform`: of all files; `platforms`: of single files, by name."""
 
     repository: Path
     since: str = ""
     platform: str = ""
+    platforms: Mapping[str, PlatformName]
 
 
 def audit_repository(request: AuditRequest) -> Audit:
@@ -67,13 +68,14 @@ def _platforms(
     """The platform of each file, as far as somebody said so or its texts tell."""
     if request.platform:
         return dict.fromkeys(history, specs[PlatformName(request.platform)])
-    samples = {path: _samples(revisions) for path, revisions in history.items()}
+    told = {path: specs[named] for path in history if (named := request.platforms.get(PurePosixPath(path).name))}
+    samples = {path: _samples(revisions) for path, revisions in history.items() if path not in told}
     texts = dict(source.texts(sorted({blob for some in samples.values() for blob in some})))
     guessed = {
         path: guess_platform(specs.values(), (texts[blob] for blob in some if blob in texts))
         for path, some in samples.items()
     }
-    return {path: one for path, one in guessed.items() if one is not None}
+    return told | {path: one for path, one in guessed.items() if one is not None}
 
 
 def _samples(revisions: Sequence[Revision]) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from siteauto.adapters.whole_files import create_file
 from siteauto.adapters.yaml_inventory.files import SITES, InventoryFiles
 from siteauto.app.settings import Settings
 from siteauto.core.errors import UsageError
+from siteauto.core.models import PlatformName
 from siteauto.core.way_in.imported import Imported, make_sites, sites_of
 from siteauto.core.way_in.old_devices import OldDevice
-from siteauto.core.way_in.other_names import Tool, oxidized, rancid
+from siteauto.core.way_in.other_names import Tool, oxidized, platform_of, rancid
 from siteauto.core.way_in.oxidized import OxidizedRules, read_oxidized
 from siteauto.core.way_in.rancid import left_out, read_cloginrc, read_rancid
 from siteauto.platforms import load_platforms
@@ -31,7 +32,7 @@ class ImportRequest:
 
 def import_oxidized(settings: Settings, request: ImportRequest, config: Path | None) -> Imported:
     """The devices of Oxidized's router.db. Raises UsageError, and then nothing was written."""
-    rules = read_oxidized_config(_read(config)) if config is not None else OxidizedRules()
+    rules = _rules(config)
     devices = [one for file in request.files for one in read_oxidized(_read(file), rules)]
     return _import(settings, request, devices, oxidized)
 
@@ -45,6 +46,21 @@ def import_rancid(settings: Settings, request: ImportRequest, cloginrc: Path | N
     notes += [f"the cloginrc includes {one.values[0]}: not read" for one in directives if one.kind == "include"]
     found = _import(settings, request, devices, rancid)
     return replace(found, notes=(*found.notes, *notes))
+
+
+def read_platforms(router_db: Path, config: Path | None) -> dict[str, PlatformName]:
+    """The platform of each device of a router.db, as far as siteauto has one. Semicolons are RANCID's."""
+    text, platforms = _read(router_db), load_platforms()
+    if config is None and ";" in text:
+        devices, tool = read_rancid(text, "", ()), rancid
+    else:
+        devices, tool = read_oxidized(text, _rules(config)), oxidized
+    named = {one.name: platform_of(one.model, platforms, tool) for one in devices}
+    return {name: platform for name, platform in named.items() if platform is not None}
+
+
+def _rules(config: Path | None) -> OxidizedRules:
+    return read_oxidized_config(_read(config)) if config is not None else OxidizedRules()
 
 
 def _import(settings: Settings, request: ImportRequest, devices: Sequence[OldDevice], tool: Tool) -> Imported:

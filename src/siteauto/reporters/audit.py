@@ -37,7 +37,7 @@ def audit_document(audit: Audit) -> Document:
 def _items(one: AuditedFile) -> Iterator[Item]:
     path = visible(one.path)
     if not one.platform:
-        message = "no platform of siteauto looks like this: name it with --platform"
+        message = "no platform of siteauto looks like this: give the router.db, or name it with --platform"
         yield Item(device=path, name=_copies(one.copies), status="untested", message=message)
     elif not one.bad and not one.leaks:
         yield Item(device=path, name=_copies(one.copies), status="ok", message=one.platform)

@@ -153,3 +153,11 @@ def test_what_is_no_repository_and_what_is_no_platform_say_so(tmp_path, oxidized
     assert "is no git repository with a commit. Expected: the repository that Oxidized" in capsys.readouterr().err
     assert run(["audit", str(oxidized[0]), "--platform", "cisco_iso"]) == 2
     assert "There is no platform cisco_iso" in capsys.readouterr().err
+
+
+def test_the_router_db_says_of_what_platform_a_file_is(oxidized, tmp_path, capsys):
+    (tmp_path / "router.db").write_text("odd:ios\nsw1:ios\n", encoding="utf-8")
+    _, document = audit(capsys, oxidized[0], "--router-db", tmp_path / "router.db")
+    (odd,) = told(document, "odd")
+    assert odd["status"] == "incomplete"
+    assert odd["message"].startswith("no good copy before it: nothing in it matches '^version '")

@@ -322,7 +322,7 @@ CONFIG = ConfigRules(
         Secret(pattern=r'(?:.*?\s)?(?P<secret>"?\$1\$[^"\s;]+"?)', untyped="5", seal="sha512", layout='"{value}"'),
         Secret(pattern=rf"(?:.*?\s)?encrypted-password {_WORD}", seal="sha512", layout='"{value}"'),
         Secret(
-            pattern=rf"(?:.*?\s)?(?:authentication-key(?! \d+ (?:type|value) )|secret"
+            pattern=rf"(?:.*?\s)?(?:authentication-key(?! \d+ (?:(?:type|value) |\{{))|secret"
             rf"|pre-shared-key (?:ascii-text|hexadecimal)"
             rf"|authentication-key \S+ (?:type \S+ )?value"
             rf"|password(?! (?:m[ai][nx]imum-\S+|format|change-type|remote-debug))"

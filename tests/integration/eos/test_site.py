@@ -239,3 +239,13 @@ def test_a_pulled_cable_is_unreachable(desk):
             connect(desk, desk.lab.target("sw2"))
     finally:
         desk.lab.lab.control("plug", device="sw2", port="Ethernet49")
+
+
+@pytest.mark.proves("restore", "arista_eos")
+def test_copies_go_back(desk):
+    exact = desk.exact()
+    assert desk.push(change(desk)).verdict is Verdict.COMMITTED
+    assert "VLAN of the test" in desk.exact()[desk.name("sw2")]
+    restored = desk.go_back(exact)
+    assert (restored.verdict, str(restored.reason)) == (Verdict.COMMITTED, "None")
+    assert "VLAN of the test" not in desk.exact()[desk.name("sw2")]

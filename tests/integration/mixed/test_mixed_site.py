@@ -75,3 +75,14 @@ def test_a_pulled_cable_is_told_on_its_near_end_and_cuts_off_its_far_end(mixed):
     assert f"Check the patch to {SITE}-{SWITCH} {UPLINK}" in " ".join(one.message for one in report.results)
     behind = {one.status for one in report.results if one.check.device == f"{SITE}-{SWITCH}"}
     assert behind == {Status.UNREACHABLE}
+
+
+@pytest.mark.proves("restore", "aruba_aoscx", "juniper_junos", "openwrt")
+def test_copies_of_every_vendor_go_back(mixed):
+    exact = mixed.exact()
+    moved = mixed.push(mixed.say_elsewhere("Dallas", "Houston"))
+    assert (moved.verdict, len(moved.devices)) == (Verdict.COMMITTED, len(mixed.targets)), moved.reason
+    assert all("Houston" in text for text in mixed.exact().values())
+    restored = mixed.go_back(exact)
+    assert (restored.verdict, str(restored.reason)) == (Verdict.COMMITTED, "None")
+    assert all("Houston" not in text for text in mixed.exact().values())

@@ -11,6 +11,8 @@ from siteauto.adapters.transports import make_transport
 from siteauto.core.change.candidate import SecretForms
 from siteauto.core.change.make_plan import DeviceFacts, make_plan
 from siteauto.core.change.run_history import tell_history
+from siteauto.core.redact import tokenise
+from siteauto.core.restore import make_wanted
 from siteauto.testing.fakes import MemoryJournal
 from siteauto.testing.site_lab import running_site
 from siteauto.workflows.push import PushPorts
@@ -70,6 +72,39 @@ class Desk:
         return run_transaction(
             plan, self.targets, self.ports, verify=verify, on_event=self.events.append, run="r1", **more
         )
+
+    def exact(self):
+        """What a backup would hold of each device."""
+        texts = {}
+        for target in self.targets:
+            with self.transport.connect(target) as session:
+                texts[target.device.name] = session.fetch("running")
+        return texts
+
+    def go_back(self, exact):
+        """Restore exact texts."""
+        wanted = {
+            target.device.name: make_wanted(
+                target.platform,
+                self.read(target),
+                exact[target.device.name],
+                [one.username for one in target.credentials],
+            )
+            for target in self.targets
+        }
+        for target in self.targets:
+            name = target.device.name
+            told = tokenise(target.platform.config, wanted[name], self.lab.book)
+            self.rendered[name] = replace(self.rendered[name], text=told)
+        ports = replace(self.ports, forms=replace(self.ports.forms, stored=wanted))
+        return run_transaction(self.plan(), self.targets, ports, verify=lambda targets: (), run="r2")
+
+    def say_elsewhere(self, here, there):
+        """A plan in which every text that names a place names another."""
+        self.rendered = {
+            name: replace(each, text=each.text.replace(here, there)) for name, each in self.rendered.items()
+        }
+        return self.plan()
 
     def resume(self, plan):
         """As a new process does."""

@@ -33,8 +33,9 @@ def fetch_copy(session: Session, platform: PlatformSpec) -> Fetched:
     for command in platform.backup.before:
         session.run(command)
     text, trouble = _undisturbed(session, platform)
-    identity = read_identity(platform, session.run(platform.identity.command)) if platform.identity.command else None
-    return describe(platform, text, identity=identity, trouble=trouble)
+    asked = [command for command in (platform.identity.command, *platform.identity.also) if command]
+    told = "\n".join(session.run(command) for command in asked)
+    return describe(platform, text, identity=read_identity(platform, told), trouble=trouble)
 
 
 def describe(

@@ -18,6 +18,7 @@ def test_what_a_backup_sends_is_on_the_list_of_reading_commands(name):
         platform.backup.running,
         platform.backup.startup,
         platform.identity.command,
+        *platform.identity.also,
     ):
         assert not command or is_read_only(platform, command), command
 

@@ -101,6 +101,117 @@ def _policies(numbers: list[int]) -> Iterator[str]:
     yield "end"
 
 
+def set_lines(lines: int) -> tuple[str, str]:
+    """Junos interfaces as `set` commands; one of them changes."""
+    return _text(_set_lines(lines, odd="old")), _text(_set_lines(lines, odd="new"))
+
+
+def _set_lines(lines: int, *, odd: str) -> Iterator[str]:
+    for number in range(lines // 2):
+        port = f"set interfaces ge-{number // 480}/{number // 48 % 10}/{number % 48}"
+        yield f'{port} description "{odd if number == lines // 4 else "desk"} {number}"'
+        yield f"{port} unit 0 family inet address 10.{number // 250}.{number % 250}.1/24"
+
+
+def braces(lines: int) -> tuple[str, str]:
+    """Junos interfaces in braces; one of them changes."""
+    return _text(_braces(lines, _once("new"))), _text(_braces(lines, _once("old")))
+
+
+def braces_all(lines: int) -> tuple[str, str]:
+    """Junos interfaces in braces; the description of each changes."""
+    return _text(_braces(lines, lambda _: "old")), _text(_braces(lines, lambda _: "new"))
+
+
+def _once(word: str) -> Callable[[int], str]:
+    return lambda number: word if number == 7 else "desk"
+
+
+def _braces(lines: int, word: Callable[[int], str]) -> Iterator[str]:
+    yield "interfaces {"
+    for number in range(lines // 10):
+        yield f"    ge-{number // 480}/{number // 48 % 10}/{number % 48} {{"
+        yield f'        description "{word(number)} {number}";'
+        yield "        mtu 9192;"
+        yield "        unit 0 {"
+        yield "            family inet {"
+        yield f"                address 10.{number // 250}.{number % 250}.1/24;"
+        yield "            }"
+        yield "        }"
+        yield "    }"
+    yield "}"
+
+
+def terms(lines: int) -> tuple[str, str]:
+    """A Junos filter whose terms are shuffled."""
+    numbers = list(range(lines // 9))
+    shuffled = random.Random(2).sample(numbers, len(numbers))
+    return _text(_terms(numbers)), _text(_terms(shuffled))
+
+
+def _terms(numbers: list[int]) -> Iterator[str]:
+    yield from ("firewall {", "    family inet {", "        filter EDGE {")
+    for number in numbers:
+        yield f"            term t{number} {{"
+        yield "                from {"
+        yield f"                    destination-address {{ 10.{number // 250}.{number % 250}.0/24; }}"
+        yield "                }"
+        yield "                then {"
+        yield f"                    count c{number};"
+        yield "                    accept;"
+        yield "                }"
+        yield "            }"
+    yield from ("        }", "    }", "}")
+
+
+def hosts(lines: int) -> tuple[str, str]:
+    """Named sections of an OpenWrt package; the address in each changes."""
+
+    def each(net: int) -> Iterator[str]:
+        yield "package dhcp"
+        for number in range(lines // 5):
+            yield f"config host 'host{number}'"
+            yield f"\toption name 'host-{number}'"
+            yield f"\toption ip '10.{net}.{number // 250}.{number % 250}'"
+            yield f"\toption mac '02:00:00:00:{number // 256:02x}:{number % 256:02x}'"
+            yield ""
+
+    return _text(each(1)), _text(each(2))
+
+
+def firewall_rules(lines: int) -> tuple[str, str]:
+    """Sections of an OpenWrt package that have no name but the option in them; the port in each changes."""
+
+    def each(port: int) -> Iterator[str]:
+        yield "package firewall"
+        for number in range(lines // 6):
+            yield "config rule"
+            yield f"\toption name 'Allow-{number}'"
+            yield "\toption src 'wan'"
+            yield f"\toption dest_port '{port + number}'"
+            yield "\toption target 'ACCEPT'"
+            yield ""
+
+    return _text(each(1000)), _text(each(9000))
+
+
+def ports(lines: int) -> tuple[str, str]:
+    """An EOS switch of many ports; about 6 % of them change."""
+    return _text(_ports(lines, random.Random(1), changed=0)), _text(_ports(lines, random.Random(1), changed=6))
+
+
+def _ports(lines: int, dice: random.Random, *, changed: int) -> Iterator[str]:
+    yield "hostname leaf1"
+    for number in range(lines // 6):
+        differs = dice.randrange(100) < changed
+        yield f"interface Ethernet{number // 96 + 1}/{number % 96 + 1}"
+        yield f"   description {'new' if differs else 'server'} {number}"
+        yield "   mtu 9214"
+        yield f"   switchport trunk allowed vlan 10,20,{number % 100 + (200 if differs else 100)}"
+        yield "   switchport mode trunk"
+        yield "   spanning-tree portfast"
+
+
 def _text(lines: "Iterator[str] | list[str]") -> str:
     return "\n".join((*lines, ""))
 
@@ -111,4 +222,11 @@ SHAPES = (
     Shape(name="IOS routes, every next hop", platform="cisco_ios", texts=routes),
     Shape(name="FortiOS addresses, one changed", platform="fortinet", texts=addresses),
     Shape(name="FortiOS policies shuffled", platform="fortinet", texts=policies),
+    Shape(name="Junos set lines, one changed", platform="juniper_junos", texts=set_lines),
+    Shape(name="Junos braces, one changed", platform="juniper_junos", texts=braces),
+    Shape(name="Junos braces, every description", platform="juniper_junos", texts=braces_all),
+    Shape(name="Junos filter, terms shuffled", platform="juniper_junos", texts=terms),
+    Shape(name="OpenWrt hosts, every address", platform="openwrt", texts=hosts),
+    Shape(name="OpenWrt rules, every port", platform="openwrt", texts=firewall_rules),
+    Shape(name="EOS ports, 6 % changed", platform="arista_eos", texts=ports),
 )

@@ -1,6 +1,7 @@
 """`siteauto`: finds the verb, runs it, and turns whatever went wrong into one message and an exit code."""
 
 import difflib
+import gc
 import importlib
 import os
 import signal
@@ -102,7 +103,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command. Ends the process with one of the documented exit codes."""
     for number in (signal.SIGTERM, signal.SIGHUP):  # a lost terminal and a polite end undo a change like Ctrl-C
         signal.signal(number, signal.default_int_handler)
+    _collect_less_often()
     sys.exit(run(arguments))
+
+
+def _collect_less_often() -> None:
+    """Spare large configurations the search for cycles: they have none, and it takes up to a quarter of the time."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

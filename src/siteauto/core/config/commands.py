@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.entries import change_entry
@@ -103,7 +104,7 @@ def _take(children: dict[str, Node], key: str, mode: Mode) -> None:
 def _put_numbers(children: dict[str, Node], found: tuple[NumberSet, str, str], command: Command) -> bool:
     """Change a list of numbers; False: what follows the words is no list."""
     rule, key, rest = found
-    every = frozenset(range(rule.lowest, rule.highest + 1))
+    every = _every(rule)
     new: frozenset[int] | None
     if command.word:
         subtract = rule.additive and is_number_list(rest)
@@ -134,13 +135,18 @@ def held_numbers(children: Mapping[str, Node], rule: NumberSet, key: str) -> fro
     if is_number_list(rest):
         return read_numbers(rest)
     holds_all = rest == "all" or (rule.full_is_hidden and not rest)
-    return frozenset(range(rule.lowest, rule.highest + 1)) if holds_all else frozenset()
+    return _every(rule) if holds_all else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _every(rule: NumberSet) -> frozenset[int]:
+    """What "all" means: thousands of numbers, so they are counted up once."""
+    return frozenset(range(rule.lowest, rule.highest + 1))
 
 
 def _changed(held: frozenset[int], rule: NumberSet, rest: str) -> frozenset[int] | None:
-    every = frozenset(range(rule.lowest, rule.highest + 1))
     if rest in ("all", "none"):
-        return every if rest == "all" else frozenset()
+        return _every(rule) if rest == "all" else frozenset()
     word, _, tail = rest.partition(" ")
     if is_number_list(rest):
         numbers = read_numbers(rest)
@@ -148,4 +154,6 @@ def _changed(held: frozenset[int], rule: NumberSet, rest: str) -> frozenset[int]
     if word not in ("add", "remove", "except") or not is_number_list(tail):
         return None
     numbers = read_numbers(tail)
-    return {"add": held | numbers, "remove": held - numbers, "except": every - numbers}[word]
+    if word == "add":
+        return held | numbers
+    return (held if word == "remove" else _every(rule)) - numbers

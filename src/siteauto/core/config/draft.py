@@ -3,6 +3,7 @@
 from siteauto.core.config.chain import Chain
 from siteauto.core.config.grammar import Grammar, grammar_of
 from siteauto.core.config.tree import ConfigTree, Node
+from siteauto.core.config.uci_sections import KeysOfKind, keys_of_kind
 
 Path = tuple[str, ...]  # slots, one for each level
 
@@ -16,6 +17,7 @@ class Draft:
         self._root = dict(tree.children)
         self._owned = {id(self._root)}
         self._entries: dict[int, Entries] = {}
+        self._kinds: dict[int, KeysOfKind] = {}
         self._moving: tuple[dict[str, Node], Chain] | None = None
 
     def tree(self) -> ConfigTree:
@@ -37,10 +39,11 @@ class Draft:
         """The children under a path, free to be changed."""
         children = self._root
         for key in path:
-            children = self._own(children, key)
+            children = self.open_child(children, key)
         return children
 
-    def _own(self, parent: dict[str, Node], key: str) -> dict[str, Node]:
+    def open_child(self, parent: dict[str, Node], key: str) -> dict[str, Node]:
+        """The children of a node whose parent is open, free to be changed."""
         node = parent[key]
         if isinstance(node.children, dict) and id(node.children) in self._owned:
             return node.children
@@ -59,6 +62,17 @@ class Draft:
     def forget_entries(self) -> None:
         """Numbers have changed behind the index."""
         self._entries = {}
+
+    def sections_of_kinds(self, sections: dict[str, Node]) -> KeysOfKind:
+        """The sections of a UCI package by their type, until `forget_sections`."""
+        found = self._kinds.get(id(sections))
+        if found is None:
+            found = self._kinds[id(sections)] = keys_of_kind(sections)
+        return found
+
+    def forget_sections(self) -> None:
+        """Sections have come, gone or been renamed behind the index."""
+        self._kinds = {}
 
     def chain(self, children: dict[str, Node]) -> Chain:
         """The order of a table whose entries move; call `settle` before anything else is done with it."""
@@ -86,6 +100,7 @@ class Draft:
         self.settle()
         self._owned = {id(self._root)}
         self._entries = {}
+        self._kinds = {}
         return ConfigTree(rules=self.rules, children=dict(self._root))
 
 

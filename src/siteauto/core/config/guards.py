@@ -26,8 +26,7 @@ class Guards:
 
     def may_remove(self, path: tuple[str, ...], key: str) -> bool:
         """Whether this slot may go; if not, the reason is noted."""
-        logins = {self.rules.login.format(name=name) for name in self.keep_logins}
-        if key in logins:
+        if any(key == self.rules.login.format(name=name) for name in self.keep_logins):
             self.refuse(f"{key}: the login in use would be removed")
             return False
         gone = (*path, key)

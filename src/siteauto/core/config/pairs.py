@@ -48,12 +48,17 @@ def _is_same(ours: Node, theirs: Node | None) -> bool:
     """Whether nothing needs to be said of this slot; found out early, since this is so for nearly all of them."""
     if ours is theirs:
         return True
-    return (
-        theirs is not None
-        and not ours.children
-        and not theirs.children
-        and (ours.line, ours.body, ours.note) == (theirs.line, theirs.body, theirs.note)
-    )
+    if theirs is None or ours.line != theirs.line or ours.body != theirs.body or ours.note != theirs.note:
+        return False
+    return ours.children is theirs.children or _hold_the_same(ours.children, theirs.children)
+
+
+def _hold_the_same(ours: Mapping[str, Node], theirs: Mapping[str, Node]) -> bool:
+    """Whether two sections hold the same lines in the same order."""
+    if len(ours) != len(theirs):
+        return False
+    both = zip(ours.items(), theirs.items(), strict=True)
+    return all(key == other and _is_same(node, its) for (key, node), (other, its) in both)
 
 
 def equal(mode: Mode, one: Node, other: Node) -> bool:

@@ -1,9 +1,10 @@
 """How a path of words falls into lines, one for each level, and which slot each line holds."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from siteauto.core.config.grammar import Grammar, Mode
+from siteauto.core.config.grammar import KEPT, Grammar, Mode
 from siteauto.core.config.levels import level
 from siteauto.core.config.path_rules import Header
 from siteauto.core.config.path_words import TAGS, Words, path_words
@@ -18,9 +19,13 @@ class Step(NamedTuple):
     header: Header | None = None
 
 
-def steps_of(grammar: Grammar, words: Words, start: str = "") -> list[Step]:
+@lru_cache(maxsize=KEPT)  # nearly every path comes again: in the other text, or as a command
+def steps_of(grammar: Grammar, words: Words, start: str = "") -> tuple[Step, ...]:
     """The lines that a path consists of."""
-    found: list[Step] = []
+    return tuple(_steps(grammar, words, start))
+
+
+def _steps(grammar: Grammar, words: Words, start: str) -> Iterator[Step]:
     name, rules = start, grammar.rules
     while words:
         mode, here = grammar.mode(name), level(rules, name)
@@ -28,9 +33,8 @@ def steps_of(grammar: Grammar, words: Words, start: str = "") -> list[Step]:
         size = named.size if named is not None else _size(mode, words)
         line = words[:size]
         name = named.inside if named is not None else here.inside(line)
-        found.append(Step(line, mode, name, named.rule if named is not None else None))
+        yield Step(line, mode, name, named.rule if named is not None else None)
         words = words[size:]
-    return found
 
 
 def is_list(mode: Mode, words: Words) -> bool:
@@ -50,7 +54,7 @@ def slot_of(mode: Mode, words: Words) -> str:
     return mode.slot(text) if len(words) == 2 else text
 
 
-def inline_paths(grammar: Grammar, words: Words) -> Iterator[list[Step]]:
+def inline_paths(grammar: Grammar, words: Words) -> Iterator[tuple[Step, ...]]:
     """The paths of a line whose options may stand behind each other: `server a key 1 prefer` is two."""
     steps, size = steps_of(grammar, words), 0
     for step in steps:

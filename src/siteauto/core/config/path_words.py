@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from siteauto.core.config.bodies import logical_lines
 from siteauto.core.config.rules import ConfigRules
@@ -29,7 +30,7 @@ class Statement:
     @property
     def words(self) -> Words:
         """The whole path."""
-        return tuple(word for step in self.steps for word in step)
+        return self.steps[0] if len(self.steps) == 1 else tuple(chain.from_iterable(self.steps))
 
 
 def path_words(text: str) -> Words:

@@ -27,6 +27,8 @@ class FirstMatch:
 
     def index(self, text: str) -> int | None:
         """Position of the first pattern that matches; None: none does."""
+        if not self._patterns:
+            return None
         first = text[:1]
         try:
             tried = self._by_word[first if first.isdigit() else text.partition(" ")[0]]

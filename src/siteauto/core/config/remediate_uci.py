@@ -36,24 +36,31 @@ def commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Package:
-    """A package while its commands are written. `kinds`: the types of its sections as they stand by then."""
+    """A package while its commands are written.
+
+    `kinds`: the types of its sections as they stand by then. `places`: at which place each stands among those of its
+    type; found out when it is asked for.
+    """
 
     name: str
     mode: Mode
     guards: Guards
     keep_owned: bool
     kinds: dict[str, str] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
 
     def lines(self, running: Mapping[str, Node], intended: Mapping[str, Node]) -> Iterator[str]:
         both = list(pairs(running, intended, self.mode, keep_owned=self.keep_owned))
-        for pair in reversed(both):
+        for pair in reversed(both):  # from the last to the first, so that the places of the others stay
             if pair.intended is None and self.guards.may_remove((f"package {self.name}",), pair.key):
                 yield f"uci delete {self._reference(pair.key)}"
                 del self.kinds[pair.key]
+        self.places.clear()
         for pair in both:
             if pair.intended is not None:
                 yield from self._section(pair, pair.intended)
         for table in self.mode.tables:
+            self.places.clear()
             wanted = [key for key, _ in reorder(running, intended, self.mode, table.pattern).intended]
             yield from self._moves(wanted)
 
@@ -61,9 +68,12 @@ class _Package:
         """How a command names a section: by its name, or by its type and number."""
         if not key.startswith("@"):
             return f"{self.name}.{key}"
-        kind = self.kinds[key]
-        place = [other for other, one in self.kinds.items() if one == kind].index(key)
-        return f"{self.name}.@{kind}[{place}]"
+        if not self.places:
+            counts: dict[str, int] = {}
+            for other, kind in self.kinds.items():
+                self.places[other] = counts.get(kind, 0)
+                counts[kind] = self.places[other] + 1
+        return f"{self.name}.@{self.kinds[key]}[{self.places[key]}]"
 
     def _section(self, pair: Pair, theirs: Node) -> Iterator[str]:
         ours, kind = pair.running, kind_of(theirs)
@@ -71,6 +81,8 @@ class _Package:
             yield f"uci add {self.name} {kind}"
         elif ours is None or kind_of(ours) != kind:
             yield f"uci set {self.name}.{pair.key}={uci_quoted(kind)}"
+        if self.kinds.get(pair.key, kind) != kind:
+            self.places.clear()
         self.kinds[pair.key] = kind
         at = (
             self._reference(pair.key)
@@ -95,6 +107,7 @@ class _Package:
             moved = {other: self.kinds[other] for other in order}
             self.kinds.clear()
             self.kinds.update(moved)
+            self.places.clear()
 
 
 def _option(target: str, pair: Pair, mode: Mode) -> Iterator[str]:

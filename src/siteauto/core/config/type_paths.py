@@ -59,7 +59,7 @@ def _canonical(written: list[Statement], read: Read) -> Iterator[tuple[Statement
             yield Statement(verb=statement.verb, steps=(words,)), kept[1]
 
 
-def _as_written(draft: Draft, written: tuple[Words, ...]) -> list[Step]:
+def _as_written(draft: Draft, written: tuple[Words, ...]) -> tuple[Step, ...]:
     """The lines of a path as braces group them; those of a command, which says nothing of it, as the rules do."""
     if len(written) == 1:
         return steps_of(draft.grammar, written[0])
@@ -67,7 +67,7 @@ def _as_written(draft: Draft, written: tuple[Words, ...]) -> list[Step]:
     for words in written:
         mode = draft.grammar.mode(found[-1].inside if found else "")
         found.append(Step(words, mode, mode.child_name(" ".join(words))))
-    return found
+    return tuple(found)
 
 
 def type_line(draft: Draft, position: Position, raw: str) -> Position:
@@ -110,12 +110,14 @@ def _type(draft: Draft, verb: str, words: Words, *, note: str = "", shown: bool 
         _do(draft, verb, steps_of(draft.grammar, words))
 
 
-def _do(draft: Draft, verb: str, steps: list[Step], *, note: str = "", shown: bool = False, more: Words = ()) -> None:
+def _do(
+    draft: Draft, verb: str, steps: tuple[Step, ...], *, note: str = "", shown: bool = False, more: Words = ()
+) -> None:
     if verb == "set":
-        path: Path = ()
+        children = draft.open(())
         for step in steps[:-1]:
-            path = (*path, _enter(draft.open(path), step))
-        _put(draft.open(path), steps[-1], note=note, shown=shown, more=more)
+            children = draft.open_child(children, _enter(children, step))
+        _put(children, steps[-1], note=note, shown=shown, more=more)
     elif verb in _TAGGING:
         tag, on = _TAGGING[verb]
         keys = tuple(slot_of(step.mode, step.words) for step in steps)

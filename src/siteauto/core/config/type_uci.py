@@ -85,6 +85,7 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
         return replace(position, body=OpenBody(line="", lines=tuple(raw.split("\n"))))
     verb, _, rest = raw.strip().removeprefix("uci ").strip().partition(" ")
     if verb == "add":
+        draft.forget_sections()
         package, kind = (*uci_words(rest), "", "")[:2]
         sections = _package(draft, package)
         if f"@{kind}[]" in sections:
@@ -94,13 +95,16 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
             sections[f"@{kind}[]"] = Node(line=f"config {kind}")
     elif verb in _COMMANDS:
         words, _, value = rest.partition("=")
-        _COMMANDS[verb](draft, target_of(words.strip()), "".join(uci_words(value)[:1]))
+        target = target_of(words.strip())
+        _COMMANDS[verb](draft, target, "".join(uci_words(value)[:1]))
+        if not target.option and verb != "delete":
+            draft.forget_sections()
     return replace(position, body=None)
 
 
 def _path(draft: Draft, target: Target) -> tuple[str, str] | None:
     sections = _package(draft, target.package)
-    key = find_section(sections, target.section)
+    key = find_section(sections, target.section, lambda: draft.sections_of_kinds(sections))
     return (f"package {target.package}", key) if key is not None else None
 
 
@@ -124,6 +128,7 @@ def _put(draft: Draft, target: Target, values: tuple[str, ...], *, is_list: bool
     else:
         options.pop(target.option, None)
     if path[1].startswith("@") and target.option in key_options(draft.rules, mode):
+        draft.forget_sections()
         sections = draft.open(path[:1])
         is_last = next(reversed(sections)) == path[1]
         if not is_last or not rename_last(sections, draft.rules, target.package):
@@ -149,12 +154,20 @@ def _delete(draft: Draft, target: Target, _value: str) -> None:
     if target.option:
         _put(draft, target, (), is_list=False)
     elif path is not None:
-        sections = draft.open(path[:1])
-        del sections[path[1]]
-        if f"{path[1]} 2" in sections or not path[1].endswith("]"):
-            rekey(sections, draft.rules, target.package)
+        _drop(draft, path, target.package)
     elif not target.section:
+        draft.forget_sections()
         draft.open(()).pop(f"package {target.package}", None)
+
+
+def _drop(draft: Draft, path: tuple[str, str], package: str) -> None:
+    """Remove a section; those like it are numbered anew."""
+    sections, key = draft.open(path[:1]), path[1]
+    draft.sections_of_kinds(sections)[kind_of(sections[key])].remove(key)
+    del sections[key]
+    if f"{key} 2" in sections or not key.endswith("]"):
+        rekey(sections, draft.rules, package)
+        draft.forget_sections()
 
 
 def _rename(draft: Draft, target: Target, value: str) -> None:

@@ -1,6 +1,7 @@
 """The sections of a UCI package: those with a name, and those known by their type, their number or what they say."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import islice
 
@@ -8,6 +9,7 @@ from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.tree import Node
 from siteauto.core.config.uci_words import uci_quoted, uci_words
 
+KeysOfKind = dict[str, list[str]]
 Sections = dict[str, Node]  # by name; those without one under `@type[option=value]`
 
 
@@ -96,12 +98,22 @@ def key_options(rules: ConfigRules, mode: str) -> tuple[str, ...]:
     return next((rule.options for rule in rules.keyed if re.fullmatch(rule.within, mode)), ())
 
 
-def find_section(sections: Sections, section: str) -> str | None:
-    """The key of the section that a command names: by name, or by type and number."""
+def find_section(sections: Sections, section: str, keys: Callable[[], KeysOfKind]) -> str | None:
+    """The key of the section that a command names: by name, or by type and number; then `keys` are asked for."""
     if not section.startswith("@"):
         return section if section in sections else None
     kind, _, number = section[1:].rstrip("]").partition("[")
     place = int(number) if re.fullmatch(r"-?\d+", number) else 0
-    order = iter(sections) if place >= 0 else reversed(sections)
-    of_kind = (key for key in order if kind_of(sections[key]) == kind)
-    return next(islice(of_kind, place if place >= 0 else -place - 1, None), None)
+    if place < 0:
+        from_end = (key for key in reversed(sections) if kind_of(sections[key]) == kind)
+        return next(islice(from_end, -place - 1, None), None)
+    of_kind = keys().get(kind, [])
+    return of_kind[place] if place < len(of_kind) else None
+
+
+def keys_of_kind(sections: Sections) -> KeysOfKind:
+    """The keys of the sections of each type, in their order."""
+    found: KeysOfKind = {}
+    for key, node in sections.items():
+        found.setdefault(kind_of(node), []).append(key)
+    return found

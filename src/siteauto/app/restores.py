@@ -10,7 +10,7 @@ from siteauto.core.errors import UsageError
 from siteauto.core.restore import Restorable
 from siteauto.platforms import load_platforms
 from siteauto.workflows import restore
-from siteauto.workflows.site_run import SiteRun, select_devices
+from siteauto.workflows.site_run import SiteRun, require_configured, select_devices
 
 
 def open_restore_run(settings: Settings, name: str, *, trust_new_host_keys: bool = False) -> SiteRun:
@@ -24,7 +24,7 @@ def open_restore_run(settings: Settings, name: str, *, trust_new_host_keys: bool
             expected="a site, or the full name of a device such as us-nyc-mad01-sw1",
             next_step="List the sites with: siteauto validate",
         )
-    run = open_site_run(settings, found, trust_new_host_keys=trust_new_host_keys)
+    run = require_configured(open_site_run(settings, found, trust_new_host_keys=trust_new_host_keys))
     return run if site else select_devices(run, [name])
 
 

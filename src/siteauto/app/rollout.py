@@ -24,7 +24,7 @@ Start = Callable[[Sequence[str], Path, Mapping[str, str]], Child]
 
 def new_rollout(settings: Settings, patterns: Sequence[str], limits: Limits) -> Rollout:
     """A rollout over the sites that match; nothing is begun. Raises UsageError."""
-    sites = choose_sites(open_company(settings).inventory.sites(), patterns)
+    sites = choose_sites(open_company(settings).inventory.configured_sites(), patterns)
     name = f"{SystemClock().now():%Y%m%dT%H%M%SZ}-{randomness.token_hex(3)}"
     return Rollout(id=name, rings=make_rings(sites, limits), limits=limits)
 

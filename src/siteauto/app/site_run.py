@@ -58,7 +58,7 @@ def open_site_run(
         site=view.site,
         intents=view.intents,
         rendered=rendered,
-        checks=plan_checks(view.intents, company.platforms),
+        checks=plan_checks(view.intents, company.platforms) if view.intents else (),
         targets=targets,
         described_as=_described(view, where),
         transport=make_transport(sources),

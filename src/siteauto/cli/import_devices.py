@@ -77,7 +77,7 @@ def _tell(found: "Imported", request: "ImportRequest") -> None:
     written = request.secrets_out is not None and not request.dry_run
     missing = [name for name, value in found.secrets.items() if not (value and written)]
     parts = (
-        ("Still to be filled in, beside each site's archetype, address, time zone and supernet", found.gaps),
+        ("Still to be filled in", found.gaps),
         ("Secrets that still need a value (docs/secrets.md)", tuple(f"secret://{name}" for name in missing)),
         ("To be known", found.notes),
     )

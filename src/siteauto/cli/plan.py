@@ -102,9 +102,9 @@ def _live(
     from siteauto.reporters.plan import plan_document
     from siteauto.workflows.inspection import inspect_site
     from siteauto.workflows.provision import plan_site
-    from siteauto.workflows.site_run import select_devices
+    from siteauto.workflows.site_run import require_configured, select_devices
 
-    run = select_devices(open_site_run(settings, site, trust_new_host_keys=trust), device)
+    run = select_devices(require_configured(open_site_run(settings, site, trust_new_host_keys=trust)), device)
     announce(run.described_as, form)
     plan = plan_site(run, inspect_site(run), tell)
     if output is not None:

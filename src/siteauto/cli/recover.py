@@ -22,8 +22,9 @@ def command(site: str, settings: Settings, form: str, *, trust: bool) -> int:
     from siteauto.cli.progress import announce, show
     from siteauto.reporters.recover import recover_document
     from siteauto.workflows.recover import recover_site
+    from siteauto.workflows.site_run import require_configured
 
-    run = open_site_run(settings, site, trust_new_host_keys=trust)
+    run = require_configured(open_site_run(settings, site, trust_new_host_keys=trust))
     announce(run.described_as, form)
     with lock_site(settings, run):
         prefer_resume(settings, run.site.name, lab=run.lab, target=run.target)

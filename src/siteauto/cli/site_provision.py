@@ -31,7 +31,7 @@ from siteauto.workflows.provision import (
     plan_site,
     provision,
 )
-from siteauto.workflows.site_run import SiteRun
+from siteauto.workflows.site_run import SiteRun, require_configured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Wishes:
 
 def provision_site(settings: Settings, site: str, wishes: Wishes) -> int:
     """The whole way of one site; the exit code."""
-    run = open_site_run(settings, site, trust_new_host_keys=wishes.trust)
+    run = require_configured(open_site_run(settings, site, trust_new_host_keys=wishes.trust))
     click.echo(f"target: {run.described_as}")
     with lock_site(settings, run, wishes.pace):
         refuse_unfinished(settings, run.site.name, lab=run.lab, target=run.target)

@@ -249,7 +249,7 @@ class Site:
     """A whole site after inheritance (organisation, archetype, site, device, port) and addressing."""
 
     name: SiteName
-    archetype: str
+    archetype: str  # empty: all of its boxes are only read
     street: str
     city: str
     state: str

@@ -12,6 +12,7 @@ from siteauto.core.leaks import Gated
 from siteauto.core.models import DeviceName, Site
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Clock, Journal, Parser, Runner, Secrets, Store, Target, Transport
+from siteauto.core.site.rules_backup_only import is_backup_only
 from siteauto.workflows.servers import Servers
 
 Redactor = Callable[[PlatformSpec, str], str]
@@ -72,6 +73,18 @@ def with_backup_only(run: SiteRun) -> SiteRun:
         targets=(*run.targets, *run.backup_only),
         checks=(*run.checks, *(plan_login(target.device) for target in run.backup_only)),
     )
+
+
+def require_configured(run: SiteRun) -> SiteRun:
+    """The same run, for verbs that configure. Raises UsageError for a site of boxes that are only read."""
+    if is_backup_only(run.site):
+        raise UsageError(
+            f"{run.site.name}: nothing to configure",
+            expected="a site that follows an archetype",
+            found="boxes that are only backed up",
+            next_step=f"Run siteauto backup {run.site.name}, or name an archetype in the site's file",
+        )
+    return run
 
 
 def select_devices(run: SiteRun, names: Sequence[str]) -> SiteRun:

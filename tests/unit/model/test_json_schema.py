@@ -44,7 +44,7 @@ def complaints(value, schema, root, path=""):
     """What an editor would underline: as much of JSON Schema as ours use."""
     if "$ref" in schema:
         yield from complaints(value, root["definitions"][schema["$ref"].rpartition("/")[2]], root, path)
-    elif "anyOf" in schema:
+    elif "anyOf" in schema and "properties" not in schema:
         found = [list(complaints(value, option, root, path)) for option in schema["anyOf"]]
         yield from min(found, key=len)
     elif not is_one_of(value, schema.get("type", list(TYPES))):
@@ -74,6 +74,8 @@ def of_scalar(value, schema, path):
 
 
 def of_mapping(value, schema, root, path):
+    if "anyOf" in schema and not any(set(each["required"]) <= set(value) for each in schema["anyOf"]):
+        yield f"{path}: none of {schema['anyOf']} is there"
     yield from (f"{path}: {key} is missing" for key in schema.get("required", ()) if key not in value)
     for key, each in value.items():
         known = schema.get("properties", {}).get(key, schema.get("additionalProperties", {}))
@@ -127,3 +129,16 @@ def test_no_hint_is_left_over():
         schema = json_schemas()["site"]
         known = schema if part == "SiteDocument" else schema["definitions"][part]
         assert set(hints) == set(known["properties"]) or part == "OrganisationOverride"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("site: fi-hel-abc01\nbackup_only: {}", True),
+        ("site: fi-hel-abc01\naccess: {}", False),
+        ("site: fi-hel-abc01\narchetype: a\ntimezone: UTC\nsupernet: 10.0.0.0/24\naddress: {city: Helsinki}", True),
+    ],
+)
+def test_a_site_names_its_standard_or_has_boxes_that_are_only_read(text, is_whole):
+    schema = json_schemas()["site"]
+    assert (not list(complaints(load(text), schema, schema))) is is_whole

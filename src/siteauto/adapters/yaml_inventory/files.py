@@ -7,6 +7,7 @@ from pathlib import Path
 from siteauto.adapters.yaml_documents import Node, parse_document, read_document, read_text
 from siteauto.adapters.yaml_inventory.findings import finding_of_problem
 from siteauto.adapters.yaml_inventory.layers import merge_layers
+from siteauto.adapters.yaml_inventory.plain import NO_ARCHETYPE, says_backup_only, without_network
 from siteauto.core.errors import Finding, Place
 from siteauto.core.site.problems import Problem, nearest
 
@@ -17,6 +18,7 @@ SITES = "sites"
 # What all sites inherit is parsed and merged once, by its content: a changed file is another content.
 _parse_shared = lru_cache(maxsize=64)(parse_document)
 _merge_shared = lru_cache(maxsize=64)(merge_layers)
+_without_network = lru_cache(maxsize=4)(without_network)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,10 @@ class InventoryFiles:
         findings = (*bad_defaults, *bad_own)
         if own is None or defaults is None:
             return Layers(own=own, layers=(), findings=findings)
+        if says_backup_only(own):
+            nothing, _ = _parse_shared(NO_ARCHETYPE, "no archetype")
+            layers = (_without_network(defaults), nothing, own) if nothing else ()
+            return Layers(own=own, layers=layers, findings=findings)
         wanted = own.find(("archetype",)).value
         if not isinstance(wanted, str) or not self._is_archetype(wanted):
             return Layers(own=own, layers=(), findings=(*findings, self._no_archetype(wanted, own)))

@@ -151,7 +151,7 @@ HINTS: Mapping[str, Mapping[str, str]] = {
     "DemandPart": {kind: f"Addresses for each. {text}" for kind, text in _HEADS.items()},
     "SiteDocument": {
         "site": "Country, city, place and number: us-nyc-mad01. The file is called like it.",
-        "archetype": "The site standard: a file in archetypes/.",
+        "archetype": "The site standard: a file in archetypes/. A site of boxes that are only read has none.",
         "address": "Where the site is.",
         "timezone": "IANA name: America/New_York.",
         "supernet": "All addresses of the site.",

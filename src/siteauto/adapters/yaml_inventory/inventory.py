@@ -11,6 +11,7 @@ from siteauto.adapters.yaml_inventory.explain import explain
 from siteauto.adapters.yaml_inventory.explain_chain import Files
 from siteauto.adapters.yaml_inventory.files import ARCHETYPES, SITES, InventoryFiles
 from siteauto.adapters.yaml_inventory.load import NOTE, Loaded, check_archetype, load_site
+from siteauto.adapters.yaml_inventory.plain import says_backup_only
 from siteauto.adapters.yaml_inventory.ports import PortNames
 from siteauto.adapters.yaml_inventory.said import all_said
 from siteauto.adapters.yaml_locks import LockFolder, orphaned_lock
@@ -25,6 +26,7 @@ from siteauto.core.site.estate import Region
 from siteauto.core.site.explanation import Explanation
 from siteauto.core.site.hardware import Platforms
 from siteauto.core.site.problems import nearest
+from siteauto.core.site.rules_backup_only import is_backup_only
 
 GAP, NO_LOCK = "E1104", "E2901"
 
@@ -80,6 +82,11 @@ class YamlInventory:
         """All sites, sorted."""
         return tuple(SiteName(name) for name in self._files.names(SITES))
 
+    def configured_sites(self) -> tuple[SiteName, ...]:
+        """The sites with more than boxes that are only read, sorted. A file that cannot be read is one of them."""
+        own = {name: self._files.own(name)[0] for name in self.sites()}
+        return tuple(name for name, said in own.items() if said is None or not says_backup_only(said))
+
     def archetypes(self) -> tuple[str, ...]:
         """All site standards, sorted."""
         return self._files.names(ARCHETYPES)
@@ -113,18 +120,25 @@ class YamlInventory:
         findings = (*_but_for_addresses(loaded, renumber), *self._company().conflicts(about=name))
         if findings or loaded.site is None:
             raise InputError(_sort(findings))
+        if is_backup_only(loaded.site):
+            raise UsageError(
+                f"{name} has no address plan",
+                expected="a site that follows an archetype",
+                found="boxes that are only backed up",
+                next_step="See them in its file, under backup_only",
+            )
         return AddressChange(site=loaded.site, old=loaded.lock, new=lock_of(loaded.site))
 
     def plan_all_addresses(self) -> tuple[AddressChange, ...]:
-        """The same for every site. Raises InputError for all that is wrong with any of them."""
+        """The same for every site that has a plan. Raises InputError for all that is wrong with any of them."""
         loaded = {name: load_site(self._files, name, self._platforms) for name in self.sites()}
         claims = {str(name): read_claim(name, each.own) for name, each in loaded.items() if each.own}
         findings = [finding for each in loaded.values() for finding in _but_for_addresses(each)]
         findings += self._claims(claims).conflicts()
         if findings:
             raise InputError(_sort(findings))
-        sites = ((each.site, each.lock) for each in loaded.values())
-        return tuple(AddressChange(site=site, old=lock, new=lock_of(site)) for site, lock in sites if site)
+        planned = [(each.site, each.lock) for each in loaded.values() if each.site and not is_backup_only(each.site)]
+        return tuple(AddressChange(site=site, old=lock, new=lock_of(site)) for site, lock in planned)
 
     def write_lock(self, lock: AddressLock) -> Path:
         """Pin these addresses. Raises StoreError."""

@@ -15,8 +15,9 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "defaults": ("organisation",),
     "archetype": ("archetype", "devices"),
-    "site": ("site", "archetype", "address", "timezone", "supernet"),
+    "site": ("site",),
 }
+STANDARD = ("archetype", "address", "timezone", "supernet")  # of a site that has more than boxes that are only read
 ONE_WORD = "/CablePart"  # a mapping that may be written as a single word
 NAME = ["string", "number"]  # a word that looks like a number needs no quotes
 
@@ -37,6 +38,7 @@ def _file(kind: str, whole: Json, parts: Mapping[str, Json]) -> Json:
         "title": TITLES[kind],
         **part,
         "required": list(REQUIRED[kind]),
+        **({"anyOf": [{"required": list(STANDARD)}, {"required": ["backup_only"]}]} if kind == "site" else {}),
         "definitions": deepcopy(dict(parts)),
     }
 

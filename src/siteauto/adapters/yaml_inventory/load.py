@@ -24,6 +24,7 @@ from siteauto.core.site.hardware import Platforms
 from siteauto.core.site.lock_rules import compare_lock
 from siteauto.core.site.problems import Problem
 from siteauto.core.site.rules import check_site
+from siteauto.core.site.rules_backup_only import is_backup_only
 from siteauto.core.site.site_notes import find_notes
 
 NOTE = "note"
@@ -82,7 +83,8 @@ def load_site(files: InventoryFiles, name: str, platforms: Platforms, *, renumbe
 
 def _compare(file: LockFile | None, site: Site, root: Node) -> Iterator[Finding]:
     if file is None:
-        yield missing_lock(site.name, root.find(("supernet",)).place)
+        if not is_backup_only(site):
+            yield missing_lock(site.name, root.find(("supernet",)).place)
         return
     for problem in compare_lock(file.lock, site):
         yield finding_of_lock(problem, file.root, root)

@@ -271,7 +271,7 @@ class SiteDocument(Part):
     """A whole site after inheritance."""
 
     site: Text
-    archetype: Text
+    archetype: str  # empty: a site of boxes that are only read
     address: StreetPart
     timezone: Text
     supernet: Network

@@ -4,7 +4,7 @@ from siteauto.core.models import Site
 from siteauto.core.site.hardware import Platforms
 from siteauto.core.site.problems import Problem
 from siteauto.core.site.rules_access import check_access
-from siteauto.core.site.rules_backup_only import check_backup_only
+from siteauto.core.site.rules_backup_only import check_backup_only, is_backup_only
 from siteauto.core.site.rules_cabling import check_cabling
 from siteauto.core.site.rules_devices import check_addresses, check_devices
 from siteauto.core.site.rules_estate import check_estate
@@ -15,6 +15,8 @@ from siteauto.core.site.rules_vlans import check_ssids, check_subnets, check_vla
 
 def check_site(site: Site, platforms: Platforms) -> tuple[Problem, ...]:
     """Everything that is wrong with one site by itself. `company_rules` compares it with others."""
+    if is_backup_only(site):
+        return (*check_backup_only(site, platforms), *check_access(site))
     return (
         *check_vlans(site),
         *check_subnets(site),

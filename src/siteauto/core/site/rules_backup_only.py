@@ -11,6 +11,11 @@ from siteauto.core.site.problems import Path, Problem, Related, nearest
 NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
 
+def is_backup_only(site: Site) -> bool:
+    """Whether it follows no site standard: it has boxes that are read, no address plan, and nothing to configure."""
+    return not site.archetype
+
+
 def check_backup_only(site: Site, platforms: Platforms) -> Iterator[Problem]:
     """They have a platform that can be read, a name and an address that nobody else has."""
     for place, one in enumerate(site.backup_only):

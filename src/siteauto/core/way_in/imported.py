@@ -14,12 +14,6 @@ from siteauto.core.way_in.old_devices import OldDevice
 from siteauto.core.way_in.other_names import Tool, platform_of
 
 LONGEST = 30  # characters of a device's name within its site
-SITE_GAPS = (
-    "archetype: <the site standard that it follows>",
-    "address: {street: <street>, city: <city>, state: <state>, zip: <zip>}",
-    "timezone: <IANA time zone>",
-    "supernet: <the site's addresses, with prefix length>",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +77,7 @@ def make_sites(
 
 
 def _text(site: str, devices: Sequence[str]) -> str:
-    return "\n".join([f"site: {site}", *SITE_GAPS, "backup_only:", *devices]) + "\n"
+    return "\n".join([f"site: {site}", "backup_only:", *devices]) + "\n"
 
 
 def _said(one: OldDevice, short: str, platform: PlatformName | None, secret: str) -> tuple[str, tuple[str, ...]]:

@@ -34,7 +34,7 @@ from siteauto.app.settings import Settings, read_settings
 from siteauto.app.site_run import open_site_run
 from siteauto.core.change.rollout import Limits
 from siteauto.core.change.transaction import Pace, Verdict
-from siteauto.core.models import DeviceName, SecretRef
+from siteauto.core.models import DeviceName
 from siteauto.core.ports import Session, Target
 from siteauto.core.run import Outcome
 from siteauto.workflows.inspection import inspect_site
@@ -54,7 +54,9 @@ class Visit:
     """One session with a device: what was called, one after the other."""
 
     target: Target
-    username: str
+    password: str = field(
+        repr=False
+    )  # the site's own: what is staged again holds its hash, and the next lab has another
     calls: list[tuple[str, tuple[object, ...]]] = field(default_factory=list)
 
 
@@ -99,6 +101,7 @@ class WritingRunner:
     def __init__(self, run: SiteRun) -> None:
         self._runner = run.runner
         self._transport = run.transport
+        self._secrets = run.secrets
         self.phases: list[list[Visit]] = []
 
     def run(self, targets: Sequence[Target], operation: Callable[[Target], T]) -> Mapping[DeviceName, Outcome[T]]:
@@ -110,7 +113,7 @@ class WritingRunner:
     def connect(self, target: Target) -> Iterator[Session]:
         """As the transport's own."""
         with self._transport.connect(target) as session:
-            visit = Visit(target=target, username=target.credentials[0].username)
+            visit = Visit(target=target, password=self._secrets.resolve(target.credentials[0].password))
             self.phases[-1].append(visit)
             yield Written(session, visit)  # type: ignore[misc]  # it has what the session has
 
@@ -218,7 +221,7 @@ def bare_connection(run: SiteRun, visit: Visit) -> Iterator[tuple[BaseConnection
     here = next(one for one in run.targets if one.device.name == visit.target.device.name)
     target = replace(here, generation=visit.target.generation)  # another lab: its ports and host keys are new
     login = target.credentials[0 if target.generation else 1]
-    password = run.secrets.resolve(SecretRef(name=login.password.name))
+    password = visit.password if target.generation else run.secrets.resolve(login.password)
     with tempfile.TemporaryDirectory() as folder:
         pins = pin_file(target, Path(folder))
         if target.platform.names.napalm is None or target.platform.transport != "napalm":

@@ -83,7 +83,10 @@ def find_stored_drift(settings: Settings, names: Sequence[str], choice: BackupCh
 def compare_stored(
     settings: Settings, names: Sequence[str], choice: BackupChoice
 ) -> tuple[tuple[RenderedSite, Stored], ...]:
-    """These sites (all, where none is named) as they shall be, each with its backups. Raises UsageError."""
+    """These sites (all that have something to compare, where none is named) as they shall be, each with its backups.
+
+    Raises UsageError.
+    """
     company = _company(settings, settings.root)
     known = company.inventory.sites()
     if unknown := sorted(set(names) - set(known)):
@@ -95,6 +98,7 @@ def compare_stored(
     return tuple(
         (site, Stored(backups=_backups(settings, company, site.site, choice), fresh=fresh, ignores=ignores))
         for site in sites
+        if names or site.devices
     )
 
 

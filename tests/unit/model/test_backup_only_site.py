@@ -90,3 +90,10 @@ def test_verbs_that_configure_say_that_there_is_nothing(root, capsys, words):
 def test_drift_has_no_intent_to_compare_with(root, capsys):
     assert run(["drift", NAME, "--root", str(root)]) == 0
     assert "no intent" in capsys.readouterr().out
+
+
+def test_drift_from_backups_leaves_it_out(root, capsys):
+    run(["drift", "--offline", "--root", str(root)])  # of the others there are no backups, and that is all it tells
+    told = capsys.readouterr().err
+    assert "holds no backups" in told
+    assert NAME not in told

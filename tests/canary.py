@@ -1,6 +1,7 @@
 """Looks for secrets where none may be, in every form in which one might get there."""
 
 import base64
+import contextlib
 import re
 import stat
 import subprocess
@@ -84,9 +85,7 @@ class Onlooker:
 def _descendants(pid):
     found = [pid]
     for each in found:
-        for task in Path(f"/proc/{each}/task").glob("*/children"):
-            try:
+        with contextlib.suppress(OSError):  # it has ended while we looked
+            for task in Path(f"/proc/{each}/task").glob("*/children"):
                 found += map(int, task.read_text().split())
-            except OSError:
-                continue
     return found

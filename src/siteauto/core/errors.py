@@ -31,7 +31,7 @@ class SiteautoError(Exception):
         if self.found:
             parts.append(f"Found: {self.found.rstrip('.')}.")
         if self.next_step:
-            parts.append(self.next_step.rstrip(".") + ".")
+            parts.append(self.next_step if self.next_step.endswith("?") else self.next_step.rstrip(".") + ".")
         return " ".join(parts)
 
 

@@ -38,7 +38,7 @@ def freshness_document(found: Sequence[Freshness], *, at: str, hours: int) -> Do
                 device=one.device,
                 name=_age(one),
                 status="ok" if not one.stale else "fail",
-                message=": ".join(word for word in (one.verdict, one.status, visible(one.reason)) if word),
+                message=": ".join(word for word in (_verdict(one), one.status, visible(one.reason)) if word),
             )
             for one in found
         ),
@@ -49,7 +49,7 @@ def freshness_document(found: Sequence[Freshness], *, at: str, hours: int) -> Do
 def night_text(night: Night) -> str:
     """The end of a whole run: what a person must see to."""
     lines = [f"{trouble.what}: {visible(str(trouble.error))}" for trouble in night.troubles]
-    lines += [f"{one.device}: {one.verdict} ({_age(one)}) {visible(one.reason)}".rstrip() for one in night.stale]
+    lines += [f"{one.device}: {_verdict(one)} {visible(one.reason)}".rstrip() for one in night.stale]
     counts = _counts(night)
     return "\n".join([*lines, f"backup of {len(night.reports)} sites in {night.seconds:.0f} s: {counts}"])
 
@@ -112,6 +112,10 @@ def _devices(night: Night) -> Iterable[DeviceBackup]:
 def _counts(night: Night) -> str:
     statuses = [str(one.status) for one in _devices(night)]
     return ", ".join(f"{statuses.count(status)} {status}" for status in BackupStatus if status in statuses) or "nothing"
+
+
+def _verdict(one: Freshness) -> str:
+    return one.verdict if one.hours is None else f"{one.verdict} ({_age(one)})"
 
 
 def _age(one: Freshness) -> str:

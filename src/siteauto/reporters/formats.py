@@ -22,6 +22,9 @@ def as_text_without_target(document: Document, *, body_lines: int = 0) -> str:
     lines = []
     for device, items in _by_device(document):
         good = [item for item in items if item.status in GOOD]
+        if len(items) == 1 and items[0].message and not (good or items[0].body):
+            lines.append(f"{device}: {items[0].status}: {items[0].message}")
+            continue
         lines.append(f"{device}: {_counts(items)}")
         told = [item for item in items if item not in good or item.body]
         lines += [line for group in _alike(told) for line in _group_lines(group, body_lines)]

@@ -200,7 +200,7 @@ def test_a_mistake_in_the_settings_is_shown_with_its_line(operator, environment)
         sources(operator, environment)
     (finding,) = caught.value.findings
     assert (finding.code, finding.place.file, finding.place.line) == ("E1101", str(file), 2)
-    assert finding.help == "did you mean run?"
+    assert finding.help == "Did you mean run?"
 
 
 def test_where_the_settings_are(operator, environment):

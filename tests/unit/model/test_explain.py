@@ -164,9 +164,9 @@ def test_a_mapping_shows_its_members(explain):
 
 
 def test_unknown_paths_are_met_with_the_nearest_key(explain):
-    with pytest.raises(UsageError, match=r"did you mean prefix\?"):
+    with pytest.raises(UsageError, match=r"Did you mean prefix\?"):
         explain("vlans.guest.prefx")
-    with pytest.raises(UsageError, match=r"did you mean vlans\?"):
+    with pytest.raises(UsageError, match=r"Did you mean vlans\?"):
         explain("vlan")
 
 

@@ -33,7 +33,7 @@ def test_names(inventory):
 
 
 def test_an_unknown_site_is_a_usage_error(inventory):
-    with pytest.raises(UsageError, match=r"did you mean us-nyc-mad01"):
+    with pytest.raises(UsageError, match=r"\. Did you mean us-nyc-mad01\?$"):
         inventory.site(SiteName("us-nyc-mad02"))
 
 

@@ -121,7 +121,7 @@ def test_everything_may_be_planned_anew(root, siteauto):
 def test_renumber_needs_a_site_and_a_name_in_it(siteauto, words):
     code, _, said = siteauto("addresses", "--write", *words)
     assert code == 2
-    assert "did you mean corp" in said or "--renumber needs a site" in said
+    assert "Did you mean corp" in said or "--renumber needs a site" in said
 
 
 def test_writing_again_changes_nothing(root, siteauto):

@@ -89,7 +89,7 @@ def test_names():
 
 
 def test_suggestions():
-    assert nearest("serail", ["model", "serial"]) == "did you mean serial?"
-    assert nearest("zzz", ["model", "serial"]) == "known here: model, serial"
+    assert nearest("serail", ["model", "serial"]) == "Did you mean serial?"
+    assert nearest("zzz", ["model", "serial"]) == "Known here: model, serial"
     assert nearest("zzz", [str(n) for n in range(50)]) == ""
     assert nearest("zzz", []) == ""

@@ -103,7 +103,7 @@ def test_the_next_free_supernet_and_time_zone_of_the_region(root, siteauto):
         ("us-nyc-mad01", SAID, "exists already"),
         ("Boston", SAID, "is not a site name"),
         ("../us-bos-new01", SAID, "is not a site name"),
-        (NEW, ("--archetype", "boutique-x", *SAID[2:]), "did you mean boutique-"),
+        (NEW, ("--archetype", "boutique-x", *SAID[2:]), "Did you mean boutique-"),
         (NEW, (*SAID[:2], "--address", "Boston"), "is not an address that siteauto can read"),
         (NEW, (*SAID[:2], "--address", "1 Main St, Honolulu, HI 96801"), "No region lists the state HI"),
         (NEW, (*SAID, "--supernet", "10.44.16.0/23"), "E2801"),

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -72,3 +73,9 @@ def test_a_device_that_is_not_reached_is_one_finding_in_the_text():
     assert lines[1] == "sw2: 83 unreachable"
     assert len([line for line in lines if "no session" in line]) == 1
     assert "and 82 more for the same reason" in lines[4]
+
+
+def test_a_device_with_one_thing_to_say_takes_one_line():
+    item = Item(device="sw1", name="running configuration", status="incomplete", message="the end marker is missing")
+    text = as_text(replace(DOCUMENT, items=(item,)))
+    assert text.splitlines()[1:] == ["sw1: incomplete: the end marker is missing", "verify: incomplete"]

@@ -260,7 +260,7 @@ class YamlInventory:
             raise UsageError(
                 f"There is no site {name}",
                 expected=f"a file {self._files.shown(SITES, name)}",
-                next_step=f"Sites: {nearest(name, self.sites()) or 'none yet'}",
+                next_step=nearest(name, self.sites()),
             )
 
 

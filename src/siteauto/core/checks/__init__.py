@@ -25,14 +25,15 @@ class Status(StrEnum):
     WAIVED = "waived"
 
 
+UNTOLD = 4  # nobody could tell
 EXIT_CODES: Mapping[Status, int] = MappingProxyType(
     {
         Status.PASS: 0,
         Status.WAIVED: 0,
         Status.FAIL: 3,
-        Status.ERROR: 4,
-        Status.UNREACHABLE: 4,
-        Status.UNSUPPORTED: 4,
+        Status.ERROR: UNTOLD,
+        Status.UNREACHABLE: UNTOLD,
+        Status.UNSUPPORTED: UNTOLD,
     }
 )
 
@@ -124,7 +125,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """How one check ended. `problem` is what is wrong in a few words ("is down"); empty when nothing is."""
+    """How one check ended. `problem` is what is wrong in a few words ("is down"); empty when nothing is.
+
+    Where nobody could tell, `actual` is why.
+    """
 
     check: Check
     status: Status
@@ -137,9 +141,11 @@ class CheckResult:
     def message(self) -> str:
         """Subject, what was expected, what was found and the next step, in one line."""
         parts = [f"{self.check.title} {self.problem}".rstrip()]
-        if self.problem:
-            parts.append(f"Expected: {self.expected}")
-        parts.append(f"Actual: {self.actual}")
+        if EXIT_CODES[self.status] == UNTOLD:
+            parts[0] += f": {self.actual.removeprefix(f'{self.check.device}: ')}"
+        else:
+            parts += [f"Expected: {self.expected}"] if self.problem else []
+            parts.append(f"Actual: {self.actual}")
         if self.next_step:
             parts.append(self.next_step)
         return " ".join(part.rstrip(".") + "." for part in parts)

@@ -37,11 +37,11 @@ class Problem:
 def nearest(word: str, known: Iterable[str]) -> str:
     """A help text that names the known word most like this one, or lists them all."""
     words = list(dict.fromkeys(known))
-    listed = f"known here: {', '.join(words)}" if 0 < len(words) <= LONGEST_LIST else ""
+    listed = f"Known here: {', '.join(words)}" if 0 < len(words) <= LONGEST_LIST else ""
     return close_match(word, words) or listed
 
 
 def close_match(word: str, known: Iterable[str]) -> str:
     """A help text that names the known word most like this one; empty where none is."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else ""
+    return f"Did you mean {close[0]}?" if close else ""

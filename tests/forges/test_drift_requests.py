@@ -189,6 +189,9 @@ def test_bad_input(company, drift):
     (company.root / "inventory/defaults.yaml").open("a").write("# not committed\n")
     code, said = drift()
     assert (code, "not committed" in said) == (2, True)
+    git(company.root, "commit", "--quiet", "--all", "--message", "mine alone")
+    code, said = drift()
+    assert (code, "HEAD holds commits that main of origin does not" in said) == (2, True)
     code, said = drift("--remote", "nowhere")
     assert (code, "no remote nowhere" in said) == (2, True)
     assert company.forge.state.pulls == {}

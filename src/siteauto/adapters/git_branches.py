@@ -58,6 +58,16 @@ class GitBranches:
                 next_step="Commit them, or put them away with: git stash",
             )
 
+    def require_base(self, base: str) -> None:
+        """Raise UsageError where the last commit here is not in the branch that is to be merged into."""
+        self._ask("fetch", "--quiet", "--no-tags", self._remote, f"refs/heads/{base}")
+        if self._git.try_to("merge-base", "--is-ancestor", "HEAD", "FETCH_HEAD").returncode:
+            raise UsageError(
+                f"HEAD holds commits that {base} of {self._remote} does not",
+                expected=f"a clone of {base}: what is proposed is made on HEAD",
+                next_step=f"Run it from {base}, push your commits, or name another branch with --pr-base",
+            )
+
     def publish(self, branch: str, files: Mapping[str, str], message: str) -> bool:
         """Make the branch hold one commit on HEAD with these files. False: it does already, or a person works on it.
 

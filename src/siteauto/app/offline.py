@@ -1,6 +1,6 @@
 """Wire what works without devices: revisions of the repository, the last backups, and what both say of a site."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,6 @@ from siteauto.app.where import find_target
 from siteauto.core.change.make_offline_plan import Freshness
 from siteauto.core.change.offline_plan import OfflinePlan, Revision, below
 from siteauto.core.change.sources import Sources
-from siteauto.core.drift import DriftReport
 from siteauto.core.drift.ignore import IgnoreRule
 from siteauto.core.drift.make_drift import Ignores
 from siteauto.core.errors import UsageError
@@ -26,7 +25,8 @@ from siteauto.core.models import SiteName
 from siteauto.platforms import load_platforms
 from siteauto.workflows.offline_drift import Stored, find_offline_drift
 from siteauto.workflows.offline_plan import OfflineRequest, Side, plan_offline
-from siteauto.workflows.rendered_sites import Company, RenderedSite, render_sites, require_sound
+from siteauto.workflows.rendered_sites import Company, render_sites, require_sound
+from siteauto.workflows.site_drift import SiteDrift
 
 FOLDERS = ("inventory", "templates", FILE)
 
@@ -75,17 +75,12 @@ def drift_ignores(settings: Settings) -> tuple[IgnoreRule, ...]:
     return read_drift_ignores(settings.root)
 
 
-def find_stored_drift(settings: Settings, names: Sequence[str], choice: BackupChoice) -> tuple[DriftReport, ...]:
-    """Drift of these sites (all, where none is named) from the last backups. Raises UsageError for an unknown site."""
-    return tuple(find_offline_drift(site, stored) for site, stored in compare_stored(settings, names, choice))
+def find_stored_drift(
+    settings: Settings, names: Sequence[str], announce: Callable[[str], None], choice: BackupChoice
+) -> Iterator[SiteDrift]:
+    """Drift of these sites from the last backups; of all that have something to compare, where none is named.
 
-
-def compare_stored(
-    settings: Settings, names: Sequence[str], choice: BackupChoice
-) -> tuple[tuple[RenderedSite, Stored], ...]:
-    """These sites (all that have something to compare, where none is named) as they shall be, each with its backups.
-
-    Raises UsageError.
+    `announce` hears which backups they are. Raises UsageError for an unknown site.
     """
     company = _company(settings, settings.root)
     known = company.inventory.sites()
@@ -95,11 +90,12 @@ def compare_stored(
     require_sound(sites)
     fresh = _freshness(settings, choice)
     ignores = Ignores(rules=drift_ignores(settings), today=fresh.now.date())
-    return tuple(
-        (site, Stored(backups=_backups(settings, company, site.site, choice), fresh=fresh, ignores=ignores))
-        for site in sites
-        if names or site.devices
-    )
+    for site in sites:
+        if names or site.devices:
+            backups = _backups(settings, company, site.site, choice)
+            found = find_offline_drift(site, Stored(backups=backups, fresh=fresh, ignores=ignores))
+            announce(found.report.target)
+            yield found
 
 
 def _backups(settings: Settings, company: Company, site: SiteName, choice: BackupChoice) -> BackupHistory:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,12 +16,6 @@ from siteauto.cli.options import (
     sites_argument,
     trust_option,
 )
-
-if TYPE_CHECKING:  # heavy, and --help must be quick
-    from collections.abc import Iterator
-
-    from siteauto.app.offline import BackupChoice
-    from siteauto.core.drift import DriftReport
 
 
 @click.command("drift")
@@ -41,7 +34,7 @@ if TYPE_CHECKING:  # heavy, and --help must be quick
     "pulls",
     is_flag=True,
     envvar="SITEAUTO_PR",
-    help="One pull request per drifted site: adopt by merging, or revert. Needs --offline and --forge.",
+    help="One pull request per drifted site: adopt by merging, or revert. Needs --forge.",
 )
 @click.option(
     "--pr-limit",
@@ -95,49 +88,33 @@ def command(
 ) -> int:
     """Show where running configurations differ from the intended ones. Exit code 5 when one does.
 
-    Without --offline the devices of the sites named are asked; with it, no SITE means all of them.
+    No SITE means all of them. Without --offline their devices are asked, one site after the other.
     """
-    from siteauto.app.forges import ForgeWish, Wanted
-    from siteauto.app.offline import BackupChoice
+    from siteauto.app.drift_requests import open_drift_desk
+    from siteauto.app.forges import ForgeWish, Wanted, read_forge_facts
+    from siteauto.app.live_drift import find_live_drift
+    from siteauto.app.offline import BackupChoice, find_stored_drift
     from siteauto.cli.drift_requests import request_pulls
-    from siteauto.cli.progress import show_several
+    from siteauto.cli.progress import announce, show_several
     from siteauto.core.errors import UsageError
     from siteauto.reporters.drift import drift_document
 
-    if pulls and not (offline and forge):
-        raise UsageError("--pr speaks of the last backups", expected="--offline and --forge github or gitlab beside it")
-    if offline and device:
-        raise UsageError("--device is for live devices", next_step="Name sites only, or leave --offline out")
-    if not offline and not sites:
-        raise UsageError("No site was named", next_step="Name one or more, or compare all backups with --offline")
-    choice = BackupChoice(folder=backups, limit=timedelta(hours=backup_limit))
+    if pulls and not forge:
+        raise UsageError("--pr needs a forge", expected="--forge github or gitlab beside it")
+    if device and (offline or pulls):
+        raise UsageError("--device is for a look at live devices", next_step="Name sites only, or leave the other out")
+
+    def name_target(target: str) -> None:
+        announce(target, form)
+
+    if offline:
+        choice = BackupChoice(folder=backups, limit=timedelta(hours=backup_limit))
+        found = find_stored_drift(settings, sites, name_target, choice)
+    else:
+        found = find_live_drift(settings, sites, name_target, devices=device, trust=trust)
     if pulls:
         wish = ForgeWish(kind=forge or "", repository=repository or "", api_url=api_url or "")
+        facts = read_forge_facts(wish, settings.environment)
         wanted = Wanted(base=pr_base, limit=pr_limit, remote=remote)
-        reports = iter(request_pulls(settings, sites, choice, wish=wish, wanted=wanted, form=form))
-    elif offline:
-        reports = _stored(settings, sites, form, choice)
-    else:
-        reports = (_live(settings, site, device, form, trust=trust) for site in sites)
-    return show_several((drift_document(report, remediation=remediation) for report in reports), form)
-
-
-def _stored(settings: Settings, sites: tuple[str, ...], form: str, choice: "BackupChoice") -> "Iterator[DriftReport]":
-    from siteauto.app.offline import find_stored_drift
-    from siteauto.cli.progress import announce
-
-    for report in find_stored_drift(settings, sites, choice):
-        announce(report.target, form)
-        yield report
-
-
-def _live(settings: Settings, site: str, device: tuple[str, ...], form: str, *, trust: bool) -> "DriftReport":
-    from siteauto.app.offline import drift_ignores
-    from siteauto.app.site_run import open_site_run
-    from siteauto.cli.progress import announce
-    from siteauto.workflows.drift import find_drift
-    from siteauto.workflows.site_run import select_devices, with_backup_only
-
-    run = select_devices(with_backup_only(open_site_run(settings, site, trust_new_host_keys=trust)), device)
-    announce(run.described_as, form)
-    return find_drift(run, drift_ignores(settings))
+        found = request_pulls(open_drift_desk(settings, facts, wanted), found)
+    return show_several((drift_document(site.report, remediation=remediation) for site in found), form)

@@ -1,27 +1,27 @@
 """How `siteauto drift --pr` says what it did."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import click
 
-from siteauto.app.drift_requests import request_drift_pulls
-from siteauto.app.forges import ForgeWish, Wanted, read_forge_facts
-from siteauto.app.offline import BackupChoice
-from siteauto.app.settings import Settings
-from siteauto.cli.progress import announce
-from siteauto.core.drift import DriftReport
+from siteauto.app.drift_requests import DriftDesk
+from siteauto.core.errors import SiteautoError
+from siteauto.workflows.site_drift import SiteDrift
 
 
-def request_pulls(
-    settings: Settings, sites: Sequence[str], choice: BackupChoice, *, wish: ForgeWish, wanted: Wanted, form: str
-) -> tuple[DriftReport, ...]:
-    """Do it, and say on standard error what became of each site. Raises ForgeError, UsageError, StoreError."""
-    facts = read_forge_facts(wish, settings.environment)
-    proposed = request_drift_pulls(settings, sites, choice, facts=facts, wanted=wanted)
-    for line in proposed.said:
+def request_pulls(desk: DriftDesk, found: Iterator[SiteDrift]) -> Iterator[SiteDrift]:
+    """The same sites; after the last one their pull requests, of which standard error hears. Raises ForgeError."""
+    sites: list[SiteDrift] = []
+    try:
+        for site in found:
+            sites.append(site)
+            yield site
+    except SiteautoError:
+        _tell(desk, sites)  # the trouble of one site is no reason to keep silent about the others
+        raise
+    _tell(desk, sites)
+
+
+def _tell(desk: DriftDesk, sites: list[SiteDrift]) -> None:
+    for line in desk.tell(sites) or ("none, and none is needed",):
         click.echo(f"pull request: {line}", err=True)
-    if not proposed.said:
-        click.echo("pull request: none, and none is needed", err=True)
-    for report in proposed.reports[:1]:
-        announce(report.target, form)
-    return proposed.reports

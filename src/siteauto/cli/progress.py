@@ -23,11 +23,18 @@ def show(document: Document, form: str) -> int:
 
 
 def show_several(documents: Iterable[Document], form: str) -> int:
-    """Write the results of several sites, a text as soon as there is one, and return the worst exit code."""
+    """Write the results of several sites, a text as soon as there is one, and return the worst exit code.
+
+    Where the documents end in an error, those before it are written all the same.
+    """
     if form == "text":
         return worst_exit_code([show(document, form) for document in documents])
-    kept = list(documents)
-    click.echo(as_one(kept, form))
+    kept: list[Document] = []
+    try:
+        for document in documents:
+            kept.append(document)  # noqa: PERF402 - what came before an error is kept
+    finally:
+        click.echo(as_one(kept, form)) if kept else None
     return worst_exit_code(document.exit_code for document in kept)
 
 

@@ -8,6 +8,7 @@ from siteauto.core.drift import DeviceDrift, DriftReport, DriftStatus
 from siteauto.core.drift.adoption import Edit
 from siteauto.core.forge import Budget, shortened
 from siteauto.core.models import DeviceName
+from siteauto.reporters.drift import UNTOLD
 from siteauto.reporters.offline_plan import NAMED, counted
 from siteauto.reporters.safe_text import cell, fenced, visible
 
@@ -54,7 +55,8 @@ def _tell(found: DriftFound, most: int) -> Iterator[str]:
     )
     for one in found.drifted[:TABLE]:
         told = cell(shortened(one.last_change, 120)) or "it does not say"
-        yield f"| {one.device} | {one.differences} | {told} | {cell(shortened(one.source, 120))} |"
+        source = cell(shortened(one.source, 120)) or "the live device"
+        yield f"| {one.device} | {one.differences} | {told} | {source} |"
     for text, names in _shared(found.drifted):
         yield from (
             "",
@@ -64,7 +66,7 @@ def _tell(found: DriftFound, most: int) -> Iterator[str]:
         )
     yield from ("", "## Adopt: merge this", "", *_adopt(found, most))
     yield from ("", "## Or revert: what to type on the devices", "", *_revert(found, most))
-    others = [one for one in found.report.devices if one.status in (DriftStatus.UNKNOWN, DriftStatus.ERROR)]
+    others = [one for one in found.report.devices if one.status in UNTOLD]
     yield from (f"\n> ⚠ {one.device} could not be compared: {cell(shortened(one.reason, 200))}" for one in others[:20])
     if most != LADDER[0]:
         yield from ("", f"**Left out, for the limit of the forge:** what is beyond {most} lines of a block.")
@@ -117,7 +119,7 @@ def _revert(found: DriftFound, most: int) -> Iterator[str]:
         yield from (f"**{_names(names)}**: {proof}", "")
         if commands:
             yield from (*_block("\n".join(commands), "", most), "")
-    yield "`siteauto provision` does this too. This closes itself when a backup shows that the drift is gone."
+    yield "`siteauto provision` does this too. This closes itself when the drift is gone."
     yield "To live with it, close this and add a rule to `drift-ignore.yaml`."
 
 

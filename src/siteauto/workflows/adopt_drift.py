@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from siteauto.core.config import Difference
 from siteauto.core.drift.adoption import Edit, Section, proposals, sections_of
-from siteauto.core.drift.make_drift import Ignores, find_what_counts
+from siteauto.core.drift.make_drift import find_what_counts
 from siteauto.core.models import DeviceName
-from siteauto.workflows.offline_drift import facts_of
 from siteauto.workflows.rendered_sites import RenderedDevice
+from siteauto.workflows.site_drift import SiteDrift
 
 MOST_TRIALS = 300  # a site that differs in more places has been rebuilt, not changed
 
@@ -45,8 +45,7 @@ class _State:
 class _Search:
     """Where the search stands: it never goes back."""
 
-    running: Mapping[DeviceName, str]
-    ignores: Ignores
+    site: SiteDrift
     trial: Trial
     state: _State
     trials: int = 0
@@ -74,46 +73,35 @@ class _Search:
         devices = self.trial(edits)
         if devices is None:
             return False
-        drift = _drift(devices, self.running, self.ignores, known=self.state)
+        drift = _drift(devices, self.site, known=self.state)
         if not _is_better(self.state.drift, drift):
             return False
         self.state = _State(devices=devices, drift=drift, edits=edits)
         return True
 
 
-def adopt_drift(
-    devices: tuple[RenderedDevice, ...],
-    running: Mapping[DeviceName, str],
-    *,
-    ignores: Ignores,
-    trial: Trial,
-    profiles: Sequence[str],
-    vlans: Mapping[str, int],
-) -> Adoption:
-    """What can be adopted. Devices of which nothing is stored are left out of `running`."""
-    start = _State(devices=devices, drift=_drift(devices, running, ignores))
-    search = _Search(running=running, ignores=ignores, trial=trial, state=start)
+def adopt_drift(site: SiteDrift, *, trial: Trial, profiles: Sequence[str], vlans: Mapping[str, int]) -> Adoption:
+    """What can be adopted of the devices that could be compared."""
+    start = _State(devices=site.devices, drift=_drift(site.devices, site))
+    search = _Search(site=site, trial=trial, state=start)
     search.adopt(profiles, vlans)
     return Adoption(edits=search.state.edits, left=search.state.drift)
 
 
 def _drift(
-    devices: Sequence[RenderedDevice],
-    running: Mapping[DeviceName, str],
-    ignores: Ignores,
-    known: _State | None = None,
+    devices: Sequence[RenderedDevice], site: SiteDrift, known: _State | None = None
 ) -> dict[DeviceName, tuple[Difference, ...]]:
     """The drift of each device. One whose intent is as before is as it was."""
     before = {one.intent.device.name: one.text for one in known.devices} if known else {}
     found = {}
     for one in devices:
         name = one.intent.device.name
-        if name not in running:
+        if name not in site.running:
             continue
         if known is not None and before.get(name) == one.text:
             found[name] = known.drift[name]
         else:
-            found[name] = find_what_counts(facts_of(one, running[name]), ignores)
+            found[name] = find_what_counts(site.facts(one), site.ignores, site.book)
     return found
 
 

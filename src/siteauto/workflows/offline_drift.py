@@ -1,17 +1,17 @@
 """Compare the last backups with the intent. No device is asked."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from siteauto.core.change.make_offline_plan import Freshness
 from siteauto.core.change.offline_plan import StoredCopy
 from siteauto.core.completeness import find_defects
 from siteauto.core.drift import DeviceDrift, DriftReport, DriftStatus
-from siteauto.core.drift.ignore import IgnoreRule, Subject, report_ignores
-from siteauto.core.drift.make_drift import DriftFacts, Ignores, JudgedDrift, judge_drift
+from siteauto.core.drift.ignore import report_ignores
+from siteauto.core.drift.make_drift import Ignores, JudgedDrift, judge_drift
 from siteauto.core.errors import UsageError
 from siteauto.core.ports import Backups
 from siteauto.workflows.rendered_sites import RenderedDevice, RenderedSite
+from siteauto.workflows.site_drift import SiteDrift, facts_of, subject_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,58 +23,52 @@ class Stored:
     ignores: Ignores
 
 
-def find_offline_drift(site: RenderedSite, stored: Stored) -> DriftReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """One device: the verdict, and the stored text where there is one that can be compared."""
+
+    judged: JudgedDrift
+    text: str | None = None
+
+
+def find_offline_drift(site: RenderedSite, stored: Stored) -> SiteDrift:
     """One verdict per device. Raises UsageError when there is nothing to compare, StoreError for a broken store."""
     if not site.devices:
         raise UsageError(f"{site.site} has no device to compare", expected="at least one")
-    judged = [_judge(one, stored) for one in site.devices]
-    compared = [
-        subject_of(one)
-        for one, each in zip(site.devices, judged, strict=True)
-        if each.drift.status in (DriftStatus.SAME, DriftStatus.DRIFT)
-    ]
-    used: Sequence[IgnoreRule] = [rule for each in judged for rule in each.used]
-    return DriftReport(
-        site=site.site,
-        target=f"last backups in {stored.backups.name} (no device is contacted)",
-        at=stored.fresh.now.isoformat(timespec="seconds"),
-        devices=tuple(each.drift for each in judged),
-        ignores=report_ignores(stored.ignores.rules, used, compared, today=stored.ignores.today),
+    read = [(one, _read(one, stored)) for one in site.devices]
+    return SiteDrift(
+        report=DriftReport(
+            site=site.site,
+            target=f"last backups in {stored.backups.name} (no device is contacted)",
+            at=stored.fresh.now.isoformat(timespec="seconds"),
+            devices=tuple(each.judged.drift for _, each in read),
+            ignores=report_ignores(
+                stored.ignores.rules,
+                [rule for _, each in read for rule in each.judged.used],
+                [subject_of(one) for one, each in read if each.text is not None],
+                today=stored.ignores.today,
+            ),
+        ),
+        devices=site.devices,
+        running={one.intent.device.name: each.text for one, each in read if each.text is not None},
+        ignores=stored.ignores,
     )
 
 
-def subject_of(one: RenderedDevice) -> Subject:
-    """The device as ignore rules see it."""
-    device = one.intent.device
-    return Subject(site=one.intent.site, device=device.name, role=device.role, platform=one.platform.name)
-
-
-def facts_of(one: RenderedDevice, running: str) -> DriftFacts:
-    """What is compared: the stored text of a device with its intent."""
-    return DriftFacts(
-        subject=subject_of(one),
-        platform=one.platform,
-        running=running,
-        intended=one.text,
-        login=one.intent.organisation.local_admin,
-        unread=tuple(rule.hidden for rule in one.platform.config.reveals),
-    )
-
-
-def _judge(one: RenderedDevice, stored: Stored) -> JudgedDrift:
+def _read(one: RenderedDevice, stored: Stored) -> _Read:
     copy = stored.backups.last(one.intent.site, one.backup_file)
     if copy is None:
         return _unknown(one, "it has no backup")
     if defects := find_defects(one.platform.backup, copy.text):
         return _unknown(one, f"its backup cannot be read: {'; '.join(defects)}")
-    facts = facts_of(one, copy.text)
-    judged = judge_drift(facts, stored.ignores)
+    judged = judge_drift(facts_of(one, copy.text, revealed=False), stored.ignores)
     drift = replace(judged.drift, source=_source(copy), stale=stored.fresh.is_stale(copy))
-    return JudgedDrift(drift=drift, used=judged.used)
+    return _Read(judged=replace(judged, drift=drift), text=copy.text)
 
 
-def _unknown(one: RenderedDevice, reason: str) -> JudgedDrift:
-    return JudgedDrift(drift=DeviceDrift(device=one.intent.device.name, status=DriftStatus.UNKNOWN, reason=reason))
+def _unknown(one: RenderedDevice, reason: str) -> _Read:
+    drift = DeviceDrift(device=one.intent.device.name, status=DriftStatus.UNKNOWN, reason=reason)
+    return _Read(judged=JudgedDrift(drift=drift))
 
 
 def _source(copy: StoredCopy) -> str:

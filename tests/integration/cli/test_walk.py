@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import shutil
 import signal
+import subprocess
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.operators import SITE
+from tests.forges.conftest import GIT, Forge
+from tests.operators import REPOSITORY, SITE
 
 from siteauto.lab.process import read_state
 
@@ -122,6 +125,50 @@ def test_a_change_behind_siteautos_back_is_shown_and_put_right(provisioned):
         assert "arm …" in ended.err
         assert f"{SITE}-sw1" not in "".join(line for line in ended.err.splitlines() if " arm " in line)
     assert provisioned.expect(0, "drift", SITE).lines[-1].startswith("0 of 4")
+
+
+@pytest.fixture
+def clone(provisioned, tmp_path):
+    """A clone of the company in a repository of GitHub's kind, and what a command line needs to speak of it."""
+    forge = Forge("github", tmp_path)
+    forge.state.pulls.clear()
+    folder = tmp_path / "clone"
+    for name in ("inventory", "templates", "playbooks"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    for words in (
+        ("init", "--quiet", "--initial-branch=main"),
+        ("add", "--all"),
+        ("commit", "--quiet", "--message=one"),
+        ("remote", "add", "origin", str(forge.bare)),
+        ("push", "--quiet", "--force", "origin", "main"),
+    ):
+        subprocess.run([*GIT, *words], cwd=folder, check=True)
+    forge.variables = {
+        "SITEAUTO_ROOT": str(folder),
+        "SITEAUTO_FORGE": "github",
+        "SITEAUTO_REPOSITORY": "maison/sites",
+        "SITEAUTO_API_URL": forge.server.api_url,
+        "SITEAUTO_FORGE_TOKEN": "tok-writer",
+    }
+    yield forge
+    forge.server.close()
+
+
+def test_drift_of_the_live_devices_becomes_a_pull_request_and_closes_itself(provisioned, clone):
+    with typed(provisioned, "sw2", "GigabitEthernet1/0/30", LINE):
+        ended = provisioned.expect(5, "drift", SITE, "--pr", **clone.variables)
+        assert "pull request: us-nyc-mad01: opened " in ended.err
+        (pull,) = clone.state.pulls.values()
+        assert re.search(
+            rf"^\| {SITE}-sw2 \| 1 \| Last configuration change at .* \| the live device \|$", pull.body, re.MULTILINE
+        )
+        assert f"{LINE}\n```\n\nWith this, nothing of the drift is left" in pull.body
+        assert "proven by rendering the site" in pull.body
+        again = provisioned.expect(5, "drift", SITE, "--pr", **clone.variables)
+        assert "pull request: us-nyc-mad01: as it was " in again.err
+    ended = provisioned.expect(0, "drift", SITE, "--pr", **clone.variables)
+    assert "the drift is gone" in ended.err
+    assert not pull.is_open
 
 
 def test_a_backup_of_an_unchanged_site_makes_no_commit(provisioned):

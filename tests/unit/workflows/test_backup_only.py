@@ -106,7 +106,7 @@ def test_it_is_asked_for_a_login_and_for_nothing_else(run):
 
 def test_it_has_no_intent_to_drift_from(run):
     run[1].reachable = lambda: pytest.fail("it was contacted")
-    report = find_drift(run[0])
+    report = find_drift(run[0]).report
     assert [(each.status, report.exit_code) for each in report.devices] == [(DriftStatus.NO_INTENT, 0)]
     assert drift_document(report).summary == "0 of 0 devices differ from their intent"
 

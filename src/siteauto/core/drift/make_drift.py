@@ -52,10 +52,10 @@ class JudgedDrift:
     used: tuple[IgnoreRule, ...] = ()
 
 
-def find_what_counts(facts: DriftFacts, ignores: Ignores) -> tuple[Difference, ...]:
+def find_what_counts(facts: DriftFacts, ignores: Ignores, book: SecretBook = OPAQUE) -> tuple[Difference, ...]:
     """The differences that are drift and that no rule covers."""
     rules = facts.platform.config
-    found = diff(normalise(rules, facts.running), normalise(rules, facts.intended))
+    found = diff(normalise(rules, facts.running, secrets=book), normalise(rules, facts.intended, secrets=book))
     counting = without_unread(found, facts.unread).significant
     return sift(ignores.rules, facts.subject, counting, today=ignores.today).kept
 

@@ -817,7 +817,7 @@ LOCAL_LOGIN = r"^aaa authentication login default (?:.* )?local\b|\A(?![\s\S]*^a
 CONFIRM = (Step(send="configure confirm"),)
 SAVE = (Step(send="write memory", expect=r"\[OK\]", answers=((r"\[confirm\]\s*$", ""),)),)
 REVERT = (Step(send="configure revert now", answers=((r"\[confirm\]\s*$", ""),)),)
-CLEANUP = (Step(send="delete /force {file}"),)
+CLEANUP = (Step(send="delete /force {file}", gone=r"\(No such file or directory\)"),)
 # Removing a user asks "This operation will remove all username related configurations with same name.[confirm]".
 YES = ((r"\[confirm\]\s*$", ""), (r"running-config\]\?\s*$", ""), (r"\[no\]:?\s*$", "yes"))
 

@@ -276,7 +276,7 @@ PUSH: tuple[PushMethod, ...] = (
         confirm=(END_TIMER, SAVE),
         save=(SAVE,),
         revert=(Step(send=f"configure replace {_FILE}", expect=r"completed successfully"), END_TIMER),
-        cleanup=(Step(send=f"delete {_FILE} no-prompt"),),
+        cleanup=(Step(send=f"delete {_FILE} no-prompt", gone=r"^No such file"),),
     ),
 )
 

@@ -384,7 +384,9 @@ PUSH: tuple[PushMethod, ...] = (
 
 # FortiOS goes on after a line that it refuses, in the mode in which it was. It says why in several lines: the first
 # pattern that matches finds the one that a person is shown.
+_LOCKED = r" is locked by another transaction\."
 FAILURES: tuple[str, ...] = (
+    _LOCKED,
     r"^Attribute '.*' MUST be set",
     r"^[Ee]ntry not found in datasource",
     r"^The entry is used by other",
@@ -397,6 +399,11 @@ FAILURES: tuple[str, ...] = (
     r"^config transaction id=\d+ has expired",
     r"^Command fail\. Return code",
 )
+# Administration guide, "Workspace mode": the time is the default of `execute config-transaction start`.
+PASSING = {
+    _LOCKED: "Somebody changes it in a transaction, or a run that was killed did. One that nobody uses ends after five "
+    "minutes; then run again"
+}
 
 # ── checks ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -610,6 +617,7 @@ PLATFORM = PlatformSpec(
     backup=BACKUP,
     push=PUSH,
     failures=FAILURES,
+    passing=PASSING,
     read_only=READ_ONLY,
     checks=CHECKS,
     risks=RISKS,

@@ -32,7 +32,10 @@ def preflight(push: Push, ports: PushPorts) -> Findings:
             except UnreachableError:
                 raise
             except SiteautoError as error:
-                advice.append(str(error)) if step.advice else errors.append(error)
+                if step.advice:
+                    advice.append(f"it lacks {step.needs}; {step.send!r} says: {error.found}")
+                else:
+                    errors.append(error)
         errors += _of_the_configuration(push, ports, steps)
     return Findings(errors=tuple(errors), advice=tuple(advice))
 

@@ -53,9 +53,11 @@ class Steps:
         captured = re.search(step.capture, answer, re.MULTILINE) if step.capture else None
         for name in step.secret if captured else ():
             answer = answer.replace(captured[name], f"{{{name}}}") if captured and captured[name] else answer
+        if step.gone and re.search(step.gone, answer, re.MULTILINE):
+            return words
         self._listen(answer, shown)
         if not re.search(step.expect, answer, re.MULTILINE):
-            raise self._refused(shown, step.needs or f"an answer that matches {step.expect!r}", answer)
+            raise self._unexpected(step, shown, answer)
         return {**words, **captured.groupdict()} if captured else words
 
     def answer(self, step: Step, words: Words) -> str:
@@ -89,18 +91,27 @@ class Steps:
     def _listen(self, answer: str, sent: str) -> None:
         for pattern in self.target.platform.failures:
             if found := re.search(pattern, answer, re.MULTILINE):
-                raise self._refused(sent, "no complaint", answer, at=found.end())
+                passing = self.target.platform.passing.get(pattern, "")
+                raise PushError(
+                    f"{self.target.device.name}: it did not take {sent!r}",
+                    expected="no complaint",
+                    found=self._around(answer, found.end()),
+                    next_step=passing or "Correct the template or the device, then plan again",
+                )
 
-    def _refused(self, sent: str, expected: str, answer: str, at: int = 0) -> PushError:
+    def _unexpected(self, step: Step, sent: str, answer: str) -> PushError:
+        return PushError(
+            f"{self.target.device.name}: {sent!r} does not answer as it must",
+            expected=step.needs or f"an answer that matches {step.expect!r}",
+            found=self._around(answer),
+            next_step="Set it right on the device, then plan again",
+        )
+
+    def _around(self, answer: str, at: int = 0) -> str:
         """The lines around a complaint say it: what the device did not take stands before it, sometimes after."""
         ends = answer.find("\n", at) % (len(answer) + 1)
         told = [*_telling(answer[:ends])[-CONTEXT:], *_telling(answer[ends:])[:CONTEXT]]
-        return PushError(
-            f"{self.target.device.name}: it did not take {sent!r}",
-            expected=expected,
-            found="; ".join(shown(self.target.platform, line, self.forms.book) for line in told) or "nothing",
-            next_step="Correct the template or the device, then plan again",
-        )
+        return "; ".join(shown(self.target.platform, line, self.forms.book) for line in told) or "nothing"
 
 
 def _telling(text: str) -> list[str]:

@@ -138,7 +138,7 @@ def test_all_that_speaks_against_a_change_is_found_at_once_and_before_anything_i
         "sw1: its configuration has changed since the plan was made",
         "sw2: its startup configuration is not what it runs",
         "Keep it with save",
-        "wlc1: it did not take 'show timer'",
+        "wlc1: 'show timer' does not answer as it must",
         "fw1: no session",
     ):
         assert told in str(result.reason), told

@@ -7,9 +7,7 @@ from siteauto.reporters.document import Item
 def server_items(result: PlaybookResult, *, changed: str) -> tuple[Item, ...]:
     """One item per task that changed or went wrong; one for the rest. `changed` is the word for a change."""
     if result.status == "untested":
-        return (
-            Item(device="servers", name="playbook", status="untested", message=f"untested, because {result.reason}"),
-        )
+        return (Item(device="servers", name="playbook", status="untested", message=result.reason),)
     words = {"changed": changed, "failed": "failed", "unreachable": "unreachable"}
     items = [
         Item(device=task.host, name=task.task, status=words[task.status], message=task.message)

@@ -48,7 +48,7 @@ def test_a_plan_of_a_new_site_shows_every_change_and_the_untested_server(provisi
     plan = provisioned.said["plan"]
     assert target_of(plan).startswith(f"target: lab {SITE} ")
     assert "plan: 4 devices would change" in plan.lines[-1]
-    assert "? untested    playbook" in plan.out
+    assert "servers: untested: " in plan.out
     assert "replace; undone by its timer: native" in plan.out
     assert "undoing it means a reboot of about " in plan.out, "the undo of the firewall is not said"
 

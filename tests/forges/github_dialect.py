@@ -1,5 +1,9 @@
 """What GitHub's API says of a forge's state. Shapes and limits are those of its published description."""
 
+import base64
+import gzip
+import re
+
 from .server import AT, Answer, page_of
 
 LIMIT = 65_536
@@ -35,6 +39,7 @@ class GitHub:
             ("GET", rf"{repo}/commits/([0-9a-f]+)/check-runs", self.list_checks),
             ("POST", f"{repo}/check-runs", self.create_check),
             ("PATCH", rf"{repo}/check-runs/(\d+)", self.edit_check),
+            ("POST", f"{repo}/code-scanning/sarifs", self.take_sarif),
         ]
 
     @staticmethod
@@ -216,6 +221,18 @@ class GitHub:
         check |= {"summary": output.get("summary", check.get("summary")), "title": output.get("title")}
         check |= {key: body[key] for key in ("status", "conclusion") if key in body}
         return Answer(status, self._check(check))
+
+    def take_sarif(self, asked, login):
+        if not self.state.scans:
+            return Answer(403, self.refusal("Code scanning is not enabled for this repository.", 403))
+        number = re.fullmatch(r"refs/pull/(\d+)/(?:head|merge)", asked.body["ref"])
+        pull = self.state.pulls.get(int(number[1])) if number else None
+        if pull is None or asked.body["commit_sha"] != self.state.head_of(pull):
+            return Answer(404, self.refusal("ref not found in this repository", 404))
+        text = gzip.decompress(base64.b64decode(asked.body["sarif"], validate=True)).decode()
+        self.state.sarifs.append(text)
+        made = str(self.state.fresh_id())
+        return Answer(202, {"id": made, "url": self._api(f"/code-scanning/sarifs/{made}")})
 
     # ── shapes ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -69,6 +69,7 @@ class State:
         self.tokens = {}  # token -> (login, rights)
         self.pulls, self.notes, self.statuses, self.checks = {}, {}, defaultdict(list), {}
         self.ids = 100
+        self.scans, self.sarifs = True, []  # whether there is code scanning, and what it was given
 
     def fresh_id(self):
         self.ids += 1

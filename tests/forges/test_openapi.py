@@ -104,6 +104,7 @@ def use_everything(forge):
     found = [Annotation(file="f", line=line, level="warning", title="t", message="m") for line in range(1, 61)]
     app.annotate(forge.head, "siteauto plan", found)
     app.annotate(forge.head, "siteauto plan", found)
+    assert client.scan(client.pull_request(1), "{}")
     forge.push("siteauto/drift/x", "three")
     made = client.open_pull_request(head="siteauto/drift/x", base="main", title="Drift", body="one")
     client.describe(made.number, title="Drift of x", body="two")

@@ -1,5 +1,6 @@
 """The files that `siteauto init` writes for the builds of a forge: what they say, and what they do."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,8 +11,8 @@ import click
 import pytest
 import yaml
 
-from siteauto import __version__
 from siteauto.app.example import write_pipelines
+from siteauto.app.origin import NOT_SAID, is_said, write_requirements
 from siteauto.cli.main import cli
 
 from .company import SITE, git, make_company
@@ -43,11 +44,44 @@ def made(tmp_path_factory):
     return company
 
 
-def test_init_writes_them_with_its_own_version(files):
+def test_init_writes_them(files):
     assert set(files) == {*GITHUB, ".gitlab-ci.yml"}
+
+
+def test_nothing_is_installed_but_what_requirements_txt_says(files):
+    """No name that somebody else may have on a public index."""
     for text in files.values():
-        assert f"siteauto=={__version__}" in text
-        assert "SITEAUTO_RELEASE" not in text
+        installs = [line for script in scripts(text) for line in script.splitlines() if "pip install" in line]
+        assert installs
+        assert all("requirements.txt" in line and "siteauto==" not in line for line in installs)
+    for name, base in (("siteauto-plan.yaml", "HEAD^1:"), (".gitlab-ci.yml", "$CI_MERGE_REQUEST_DIFF_BASE_SHA:")):
+        assert f"{base}requirements.txt" in files[name], "a pull request chooses what is installed"
+
+
+@pytest.mark.parametrize(
+    ("said", "requirement"),
+    [
+        (None, ""),
+        ({"url": "file:///home/anna/siteauto", "dir_info": {}}, ""),
+        ({"url": "https://anna:pw@files.example.com/s.whl", "archive_info": {}}, ""),
+        ({"url": "https://files.example.com/s.whl", "archive_info": {}}, "siteauto @ https://files.example.com/s.whl"),
+        (
+            {"url": "https://git.example.com/s", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            "siteauto @ git+https://git.example.com/s@abc",
+        ),
+    ],
+)
+def test_builds_install_what_wrote_them_or_stop(said, requirement, tmp_path, monkeypatch):
+    class Installed:
+        def read_text(self, name):
+            return json.dumps(said) if name == "direct_url.json" and said else None
+
+    monkeypatch.setattr("siteauto.app.origin.distribution", lambda _: Installed())
+    text = write_requirements(tmp_path).read_text()
+    assert [line for line in text.splitlines() if not line.startswith("#")] == [requirement or NOT_SAID]
+    assert is_said(tmp_path) is bool(requirement)
+    write_requirements(tmp_path, "siteauto==1 --hash=sha256:0")
+    assert is_said(tmp_path)
 
 
 def scripts(text):
@@ -143,7 +177,7 @@ def clone_on_github(files, made, work):
 def clone_on_gitlab(files, made, work):
     git(work.parent, "clone", "--quiet", str(made.parent / "sites.git"), "work")
     job = yaml.safe_load(files[".gitlab-ci.yml"])["siteauto nightly"]
-    return "\n".join([*(line for line in job["before_script"] if "pip install" not in line), *job["script"]])
+    return "\n".join([*(line for line in job["before_script"] if "requirements.txt" not in line), *job["script"]])
 
 
 @pytest.mark.parametrize("prepare", [clone_on_github, clone_on_gitlab])
@@ -171,7 +205,7 @@ def test_the_plan_of_a_merge_request_runs_on_gitlab(files, made, tmp_path):
     git(tmp_path, "clone", "--quiet", str(made.parent / "sites.git"), "work")
     work = tmp_path / "work"
     pipeline = yaml.safe_load(files[".gitlab-ci.yml"])
-    before = [line for line in pipeline[".offline"]["before_script"] if "pip install" not in line]
+    before = [line for line in pipeline[".offline"]["before_script"] if "requirements.txt" not in line]
     script = "\n".join([*before, *pipeline["siteauto plan"]["script"]])
     head = git(made, "rev-parse", "feature")
     base = git(made, "rev-parse", "main")

@@ -1,5 +1,6 @@
 """`siteauto report` on forges that behave like real ones, and on their bad days."""
 
+import json
 import threading
 
 import pytest
@@ -137,6 +138,21 @@ def test_a_label_acknowledges_collisions(forge, report):
     assert set(states(forge).values()) <= {"failure", "failed"}
     report(plan, "--acknowledge-label", "agreed")
     assert set(states(forge).values()) == {"success"}
+
+
+def test_code_scanning_is_told_where_there_is_one(forge, report):
+    code, said = report(a_change(forge.head), "--code-scanning")
+    assert code == 0
+    if forge.kind == "gitlab":
+        assert "code scanning: this forge has none; see the Code Quality report" in said
+        return
+    assert "code scanning: told" in said
+    ((result,),) = [run["results"] for run in json.loads(forge.state.sarifs[-1])["runs"]]
+    assert result["partialFingerprints"]["primaryLocationLineHash"]
+    forge.state.scans = False
+    code, said = report(a_change(forge.head), "--code-scanning")
+    assert (code, "code scanning: left out, since it says 403: Code scanning is not enabled" in said) == (0, True)
+    assert "statuses" in said
 
 
 def test_an_unknown_device_is_no_success(forge, report):

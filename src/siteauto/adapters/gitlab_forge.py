@@ -135,6 +135,10 @@ class GitlabForge:
         """GitLab takes findings from the Code Quality report of a job alone."""
         return False
 
+    def scan(self, pull: PullRequest, sarif: str) -> bool:  # noqa: ARG002
+        """GitLab takes no SARIF: the Code Quality report of a job is its way."""
+        return False
+
     def open_pull_request(self, *, head: str, base: str, title: str, body: str) -> PullRequest:
         """Propose a branch."""
         facts = {"source_branch": head, "target_branch": base, "title": title, "description": body}

@@ -5,10 +5,10 @@ import subprocess
 from pathlib import Path
 
 import siteauto
+from siteauto.app.origin import write_requirements
 from siteauto.core.errors import UsageError
 
 FOLDERS = ("inventory", "templates", "playbooks")
-RELEASE = "SITEAUTO_RELEASE"  # stands in the pipelines for the version that wrote them
 EXAMPLE_SITE = "us-nyc-mad01"
 
 READ_ME = """# Network sites
@@ -22,7 +22,8 @@ out, `playbooks/` what the servers get.
     siteauto drift {site}        what has changed since
 
 `.github/workflows/` and `.gitlab-ci.yml` tell every pull request what it would do to the network, and store and compare
-all configurations every night. They keep backups on the branch `siteauto-backups`; make it once:
+all configurations every night. `requirements.txt` says where they install siteauto from. They keep backups on the
+branch `siteauto-backups`; make it once:
 
     git switch --orphan siteauto-backups && git commit --allow-empty -m Backups
     git push origin HEAD && git switch main
@@ -48,8 +49,11 @@ def example_root() -> Path:
     )
 
 
-def make_repository(folder: Path) -> tuple[Path, ...]:
-    """Copy the example into a new folder and make it a git repository. Raises UsageError when the folder is in use."""
+def make_repository(folder: Path, requirement: str = "") -> tuple[Path, ...]:
+    """Copy the example into a new folder and make it a git repository. Raises UsageError when the folder is in use.
+
+    `requirement` is what pip is told to install siteauto.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
             f"{folder} is not empty",
@@ -61,30 +65,25 @@ def make_repository(folder: Path) -> tuple[Path, ...]:
     for name in FOLDERS:
         shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
     (folder / "README.md").write_text(READ_ME.format(site=EXAMPLE_SITE), encoding="utf-8")
-    pipelines = (*write_pipelines(folder), write_unattended(folder))
+    pipelines = (write_requirements(folder, requirement), *write_pipelines(folder), write_unattended(folder))
     subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(folder)], check=True)
     return (*(folder / name for name in (*FOLDERS, "README.md")), *pipelines)
 
 
 def write_unattended(folder: Path) -> Path:
     """The folder of what runs siteauto every night without a forge: systemd units, a container, alert rules."""
-    source, target = Path(siteauto.__file__).resolve().parent / "app" / "unattended", folder / "unattended"
-    target.mkdir()
-    for file in sorted(source.iterdir()):
-        text = file.read_text(encoding="utf-8").replace(RELEASE, f"siteauto=={siteauto.__version__}")
-        (target / file.name).write_text(text, encoding="utf-8")
+    target = folder / "unattended"
+    shutil.copytree(_shipped("unattended"), target)
     return target
 
 
 def write_pipelines(folder: Path) -> tuple[Path, ...]:
     """The files that make a forge's builds tell pull requests, and back up every night."""
-    source = Path(siteauto.__file__).resolve().parent / "app" / "pipelines"
-    targets = {
-        **{file: folder / ".github" / "workflows" / file.name for file in sorted((source / "github").iterdir())},
-        source / "gitlab" / "gitlab-ci.yml": folder / ".gitlab-ci.yml",
-    }
-    for file, target in targets.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = file.read_text(encoding="utf-8").replace(RELEASE, f"siteauto=={siteauto.__version__}")
-        target.write_text(text, encoding="utf-8")
-    return tuple(targets.values())
+    workflows, gitlab = folder / ".github" / "workflows", folder / ".gitlab-ci.yml"
+    shutil.copytree(_shipped("pipelines/github"), workflows)
+    shutil.copy(_shipped("pipelines/gitlab/gitlab-ci.yml"), gitlab)
+    return (*sorted(workflows.iterdir()), gitlab)
+
+
+def _shipped(name: str) -> Path:
+    return Path(siteauto.__file__).resolve().parent / "app" / name

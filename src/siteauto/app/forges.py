@@ -45,9 +45,9 @@ class Wanted:
     remote: str
 
 
-def build_forge(environment: Mapping[str, str]) -> str:
-    """The kind of forge whose build this is."""
-    return "gitlab" if environment.get("GITLAB_CI") else "github"
+def build_page(environment: Mapping[str, str]) -> str:
+    """Where people find this build; empty outside of one."""
+    return (_gitlab if environment.get("GITLAB_CI") else _github)(environment).run_url
 
 
 def read_forge_facts(wish: ForgeWish, environment: Mapping[str, str]) -> ForgeFacts:

@@ -69,8 +69,13 @@ def write_summary(plan: OfflinePlan, environment: Mapping[str, str], url: str) -
     return name
 
 
-def post_plan(plan: OfflinePlan, facts: ForgeFacts, forge: Forge | None = None, *, label: str = "") -> Posted:
-    """Tell the pull request; its collisions are acknowledged by this label of it. Raises ForgeError, UsageError."""
+def post_plan(
+    plan: OfflinePlan, facts: ForgeFacts, forge: Forge | None = None, *, label: str = "", scan: bool = False
+) -> Posted:
+    """Tell the pull request, and code scanning with `scan`; its collisions are acknowledged by this label of it.
+
+    Raises ForgeError, UsageError.
+    """
     forge = forge or open_forge(facts)
     pull = find_pull_request(forge, plan, facts.pull_request)
     if label and label in pull.labels:
@@ -79,6 +84,7 @@ def post_plan(plan: OfflinePlan, facts: ForgeFacts, forge: Forge | None = None, 
         plan=plan,
         body=plan_comment(plan, forge.budget.less(MARKER), facts.run_url),
         annotations=plan_annotations(plan),
+        sarif=plan_sarif(plan) if scan else "",
         run=facts.run,
         url=facts.run_url,
     )

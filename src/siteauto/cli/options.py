@@ -1,10 +1,12 @@
 """Flags that several verbs share. Each has a SITEAUTO_ variable."""
 
+import functools
+import inspect
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -125,47 +127,34 @@ def sites_argument(function: Command) -> Command:
     return click.argument("sites", nargs=-1, metavar="[SITE]...")(function)
 
 
+def flag(name: str, *more: str, **facts: Any) -> Callable[[Command], Command]:  # noqa: ANN401
+    """An option whose variable is named like itself: SITEAUTO_PR_LIMIT for --pr-limit. Its default is shown."""
+    variable = f"SITEAUTO_{name.removeprefix('--').replace('-', '_').upper()}"
+    return click.option(name, *more, envvar=variable, show_default=bool(facts.get("default")), **facts)
+
+
+def gathered(
+    name: str, make: Callable[..., object], *options: Callable[[Command], Command]
+) -> Callable[[Command], Command]:
+    """Options that reach the command as one value, under this name. `make` takes them by their own names."""
+    taken = inspect.signature(make).parameters
+
+    def decorate(function: Command) -> Command:
+        @functools.wraps(function)
+        def command(*arguments: Any, **given: Any) -> Any:  # noqa: ANN401 - as click calls it
+            value = make(**{key: given.pop(key) for key in taken})
+            return function(*arguments, **{name: value}, **given)
+
+        decorated = cast("Command", command)
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
 def backups_option(function: Command) -> Command:
     """The backup repository, for verbs that compare without devices."""
-    return click.option(
-        "--backups",
-        type=click.Path(path_type=Path, file_okay=False),
-        envvar="SITEAUTO_BACKUPS",
-        help="The folder of backups, or a clone of its repository. Default: beside your repository.",
-    )(function)
-
-
-def backup_limit_option(function: Command) -> Command:
-    """From when on a backup is too old to be believed without a warning."""
-    return click.option(
-        "--backup-limit",
-        type=click.IntRange(min=1),
-        default=168,
-        envvar="SITEAUTO_BACKUP_LIMIT",
-        show_default=True,
-        metavar="HOURS",
-        help="Warn of backups older than this.",
-    )(function)
-
-
-def forge_options(function: Command) -> Command:
-    """Which repository of which forge."""
-    kind = click.option(
-        "--forge",
-        type=click.Choice(("github", "gitlab")),
-        envvar="SITEAUTO_FORGE",
-        help="Where the pull request is.",
-    )
-    repository = click.option(
-        "--repository",
-        envvar="SITEAUTO_REPOSITORY",
-        metavar="OWNER/NAME",
-        help="The repository there. Default: that of the build.",
-    )
-    url = click.option(
-        "--api-url",
-        envvar="SITEAUTO_API_URL",
-        metavar="URL",
-        help="A forge of your own: https://github.example.com/api/v3, https://gitlab.example.com.",
-    )
-    return kind(repository(url(function)))
+    folder = click.Path(path_type=Path, file_okay=False)
+    text = "The folder of backups, or a clone of its repository. Default: beside your repository."
+    return flag("--backups", type=folder, help=text)(function)

@@ -1,48 +1,26 @@
 """`siteauto plan`: what provisioning would change, or what a change of the repository would do."""
 
-from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from siteauto.app.settings import Settings
-from siteauto.cli.options import (
-    backup_limit_option,
-    backups_option,
-    device_option,
-    format_option,
-    root_option,
-    sites_argument,
-    trust_option,
-)
+from siteauto.cli.choices import backup_options, revision_options
+from siteauto.cli.options import device_option, flag, format_option, root_option, sites_argument, trust_option
+
+if TYPE_CHECKING:  # heavy, and --help must be quick
+    from siteauto.app.offline import BackupChoice
+
+FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
+OF_OUTPUT = "Also write the plan to this file; of the live devices, for: siteauto provision --plan FILE."
 
 
 @click.command("plan")
 @sites_argument
-@click.option("--base", envvar="SITEAUTO_BASE", metavar="REF", help="Compare two revisions: the one before the change.")
-@click.option(
-    "--head",
-    default="HEAD",
-    show_default=True,
-    envvar="SITEAUTO_HEAD",
-    metavar="REF",
-    help="The revision with the change.",
-)
-@click.option(
-    "--acknowledge-collisions",
-    "acknowledged",
-    is_flag=True,
-    envvar="SITEAUTO_ACKNOWLEDGE_COLLISIONS",
-    help="Agree that what was done by hand is overwritten where the change collides with it.",
-)
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    envvar="SITEAUTO_OUTPUT",
-    help="Also write the plan to this file; of the live devices, for: siteauto provision --plan FILE.",
-)
-@backups_option
-@backup_limit_option
+@revision_options
+@flag("--output", type=FILE, help=OF_OUTPUT)
+@backup_options
 @device_option
 @trust_option
 @root_option
@@ -56,8 +34,7 @@ def command(
     base: str | None,
     head: str,
     output: Path | None,
-    backups: Path | None,
-    backup_limit: int,
+    choice: "BackupChoice",
     acknowledged: bool,
     trust: bool,
 ) -> int:
@@ -66,7 +43,7 @@ def command(
     With --base no device is contacted and no secret is needed: both revisions are rendered and held against the last
     backups. No SITE then means all of them. Exit code 3: a collision that nobody has acknowledged.
     """
-    from siteauto.app.offline import BackupChoice, make_offline_plan
+    from siteauto.app.offline import make_offline_plan
     from siteauto.cli.offline_plan import show_offline_plan
     from siteauto.core.errors import UsageError
 
@@ -82,14 +59,7 @@ def command(
         return _live(settings, sites[0], device, form, trust=trust, output=output)
     if device:
         raise UsageError("--device is for live devices", next_step="Name sites only, or leave --base out")
-    plan = make_offline_plan(
-        settings,
-        base=base,
-        head=head,
-        names=sites,
-        choice=BackupChoice(folder=backups, limit=timedelta(hours=backup_limit)),
-        acknowledged=acknowledged,
-    )
+    plan = make_offline_plan(settings, base=base, head=head, names=sites, choice=choice, acknowledged=acknowledged)
     return show_offline_plan(plan, form, output)
 
 

@@ -1,65 +1,40 @@
 """`siteauto report`: tell a pull request what its change would do."""
 
-from datetime import timedelta
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from siteauto.app.settings import Settings
-from siteauto.cli.options import backup_limit_option, backups_option, forge_options, root_option, sites_argument
+from siteauto.cli.choices import backup_options, forge_options, revision_options
+from siteauto.cli.options import flag, root_option, sites_argument
+
+if TYPE_CHECKING:  # heavy, and --help must be quick
+    from siteauto.app.forges import ForgeWish
+    from siteauto.app.offline import BackupChoice
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+NUMBER = click.IntRange(min=1)
+OF_PLAN = "A plan.json that `siteauto plan` wrote. Without it the plan is made here: give --base and --head."
+OF_LABEL = "Agree to that where the pull request has this label."
+OF_NUMBER = "Which one. Default: that of the build, or the open one with this head."
+OF_ARTIFACT = "Write the whole report into this folder."
+OF_SCANNING = "Also give the findings to GitHub's code scanning; said and left out where the repository has none."
 
 
 @click.command("report")
 @sites_argument
-@click.option(
-    "--plan",
-    "file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar="SITEAUTO_PLAN",
-    help="A plan.json that `siteauto plan` wrote. Without it the plan is made here: give --base and --head.",
-)
-@click.option("--base", envvar="SITEAUTO_BASE", metavar="REF", help="The revision before the change.")
-@click.option(
-    "--head",
-    default="HEAD",
-    show_default=True,
-    envvar="SITEAUTO_HEAD",
-    metavar="REF",
-    help="The revision with the change: the head of the pull request.",
-)
-@click.option(
-    "--acknowledge-collisions",
-    "acknowledged",
-    is_flag=True,
-    envvar="SITEAUTO_ACKNOWLEDGE_COLLISIONS",
-    help="Agree that what was done by hand is overwritten where the change collides with it.",
-)
-@click.option(
-    "--acknowledge-label",
-    default="",
-    envvar="SITEAUTO_ACKNOWLEDGE_LABEL",
-    metavar="LABEL",
-    help="Agree to that where the pull request has this label.",
-)
+@flag("--plan", "file", type=FILE, help=OF_PLAN)
+@revision_options
+@flag("--acknowledge-label", "label", default="", metavar="LABEL", help=OF_LABEL)
 @forge_options
-@click.option(
-    "--pull-request",
-    type=click.IntRange(min=1),
-    envvar="SITEAUTO_PULL_REQUEST",
-    metavar="NUMBER",
-    help="Which one. Default: that of the build, or the open one with this head.",
-)
-@click.option(
-    "--artifact",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("siteauto-report"),
-    show_default=True,
-    envvar="SITEAUTO_ARTIFACT",
-    help="Write the whole report into this folder.",
-)
-@click.option("--artifact-url", envvar="SITEAUTO_ARTIFACT_URL", help="Where people find it. Default: the build's page.")
-@backups_option
-@backup_limit_option
+@flag("--pull-request", "number", type=NUMBER, default=None, metavar="NUMBER", help=OF_NUMBER)
+@flag("--code-scanning", "scan", is_flag=True, help=OF_SCANNING)
+@flag("--artifact", type=FOLDER, default=Path("siteauto-report"), help=OF_ARTIFACT)
+@flag("--artifact-url", "page", default="", help="Where people find it. Default: the build's page.")
+@backup_options
 @root_option
 def command(
     sites: tuple[str, ...],
@@ -69,15 +44,13 @@ def command(
     base: str | None,
     head: str,
     acknowledged: bool,
-    acknowledge_label: str,
-    forge: str | None,
-    repository: str | None,
-    api_url: str | None,
-    pull_request: int | None,
+    label: str,
+    wish: "ForgeWish | None",
+    number: int | None,
+    scan: bool,
     artifact: Path,
-    artifact_url: str | None,
-    backups: Path | None,
-    backup_limit: int,
+    page: str,
+    choice: "BackupChoice",
 ) -> int:
     """Write the report of a change into files, and with --forge tell its pull request.
 
@@ -85,31 +58,24 @@ def command(
     2: bad input, or a token that the forge does not know. 4: the forge does not answer. A token comes from
     SITEAUTO_FORGE_TOKEN, GITHUB_TOKEN or GITLAB_TOKEN.
     """
-    from siteauto.app.forges import ForgeWish, build_forge, read_forge_facts
-    from siteauto.app.offline import BackupChoice, make_offline_plan
-    from siteauto.app.report import read_plan, write_artifact, write_summary
-    from siteauto.cli.report_told import tell_forge, tell_runner
+    from siteauto.app.forges import build_page, read_forge_facts
+    from siteauto.app.offline import make_offline_plan
+    from siteauto.app.report import read_plan
+    from siteauto.cli.report_told import tell_files, tell_forge, tell_runner
     from siteauto.core.errors import UsageError
 
     if (file is None) == (base is None):
         raise UsageError("A report is of one plan", expected="either --plan FILE, or --base REF and --head REF")
-    wish = ForgeWish(
-        kind=forge or build_forge(settings.environment),
-        repository=repository or ("" if forge else "none"),
-        api_url=api_url or "",
-        pull_request=pull_request or 0,
-        run_url=artifact_url or "",
-    )
-    facts = read_forge_facts(wish, settings.environment)
+    page = page or build_page(settings.environment)
+    told = replace(wish, pull_request=number or 0, run_url=page) if wish is not None else None
+    facts = read_forge_facts(told, settings.environment) if told is not None else None
     if file is not None:
         plan = read_plan(file)
     else:
-        choice = BackupChoice(folder=backups, limit=timedelta(hours=backup_limit))
         plan = make_offline_plan(
             settings, base=base or "", head=head, names=sites, choice=choice, acknowledged=acknowledged
         )
-    files = write_artifact(plan, artifact, facts.run_url)
-    click.echo(f"{artifact}: {len(files)} files")
-    if summary := write_summary(plan, settings.environment, facts.run_url):
-        click.echo(f"summary of the job: {summary}")
-    return tell_forge(plan, facts, artifact, acknowledge_label) if forge else tell_runner(plan, settings.environment)
+    tell_files(plan, artifact, settings.environment, page)
+    if facts is None:
+        return tell_runner(plan, settings.environment)
+    return tell_forge(plan, facts, artifact, label=label, scan=scan)

@@ -20,6 +20,7 @@ SARIF_LEVELS = {"failure": "error", "warning": "warning", "notice": "note"}
 SEVERITIES = {"failure": "critical", "warning": "minor", "notice": "info"}
 COMMAND_NAMES = {"failure": "error", "warning": "warning", "notice": "notice"}
 TEXT = 2000  # characters of one message
+RESULTS = 5000  # of one SARIF run that code scanning shows; it refuses a run of five times as many
 COMMANDS = 10  # of each level that a runner takes from one step; it drops what is beyond without a word
 
 
@@ -30,6 +31,7 @@ class _Spot:
     place: Place
     hunk: Hunk
     devices: tuple[DeviceName, ...]
+    number: int  # of those of this file that say the same
 
     @property
     def level(self) -> str:
@@ -45,13 +47,13 @@ class _Spot:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same finding, wherever its line moves to."""
-        return hashlib.sha256(f"{self.place.file}\0{self.hunk.label}\0{self.hunk.text}".encode()).hexdigest()
+        """The same for the same finding, wherever its line moves to; two of one file are never the same."""
+        said = f"{self.place.file}\0{self.hunk.label}\0{self.hunk.text}\0{self.number}"
+        return hashlib.sha256(said.encode()).hexdigest()
 
 
 def plan_annotations(plan: OfflinePlan) -> tuple[Annotation, ...]:
     """The worst first, for a forge shows the first ones only."""
-    spots = sorted(_spots(plan), key=lambda one: list(SARIF_LEVELS).index(one.level))
     return tuple(
         Annotation(
             file=one.place.file,
@@ -60,7 +62,7 @@ def plan_annotations(plan: OfflinePlan) -> tuple[Annotation, ...]:
             title=shortened(one.title, 255),
             message=one.message,
         )
-        for one in spots
+        for one in _worst_first(plan)
     )
 
 
@@ -86,8 +88,13 @@ def plan_sarif(plan: OfflinePlan) -> str:
         if label in TO_DO
     ]
     driver = {"name": "siteauto", "rules": rules}
-    results = [_sarif_result(one) for one in _spots(plan)]
-    run = {"tool": {"driver": driver}, "automationDetails": {"id": "siteauto/plan/"}, "results": results}
+    found = _worst_first(plan)
+    run = {
+        "tool": {"driver": driver},
+        "automationDetails": {"id": "siteauto/plan/"},
+        "results": [_sarif_result(one) for one in found[:RESULTS]],
+        "properties": {"left out": max(0, len(found) - RESULTS)},
+    }
     return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
 
 
@@ -114,9 +121,19 @@ def _spots(plan: OfflinePlan) -> Iterator[_Spot]:
             if hunk.place is not None and hunk.label in TO_DO:
                 key = (hunk.place.file, hunk.place.line, hunk.label, hunk.text)
                 found.setdefault(key, []).append((hunk, one.device))
-    for (file, line, _, _), each in sorted(found.items(), key=lambda item: item[0]):
-        place = Place(file=file, line=line)
-        yield _Spot(place=place, hunk=each[0][0], devices=tuple(Counter(name for _, name in each)))
+    alike: Counter[tuple[str, Label, str]] = Counter()
+    for (file, line, label, text), each in sorted(found.items(), key=lambda item: item[0]):
+        alike[file, label, text] += 1
+        yield _Spot(
+            place=Place(file=file, line=line),
+            hunk=each[0][0],
+            devices=tuple(dict.fromkeys(name for _, name in each)),
+            number=alike[file, label, text],
+        )
+
+
+def _worst_first(plan: OfflinePlan) -> list[_Spot]:
+    return sorted(_spots(plan), key=lambda one: list(SARIF_LEVELS).index(one.level))
 
 
 def _sarif_result(one: _Spot) -> dict[str, object]:
@@ -125,7 +142,7 @@ def _sarif_result(one: _Spot) -> dict[str, object]:
         "ruleId": f"siteauto/{str(one.hunk.label).replace(' ', '-')}",
         "level": SARIF_LEVELS[one.level],
         "message": {"text": f"{one.title}\n{one.message}"},
-        "partialFingerprints": {"siteauto/1": one.fingerprint},
+        "partialFingerprints": {"primaryLocationLineHash": one.fingerprint},  # the one name that GitHub reads
         "locations": [{"physicalLocation": physical}],
     }
 

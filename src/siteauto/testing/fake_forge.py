@@ -15,6 +15,7 @@ class FakeForge:
         self.notes: dict[int, list[Comment]] = {}
         self.marks: dict[str, dict[str, Status]] = {}
         self.shown: dict[tuple[str, str], tuple[Annotation, ...]] = {}
+        self.scanned: dict[int, str] = {}
         self.writes: list[str] = []
         self.before: Callable[[str], None] = lambda _what: None
         self._login = login
@@ -105,6 +106,12 @@ class FakeForge:
         if self.shown.get((commit, name)) != tuple(annotations):
             self._write("annotate")
             self.shown[commit, name] = tuple(annotations)
+        return True
+
+    def scan(self, pull: PullRequest, sarif: str) -> bool:
+        """Give findings to code scanning."""
+        self._write("scan")
+        self.scanned[pull.number] = sarif
         return True
 
     def open_pull_request(self, *, head: str, base: str, title: str, body: str) -> PullRequest:

@@ -17,11 +17,12 @@ ROUNDS = 4  # of looking at the comments and writing: somebody else may write at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What is to be told. `body` is within the forge's limit."""
+    """What is to be told. `body` is within the forge's limit; `sarif` is for code scanning, empty where nobody asks."""
 
     plan: OfflinePlan
     body: str
     annotations: Sequence[Annotation]
+    sarif: str = ""
     run: int = 0
     url: str = ""  # of the run
 
@@ -46,6 +47,8 @@ def post_report(forge: Forge, found: PullRequest, report: Report) -> Posted:
         said.append(_comment(forge, found, report))
         if report.annotations:
             said.append(_annotate(forge, found, report))
+        if report.sarif:
+            said.append(_scan(forge, found, report))
         said.append(_mark_sites(forge, found, report))
     except ForgeRightsError as error:
         return Posted(number=found.number, said=tuple(said), refused=str(error))
@@ -108,6 +111,15 @@ def _annotate(forge: Forge, pull: PullRequest, report: Report) -> str:
     except ForgeRightsError as error:
         return f"no annotations: {error}"
     return count if shown else f"{count}: in the Code Quality report of the artifact"
+
+
+def _scan(forge: Forge, pull: PullRequest, report: Report) -> str:
+    """Many repositories have no code scanning, and most tokens may not use it: that is no reason to stop."""
+    try:
+        taken = forge.scan(pull, report.sarif)
+    except (ForgeRightsError, ForgeMissingError) as error:
+        return f"code scanning: left out, since it says {error.found}"
+    return "code scanning: told" if taken else "code scanning: this forge has none; see the Code Quality report"
 
 
 def _mark_sites(forge: Forge, pull: PullRequest, report: Report) -> str:

@@ -194,9 +194,14 @@ def test_findings_stand_on_the_line_to_edit_and_the_worst_come_first():
     assert (first.level, first.file, first.line) == ("failure", "inventory/defaults.yaml", 9)
     assert "us-nyc-mad01-sw1, us-nyc-mad01-sw2" in second.title
     (run,) = json.loads(plan_sarif(plan))["runs"]
-    assert [one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in run["results"]] == [5, 9]
+    assert [one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in run["results"]] == [9, 5]
     assert {one["ruleId"] for one in run["results"]} <= {rule["id"] for rule in run["tool"]["driver"]["rules"]}
     assert {one["location"]["path"] for one in json.loads(plan_code_quality(plan))} == {"inventory/defaults.yaml"}
+
+
+def test_two_findings_of_one_file_are_never_taken_for_one():
+    plan = plan_of(HEAD, *(device_of(number, hunks=[hunk_of(line=number)]) for number in (1, 2)))
+    assert len({one["fingerprint"] for one in json.loads(plan_code_quality(plan))}) == 2
 
 
 def test_a_company_in_a_folder_of_a_larger_repository():

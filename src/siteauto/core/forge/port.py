@@ -58,6 +58,13 @@ class Forge(Protocol):
         """Show annotations on their lines, once for a name and commit. False: this forge reads them from a file."""
         ...
 
+    def scan(self, pull: PullRequest, sarif: str) -> bool:
+        """Give findings to code scanning, where they take the place of the last ones. False: this forge has none.
+
+        Raises ForgeRightsError where the repository or the token may not use it.
+        """
+        ...
+
     def open_pull_request(self, *, head: str, base: str, title: str, body: str) -> PullRequest:
         """Propose a branch."""
         ...

@@ -15,6 +15,7 @@ from siteauto.platforms import load_platforms
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent
 EXAMPLE = SiteName("us-nyc-mad01")
+ROUTER = SiteName("us-sea-pik01")  # the site behind an OpenWrt router: that platform's own site has access points only
 
 
 @cache

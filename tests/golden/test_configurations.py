@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.golden.companies import EXAMPLE, company, platform_sites, site_and_intents
+from tests.golden.companies import EXAMPLE, ROUTER, company, platform_sites, site_and_intents
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.core.config import parse, to_candidate
@@ -29,7 +29,7 @@ def intents() -> dict[str, DeviceIntent]:
     sites = [(name, platform) for platform, name in platform_sites().items()]
     return {
         f"{intent.device.platform}/{intent.device.name}": intent
-        for name, only in [(EXAMPLE, None), *sites]
+        for name, only in [(EXAMPLE, None), (ROUTER, "openwrt"), *sites]
         for intent in site_and_intents(name)[1]
         if intent.device.platform is not None and only in (None, intent.device.platform)
     }

@@ -96,7 +96,11 @@ class AccessPointReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyReading:
-    """One rule of the firewall, in order."""
+    """One rule of the firewall, in order.
+
+    A firewall that keeps no names of networks and services shows what they stand for: 10.1.2.0/24, tcp/22,
+    icmp/echo-request.
+    """
 
     id: int
     name: str

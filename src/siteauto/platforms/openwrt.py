@@ -1,12 +1,13 @@
-"""OpenWrt 24.10: access points that have no controller, on DSA switches. UCI, changed through rpcd's apply and confirm.
+"""OpenWrt 24.10: access points without a controller, and small routers. UCI, changed through rpcd's apply and confirm.
 
-The image has, beside what OpenWrt ships: lldpd, chrony (BusyBox's ntpd cannot be asked whether it follows a server), a
-wpad with WPA3-Enterprise, and iwinfo. What is no UCI is not managed: /etc/banner, SSH keys, packages, and, but for
-root's password, /etc/shadow.
+Boards with DSA only. The image has, beside what OpenWrt ships: lldpd, chrony (BusyBox's ntpd cannot be asked whether it
+follows a server), and for access points a wpad with WPA3-Enterprise, and iwinfo. What is no UCI is not managed:
+/etc/banner, SSH keys, packages, and, but for root's password, /etc/shadow.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from siteauto.core.config.path_rules import Keyed
 from siteauto.core.config.rules import ConfigRules, Line, OrderedTable, Secret, WordSet
@@ -32,6 +33,7 @@ from siteauto.core.readings import (
     InterfaceReading,
     NeighbourReading,
     PingReading,
+    PolicyReading,
     RouteReading,
     SsidReading,
     TrunkReading,
@@ -91,6 +93,17 @@ HARDWARE: tuple[Hardware, ...] = (
         radios=_TWO_BANDS,
         serial_pattern=_LABEL_MAC,
     ),
+    # A router without radios. Its five ports hang on one switch.
+    Hardware(
+        model="ER-X",
+        reported="ubnt,edgerouter-x",
+        roles=(Role.FIREWALL,),
+        ports=("eth0", "eth1", "eth2", "eth3", "eth4"),
+        uplinks=("eth1",),
+        wan=("eth0", "eth4"),
+        gateway="br-lan.{vlan}",
+        serial_pattern=_LABEL_MAC,
+    ),
 )
 
 # ── identity and backup ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -120,14 +133,16 @@ BACKUP = BackupRules(
 # Without a session a rollback is refused either way: for its argument (2) where an apply waits for its confirm, and for
 # lack of data (5) where none does.
 _PENDING = "ubus -S call uci rollback; echo $?"
-_IMAGE = ("rpcd", "lldpd", "chronyd", "iwinfo")
+_IMAGE = {Role.AP: ("rpcd", "lldpd", "chronyd", "iwinfo"), Role.FIREWALL: ("rpcd", "lldpd", "chronyd", "dnsmasq")}
+_POLICIES = "uci export firewall && nft list table inet fw4"
 
 READ_ONLY: tuple[str, ...] = (
     re.escape(BACKUP.running),
     re.escape(IDENTITY.command),
     r"uci (?:export|show|changes)(?: [\w.@\[\]-]+)?",
-    rf"which {' '.join(_IMAGE)}",
+    r"which [a-z ]+",
     re.escape(_PENDING),
+    re.escape(_POLICIES),
     r"ubus call system (?:board|info)",
     r"ubus call network\.device status(?: '\{\"name\":\"[\w.-]+\"\}')?",
     r"ip (?:-4 )?(?:link|address|route)(?: show)?",
@@ -159,7 +174,7 @@ CONFIG = ConfigRules(
         Line(pattern="(?:dns|dns_search|addresses) ", within="network/interface"),
         Line(pattern="allowed_ips ", within="network/wireguard_.*"),
         Line(pattern="(?:network|subnet) ", within="firewall/zone"),
-        Line(pattern="icmp_type ", within="firewall/rule"),
+        Line(pattern="(?:icmp_type|src_ip|dest_ip) ", within="firewall/rule"),
         Line(pattern="(?:dhcp_option|dns) ", within="dhcp/dhcp"),
         Line(pattern="(?:server|interface|notinterface|rebind_domain|addnhosts) ", within="dhcp/dnsmasq"),
         Line(pattern="server ", within="system/timeserver"),
@@ -225,19 +240,25 @@ TIMER = Timer(kind="native", unit=1, minimum=30, maximum=3600, reboot_in_window=
 # outlives the session, which the apply may cost.
 _RESTART = 'start-stop-daemon -S -b -x /bin/sh -- -c "sleep 5; /etc/init.d/lldpd restart; /etc/init.d/chronyd restart"'
 _SESSION = '"ubus_rpc_session":"{sid}"'
-PREFLIGHT = (
-    Step(
-        send=f"which {' '.join(_IMAGE)}",
-        expect="".join(rf"[\s\S]*/{program}$" for program in _IMAGE),
-        needs=f"an image with {', '.join(_IMAGE)}",
-    ),
-    Step(
-        send=_PENDING,
-        expect=r"^5\s*$",
-        needs="no other apply that waits for its confirm: rpcd has one timer",
-    ),
-    Step(send="uci changes", expect=r"\A\s*\Z", needs="no changes that somebody has staged and not committed"),
-)
+
+
+def _preflight(role: Role) -> tuple[Step, ...]:
+    """What is asked before a box of this role is touched."""
+    image = _IMAGE[role]
+    return (
+        Step(
+            send=f"which {' '.join(image)}",
+            expect="".join(rf"[\s\S]*/{program}$" for program in image),
+            needs=f"an image with {', '.join(image)}",
+        ),
+        Step(
+            send=_PENDING,
+            expect=r"^5\s*$",
+            needs="no other apply that waits for its confirm: rpcd has one timer",
+        ),
+        Step(send="uci changes", expect=r"\A\s*\Z", needs="no changes that somebody has staged and not committed"),
+    )
+
 
 PREPARE = (
     # The session may do nothing but UCI, and not over HTTP: uhttpd asks for rights that it does not have.
@@ -250,13 +271,13 @@ PREPARE = (
     Step(send=f'ubus call session grant \'{{{_SESSION},"scope":"uci","objects":[["*","read"],["*","write"]]}}\''),
 )
 
-PUSH: tuple[PushMethod, ...] = (
+PUSH: tuple[PushMethod, ...] = tuple(
     PushMethod(
-        roles=(Role.AP,),
+        roles=(role,),
         mode="merge",
         staged_by="none",
         timer=TIMER,
-        preflight=PREFLIGHT,
+        preflight=_preflight(role),
         prepare=PREPARE,
         # rpcd looks for what a session has staged in a folder of its own: there `uci` puts it, in this shell.
         rehearsal=(
@@ -288,7 +309,8 @@ PUSH: tuple[PushMethod, ...] = (
             Step(send="reload_config", disconnects=True),
         ),
         cleanup=(Step(send=f"ubus -S call session destroy '{{{_SESSION}}}'"),),
-    ),
+    )
+    for role in _IMAGE
 )
 
 FAILURES: tuple[str, ...] = (
@@ -395,7 +417,48 @@ Start
   ^Leap status +: ${LEAP}\s*$$ -> Record
 """
 
+# The sections of the configuration, then the names of what fw4 has loaded of them: it leaves out what it cannot use.
+POLICIES = r"""
+Value KIND (defaults|zone|forwarding|rule|nat)
+Value NAME (.*)
+Value SRC (\S+)
+Value DEST (\S+)
+Value List PROTO (\S+)
+Value List SRC_IP (\S+)
+Value List DEST_IP (\S+)
+Value List DEST_PORT (\S+)
+Value List ICMP_TYPE (\S+)
+Value TARGET (\w+)
+Value FORWARD (\w+)
+Value ENABLED (\S+)
+Value LOG (\S+)
+Value LOADED (.*)
+
+Start
+  ^config -> Continue.Record
+  ^config ${KIND}
+  ^\toption name '${NAME}'\s*$$
+  ^\toption src '${SRC}'
+  ^\toption dest '${DEST}'
+  ^\t(?:option|list) proto '${PROTO}'
+  ^\t(?:option|list) src_ip '${SRC_IP}'
+  ^\t(?:option|list) dest_ip '${DEST_IP}'
+  ^\t(?:option|list) dest_port '${DEST_PORT}'
+  ^\t(?:option|list) icmp_type '${ICMP_TYPE}'
+  ^\toption target '${TARGET}'
+  ^\toption forward '${FORWARD}'
+  ^\toption enabled '${ENABLED}'
+  ^\toption log '${LOG}'
+  ^table inet fw4 -> Continue.Record
+  ^table inet fw4 -> Kernel
+
+Kernel
+  ^.* comment "!fw4: ${LOADED}"\s*$$ -> Record
+"""
+
 _NO_PROGRAM = (r"-ash: \S+: not found",)
+ALL = ("all",)
+LAST = 9999  # the number of the policy that denies the rest
 _SECURITY = {"WPA3 802.1X": "wpa3-enterprise", "WPA3 SAE": "wpa3-sae", "WPA3 OWE": "owe"}
 _BANDS = {"2": "2.4", "4": "5", "5": "5", "6": "6", "7": "6"}  # by the first digit of the frequency in GHz
 
@@ -489,6 +552,95 @@ def read_clock(rows: Sequence[Row]) -> tuple[ClockReading, ...]:
     )
 
 
+def read_policies(rows: Sequence[Row]) -> tuple[PolicyReading, ...]:
+    """The rules between zones, those of one policy as one; then whatever else lets something through, and the rest.
+
+    A policy of several protocols is several rules, `10-network-site udp`. Rules of one policy that differ in more than
+    that stay apart, so that the numbers show it. `nat`: each source is translated towards each destination.
+    """
+    loaded = {str(row["loaded"]) for row in rows if row["loaded"]}
+    translated: set[tuple[object, ...]] = {
+        (_label(row), *(tuple(map(str, _listed(row[side]))) or ALL for side in ("src_ip", "dest_ip")))
+        for row in rows
+        if row["kind"] == "nat" and str(row["name"]) in loaded and row["enabled"] != "0"
+    }
+    found: dict[tuple[object, ...], PolicyReading] = {}
+    for row in rows:
+        if row["kind"] == "rule" and row["src"] and row["dest"]:
+            one = _policy(row, loaded, translated)
+            key = (replace(one, services=()),)
+            before = found.get(key)
+            found[key] = replace(one, services=(*before.services, *one.services)) if before else one
+    return (*found.values(), *_open(rows), *_rest(rows, loaded))
+
+
+def _label(row: Row) -> str:
+    return str(row["name"]).partition(" ")[0]
+
+
+def _policy(row: Row, loaded: set[str], translated: set[tuple[object, ...]]) -> PolicyReading:
+    number, _, name = _label(row).partition("-")
+    sources = tuple(map(str, _listed(row["src_ip"]))) or ALL
+    destinations = tuple(map(str, _listed(row["dest_ip"]))) or ALL
+    pairs = {(_label(row), (source,), (target,)) for source in sources for target in destinations}
+    protocols = " ".join(map(str, _listed(row["proto"]))) or "tcp udp"
+    what = (*_listed(row["dest_port"]), *_listed(row["icmp_type"]))
+    return PolicyReading(
+        id=int(number) if number.isdigit() else 0,
+        name=name if number.isdigit() else str(row["name"]),
+        accept=str(row["target"]).upper() == "ACCEPT",
+        source_zone=str(row["src"]).replace("*", "any"),
+        destination_zone=str(row["dest"]).replace("*", "any"),
+        sources=sources,
+        destinations=destinations,
+        services=ALL
+        if protocols in ("all", "any", "*")
+        else tuple(f"{protocol}/{one}" for protocol in protocols.split() for one in what or ("all",)),
+        nat=pairs <= translated,
+        enabled=row["enabled"] != "0" and str(row["name"]) in loaded,
+        logged=row["log"] == "1",
+    )
+
+
+def _open(rows: Sequence[Row]) -> Iterator[PolicyReading]:
+    """Zones that are open towards another, or within."""
+    for row in rows:
+        source, target = str(row["src"]), str(row["dest"])
+        if row["kind"] == "zone" and str(row["forward"]).upper() == "ACCEPT":
+            source = target = str(row["name"])
+        elif row["kind"] != "forwarding":
+            continue
+        yield PolicyReading(
+            id=0,
+            name=f"{row['kind']} {source} {target}",
+            accept=True,
+            source_zone=source,
+            destination_zone=target,
+            sources=ALL,
+            destinations=ALL,
+            services=ALL,
+        )
+
+
+def _rest(rows: Sequence[Row], loaded: set[str]) -> Iterator[PolicyReading]:
+    """What becomes of everything else: no rule of its own says it."""
+    zones = [row for row in rows if row["kind"] == "zone"]
+    for row in rows:
+        if row["kind"] == "defaults":
+            yield PolicyReading(
+                id=LAST,
+                name="deny-all",
+                accept=str(row["forward"]).upper() == "ACCEPT",
+                source_zone="any",
+                destination_zone="any",
+                sources=ALL,
+                destinations=ALL,
+                services=ALL,
+                enabled=bool(loaded),
+                logged=all(zone["log"] not in ("", "0") for zone in zones),
+            )
+
+
 def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
@@ -522,6 +674,7 @@ CHECKS: dict[str, Probe] = {
         read=read_clock,
         rejected=_NO_PROGRAM,
     ),
+    "policies": Probe(command=_POLICIES, parser=TextFsm(template=POLICIES.lstrip()), read=read_policies),
     "ssids": Probe(
         command=f"iwinfo && {_BRIDGE}",
         parser=TextFsm(template=AIR.lstrip()),
@@ -550,7 +703,7 @@ PLATFORM = PlatformSpec(
     title="OpenWrt",
     names=OtherNames(netmiko="linux", ansible_network_os=None, oxidized=("openwrt",)),
     transport="netmiko",
-    roles=(Role.AP,),
+    roles=(Role.AP, Role.FIREWALL),
     hardware=HARDWARE,
     config=CONFIG,
     identity=IDENTITY,

@@ -11,6 +11,8 @@ from siteauto.adapters.textfsm_parser import TextFsmParser
 from siteauto.core.change.transaction import Verdict
 from siteauto.core.checks import Status
 from siteauto.core.checks.plan import plan_checks
+from siteauto.core.errors import DeviceError
+from siteauto.core.redact import redact_known
 from siteauto.testing.site_lab import running_site
 from siteauto.workflows.verify import Verifier, verify
 
@@ -50,6 +52,46 @@ def test_a_factory_new_site_becomes_as_intended_and_passes_every_check(desk):
     report = verify(plan_checks(intents, lab.view.company.platforms), desk.targets, verifier)
     wrong = [one.message for one in report.results if one.status is not Status.PASS]
     assert wrong == []
+
+
+@pytest.mark.proves("backup", "cisco_nxos")
+def test_a_backup_holds_no_secret_and_a_refusal_is_none(desk):
+    target = desk.lab.target("sw1")
+    desk.fault("sw1", "refuse", "^show running-config$", text="% Permission denied for the role")
+    with desk.transport.connect(target) as session, pytest.raises(DeviceError, match="Permission denied"):
+        session.fetch("running")
+    desk.lab.lab.control("clear")
+    exact = desk.only("sw1").exact()[target.device.name]
+    desk.targets = desk.first.targets
+    stored = redact_known(target.platform.config, exact, desk.lab.book)
+    assert "snmp-server user netmon network-operator" in stored
+    assert not [value for value in desk.lab.book.values.values() if len(value) > 3 and value in stored]
+
+
+@pytest.mark.proves("drift", "cisco_nxos", "fortinet")
+def test_drift_is_what_somebody_typed_and_a_push_takes_it_away(desk):
+    desk.typed("sw1", "configure terminal", "interface Ethernet1/40", "description ask Bob", "end")
+    desk.typed("sw1", "copy running-config startup-config")
+    desk.typed("fw1", "config firewall address", 'edit "net-corp"', 'set comment "ask Bob"', "next", "end")
+    plan = desk.plan()
+    found = {one.device[-3:]: one.diff for one in plan.devices}
+    assert "-  description ask Bob" in found["sw1"]
+    assert [line.split() for line in found["fw1"] if "ask Bob" in line] == [["-", "set", "comment", '"ask', 'Bob"']]
+    assert desk.push(plan).verdict is Verdict.COMMITTED
+    assert [one.diff for one in desk.plan().devices] == [()] * 2
+
+
+@pytest.mark.proves("restore", "cisco_nxos")
+def test_a_copy_goes_back(desk):
+    desk.only("sw1")
+    exact, before = desk.exact(), dict(desk.rendered)
+    add_vlan(desk)
+    assert desk.push(desk.plan()).verdict is Verdict.COMMITTED
+    assert "vlan 200" in desk.exact()[desk.name("sw1")]
+    restored = desk.go_back(exact)
+    desk.rendered = before
+    assert (restored.verdict, str(restored.reason)) == (Verdict.COMMITTED, "None")
+    assert [one.diff for one in desk.plan().devices] == [()]
 
 
 @pytest.mark.proves("refused line", "cisco_nxos")

@@ -108,6 +108,18 @@ def test_every_check_of_the_site_passes_and_a_pulled_cable_fails_some(settled):
     assert {"interface", "neighbour"} <= failed
 
 
+@pytest.mark.proves("drift", "juniper_junos")
+def test_drift_is_what_somebody_has_committed_and_a_push_takes_it_away(settled):
+    settled.only("sw2")
+    settled.typed("sw2", "configure", 'set snmp contact "ask Bob"', "commit", "exit")
+    plan = settled.plan()
+    assert [line.split(maxsplit=1) for line in plan.devices[0].diff if "contact" in line] == [
+        ["-", 'contact "ask Bob"']
+    ]
+    assert settled.push(plan).verdict is Verdict.COMMITTED
+    assert settled.plan().devices[0].diff == ()
+
+
 def moved(desk, line='description "stock room";'):
     """A plan with one small change of a switch."""
     name = desk.only("sw2").name("sw2")

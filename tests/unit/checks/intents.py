@@ -10,6 +10,7 @@ from siteauto.core.intent import (
     Policy,
     Port,
     Route,
+    ServiceObject,
     Ssid,
     Vlan,
 )
@@ -124,6 +125,9 @@ def policy(number: int, name: str, *, accept: bool = True, **more: object) -> Po
         "sources": ("net-pos",),
         "destinations": ("payment-hosts",),
         "services": ("https",),
+        "source_networks": (IPv4Network("10.44.16.0/27"),),
+        "destination_networks": (IPv4Network("203.0.113.16/28"),),
+        "ports": (ServiceObject(name="https", protocol="tcp", ports=("443",)),),
     }
     return Policy(id=number, name=name, accept=accept, **(values | more))  # type: ignore[arg-type]
 
@@ -135,6 +139,9 @@ def firewall() -> DeviceIntent:
         "sources": ("all",),
         "destinations": ("all",),
         "services": ("all",),
+        "source_networks": (),
+        "destination_networks": (),
+        "ports": (),
     }
     return intent(
         device(FW1, Role.FIREWALL, platform="fortinet", model="FGT-60F"),

@@ -1,5 +1,7 @@
 """Each check fails for the right reason, in words that say what to do; and nothing passes unread."""
 
+from dataclasses import replace
+
 import pytest
 from tests.unit.checks import intents
 
@@ -54,6 +56,8 @@ def rule(number, name, *, accept=True, nat=False, logged=False, services=("https
 
 DENY = rule(9999, "deny-all", accept=False, everything=True, logged=True)
 RULES = (rule(10, "payment", nat=True), rule(20, "calls"), DENY)
+CONTENT = {"sources": ("10.44.16.0/27",), "destinations": ("203.0.113.16/28",), "services": ("tcp/443",)}
+WITHOUT_NAMES = (replace(RULES[0], **CONTENT), replace(RULES[1], **CONTENT), DENY)
 AP = AccessPointReading(name="AP68E5.9E10.2A40", model="CW9166I-B", state="Registered", mac="68e5.9e10.2a40")
 STAFF = SsidReading(wlan_id=2, profile="staff", ssid="Maison-Staff", enabled=True, security="wpa3-sae")
 EDGE, AP_PORT, SPARE = (f"GigabitEthernet1/0/{number}" for number in (1, 47, 48))
@@ -91,6 +95,9 @@ PASSING = [
     (check("ssid_vlan"), (SsidReading(wlan_id=0, profile="staff", ssid="", enabled=True, vlan="staff"),)),
     (check("access_point"), (AP,)),
     (check("policy", "policy 10"), RULES),
+    (check("policy", "policy 10"), WITHOUT_NAMES),
+    (check("policy_order"), WITHOUT_NAMES),
+    (check("default_deny"), WITHOUT_NAMES),
     (check("policy_order"), RULES),
     (check("default_deny"), RULES),
 ]
@@ -210,6 +217,11 @@ FAILING = [
         check("policy", "policy 20"),
         (RULES[0], rule(20, "calls", services=("https", "ssh")), DENY),
         "policy 20 calls differs. Expected: services https. Actual: services https, ssh",
+    ),
+    (
+        check("policy", "policy 20"),
+        (replace(WITHOUT_NAMES[1], sources=("10.44.0.0/16",)),),
+        "policy 20 calls differs. Expected: sources 10.44.16.0/27. Actual: sources 10.44.0.0/16",
     ),
     (check("policy", "policy 10"), (rule(10, "payment"),), "Expected: NAT on. Actual: NAT off"),
     (check("policy", "policy 10"), (rule(10, "payment", nat=True, enabled=False),), "Actual: state disabled"),

@@ -10,17 +10,22 @@ ALL = ("all",)
 
 
 def policy(check: Check, readings: Sequence[PolicyReading]) -> CheckResult:
-    """The policy exists, is enabled and lets through exactly what is intended."""
-    (wanted,) = only(PolicyReading, check.expected)
-    found = next((reading for reading in readings if reading.id == wanted.id), None)
+    """The policy exists, is enabled and lets through exactly what is intended, by names or by what they stand for."""
+    spellings = only(PolicyReading, check.expected)
+    number = spellings[0].id
+    found = next((reading for reading in readings if reading.id == number), None)
     if found is None:
-        return failed(check, "is missing", actual=f"no policy with number {wanted.id}")
-    wrong = [name for name, value in _content(found).items() if value != _content(wanted)[name]]
+        return failed(check, "is missing", actual=f"no policy with number {number}")
+    wrong, wanted = min(((_differences(found, one), one) for one in spellings), key=lambda pair: len(pair[0]))
     if wrong:
         actual = "; ".join(f"{name} {_content(found)[name]}" for name in wrong)
         expected = "; ".join(f"{name} {_content(wanted)[name]}" for name in wrong)
         return failed(check, "differs", expected=expected, actual=actual)
     return passed(check, "in place")
+
+
+def _differences(found: PolicyReading, wanted: PolicyReading) -> list[str]:
+    return [name for name, value in _content(found).items() if value != _content(wanted)[name]]
 
 
 def _content(rule: PolicyReading) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Checks of what a device needs and serves: routes, services, time, wireless networks, firewall policies."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
 
 from siteauto.core.checks import Check
@@ -16,6 +17,8 @@ from siteauto.core.readings import (
 )
 
 EVERYTHING = IPv4Network("0.0.0.0/0")
+EVERY = ("all",)
+PING = "echo-request"
 
 
 def plan_services(intent: DeviceIntent) -> Iterator[Check]:
@@ -144,13 +147,13 @@ def _ssid(intent: DeviceIntent, ssid: Ssid) -> Iterator[Check]:
 def plan_policies(intent: DeviceIntent) -> Iterator[Check]:
     """The rules of a firewall, one by one, their order, and that the last one denies the rest."""
     wanted = tuple(_reading(policy) for policy in intent.policies)
-    for rule in wanted:
+    for policy, rule in zip(intent.policies, wanted, strict=True):
         yield Check(
             device=intent.device.name,
             kind="policy",
             subject=f"policy {rule.id} {rule.name}",
             expected_text="in place",
-            expected=(rule,),
+            expected=(rule, _without_names(policy)),
             next_step=f"Run siteauto plan {intent.site}",
         )
     if wanted or intent.zones:
@@ -183,4 +186,15 @@ def _reading(policy: Policy) -> PolicyReading:
         destinations=policy.destinations,
         services=policy.services,
         nat=policy.nat,
+    )
+
+
+def _without_names(policy: Policy) -> PolicyReading:
+    """The rule as a firewall shows it that keeps no names of networks and services."""
+    ports = [f"{one.protocol}/{port}" for one in policy.ports for port in one.ports or (PING,)]
+    return replace(
+        _reading(policy),
+        sources=tuple(map(str, policy.source_networks)) or EVERY,
+        destinations=tuple(map(str, policy.destination_networks)) or EVERY,
+        services=tuple(ports) or EVERY,
     )

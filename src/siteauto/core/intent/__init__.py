@@ -161,7 +161,8 @@ class ServiceObject:
 class Policy:
     """One firewall rule; rules are matched in order of `id`. The last one denies and logs everything.
 
-    Zone "any" is every zone, and stands in the last rule only. A rule that denies also logs.
+    Zone "any" is every zone, and stands in the last rule only. A rule that denies also logs. What the names stand for
+    is in `source_networks`, `destination_networks` and `ports`, for firewalls that keep no names; empty: all.
     """
 
     id: int
@@ -173,6 +174,15 @@ class Policy:
     services: tuple[str, ...]  # names of ServiceObject, or "all"
     accept: bool
     nat: bool = False
+    source_networks: tuple[IPv4Network, ...] = ()
+    destination_networks: tuple[IPv4Network, ...] = ()
+    ports: tuple[ServiceObject, ...] = ()
+
+    @property
+    def stands_for_something(self) -> bool:
+        """Whether each side is everything or some network: an empty host group is neither."""
+        sides = (self.sources, self.source_networks), (self.destinations, self.destination_networks)
+        return all(names == ("all",) or networks for names, networks in sides)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

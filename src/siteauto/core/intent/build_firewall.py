@@ -1,6 +1,6 @@
 """Gateways, zones, objects and rules of a site's firewall. Every address comes from a role; none is typed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
@@ -128,11 +128,14 @@ def _member_names(group: str, count: int) -> list[str]:
 
 
 def _services(site: Site, policies: Iterable[Policy]) -> tuple[ServiceObject, ...]:
-    used = {name for policy in policies for name in policy.services}
+    return _service_objects({name for policy in policies for name in policy.services}, site)
+
+
+def _service_objects(names: Container[str], site: Site) -> tuple[ServiceObject, ...]:
     return tuple(
         ServiceObject(name=service.name, protocol=service.protocol, ports=service.ports)
         for service in site.organisation.service_ports
-        if service.name in used
+        if service.name in names
     )
 
 
@@ -143,8 +146,8 @@ def build_policies(site: Site) -> tuple[Policy, ...]:
     """The zone matrix as ordered rules, with the rule at the end that denies the rest."""
     rules = [rule for flow in site.flows for rule in _rules(flow, site)]
     last = _Rule(flow="deny-all", source=(ANY, (ALL,)), destination=(ANY, (ALL,)), services=(ALL,), accept=False)
-    numbered = [_policy(rule, ID_STEP * place) for place, rule in enumerate(rules, 1)]
-    return (*numbered, _policy(last, max(LAST_ID, ID_STEP * (len(rules) + 1))))
+    numbered = [_policy(rule, ID_STEP * place, site) for place, rule in enumerate(rules, 1)]
+    return (*numbered, _policy(last, max(LAST_ID, ID_STEP * (len(rules) + 1)), site))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +181,7 @@ def _objects(zone: str, roles: tuple[str, ...], hosts: tuple[str, ...], site: Si
     return tuple(_network_name(role) for role in inside if not roles or role in roles)
 
 
-def _policy(rule: _Rule, number: int) -> Policy:
+def _policy(rule: _Rule, number: int, site: Site) -> Policy:
     return Policy(
         id=number,
         name=rule.flow,
@@ -189,4 +192,13 @@ def _policy(rule: _Rule, number: int) -> Policy:
         services=rule.services,
         accept=rule.accept,
         nat=rule.nat,
+        source_networks=_networks(rule.source[1], site),
+        destination_networks=_networks(rule.destination[1], site),
+        ports=_service_objects(rule.services, site),
     )
+
+
+def _networks(names: tuple[str, ...], site: Site) -> tuple[IPv4Network, ...]:
+    subnets = [(each.network,) for each in site.subnets if each.network and _network_name(each.role) in names]
+    groups = [group.networks for group in site.organisation.host_groups if group.name in names]
+    return tuple(network for networks in (*subnets, *groups) for network in networks)

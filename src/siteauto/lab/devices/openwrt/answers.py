@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
+from siteauto.lab.devices.openwrt.answers_links import ip
 from siteauto.lab.devices.openwrt.box import Box
 from siteauto.lab.devices.openwrt.factory import RELEASE, REVISION
+from siteauto.lab.devices.openwrt.firewall import ruleset
 from siteauto.lab.devices.openwrt.network import CHANNELS
-from siteauto.lab.devices.openwrt.sections import gateway, sections
+from siteauto.lab.devices.openwrt.sections import sections
 from siteauto.lab.state import NTP
 from siteauto.lab.world_view import LldpNeighbour
 
@@ -24,70 +26,6 @@ class Answer:
     commands: tuple[str, ...]
     source: str
     run: Program | None = None
-
-
-# ── links, addresses, routes ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _ip(box: Box, words: Sequence[str]) -> Iterator[str]:
-    rest = [word for word in words if not word.startswith("-") and word != "show"]
-    kinds: dict[str, Callable[[Box], Iterator[str]]] = {
-        "link": _links,
-        "address": _addresses,
-        "addr": _addresses,
-        "route": _routes,
-    }
-    if len(rest) != 1 or rest[0] not in kinds:
-        yield "BusyBox v1.36.1 multi-call binary."
-        return
-    yield from kinds[rest[0]](box)
-
-
-def _links(box: Box) -> Iterator[str]:
-    for number, (name, flags, more, mac) in enumerate(_interfaces(box), 1):
-        state = "UP" if "LOWER_UP" in flags else ("LOWERLAYERDOWN" if "NO-CARRIER" in flags else "DOWN")
-        yield f"{number}: {name}: <{flags}> mtu 1500 qdisc noqueue {more}state {state} qlen 1000"
-        yield f"    link/ether {mac} brd ff:ff:ff:ff:ff:ff"
-
-
-def _interfaces(box: Box) -> Iterator[tuple[str, str, str, str]]:
-    """Name, flags, what it hangs in, and address of every link."""
-    network, macs = box.network, box.macs()
-    up = "BROADCAST,MULTICAST,UP,LOWER_UP"
-    yield box.board.conduit, up, "", box.label_mac
-    for port in box.state().ports:
-        linked = port.admin_up and box.world.link_up(box.spec.name, port.name)
-        flags = up if linked else ("NO-CARRIER,BROADCAST,MULTICAST,UP" if port.admin_up else "BROADCAST,MULTICAST")
-        name = port.name if port.name.startswith("eth") else f"{port.name}@{box.board.conduit}"
-        yield name, flags, "master br-lan " if port.name in network.bridged else "", macs[port.name]
-    if network.bridge is not None:
-        yield "br-lan", up, "", box.label_mac
-    for name in dict.fromkeys(one.get("device") for one in network.interfaces):
-        if name.startswith("br-lan."):
-            yield f"{name}@br-lan", up, "", box.label_mac
-    for air in network.on_air():
-        yield air.interface, up, "master br-lan ", box.label_mac
-
-
-def _addresses(box: Box) -> Iterator[str]:
-    for number, (name, flags, more, mac) in enumerate(_interfaces(box), 1):
-        bare = name.partition("@")[0]
-        yield f"{number}: {name}: <{flags}> mtu 1500 qdisc noqueue {more}state UP qlen 1000"
-        yield f"    link/ether {mac} brd ff:ff:ff:ff:ff:ff"
-        for interface, address in box.network.own_addresses():
-            if interface.get("device") == bare:
-                broadcast = address.network.broadcast_address
-                yield f"    inet {address} brd {broadcast} scope global {bare}"
-
-
-def _routes(box: Box) -> Iterator[str]:
-    for interface in box.network.interfaces:
-        hop = gateway(interface)
-        if hop is not None:
-            yield f"default via {hop} dev {interface.get('device')} "
-    for interface, address in box.network.own_addresses():
-        if interface.name != "loopback":
-            yield f"{address.network} dev {interface.get('device')} scope link  src {address.ip} "
 
 
 # ── on air ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -217,6 +155,13 @@ def _cat(box: Box, words: Sequence[str]) -> Iterator[str]:
         yield from files.get(word, (f"cat: can't open '{word}': No such file or directory",))
 
 
+def _nft(box: Box, words: Sequence[str]) -> Iterator[str]:
+    if list(words) == ["list", "table", "inet", "fw4"]:
+        yield from ruleset(box.network.firewall)
+    else:
+        yield "Error: syntax error, unexpected end of file"
+
+
 def _label_mac(box: Box, _: Sequence[str]) -> Iterator[str]:
     yield box.label_mac
 
@@ -229,6 +174,8 @@ _FOLDERS = {
     "lldpcli": "/usr/sbin",
     "chronyd": "/usr/sbin",
     "chronyc": "/usr/bin",
+    "dnsmasq": "/usr/sbin",
+    "nft": "/usr/sbin",
     "iwinfo": "/usr/bin",
 }
 
@@ -243,13 +190,18 @@ ANSWERS: tuple[Answer, ...] = (
     Answer(
         commands=("ip link show", "ip address show", "ip -4 route show"),
         source="manual: outputs of BusyBox with DSA ports, as published",
-        run=_ip,
+        run=ip,
     ),
     Answer(commands=("iwinfo",), source="manual: openwrt/iwinfo, iwinfo_cli.c; openwrt/luci issue 7482", run=_iwinfo),
     Answer(
         commands=("lldpcli -f keyvalue show neighbors",), source="manual: outputs of lldpd, as published", run=_lldpcli
     ),
     Answer(commands=("chronyc -n tracking",), source="manual: outputs of chrony, as published", run=_chronyc),
+    Answer(
+        commands=("nft list table inet fw4",),
+        source="manual: openwrt/firewall4, templates and tests; chains without rules of the configuration are left out",
+        run=_nft,
+    ),
     Answer(commands=("ping -c N -W N A.B.C.D",), source="manual: BusyBox, networking/ping.c", run=_ping),
     Answer(commands=("logread", "logread -l N"), source="guess: which lines a box logs", run=_logread),
     Answer(commands=("date",), source="guess: the form of BusyBox", run=_date),

@@ -15,6 +15,7 @@ from siteauto.lab.spec import DeviceSpec
 from siteauto.lab.state import DeviceState
 
 SALT = 8
+SSH = 22
 NOT_TRIGGERED = ("package lldpd", "package chrony")  # their services do not ask procd to reload them
 
 
@@ -83,12 +84,16 @@ class Box:
             vlans=vlans,
             vlan_interfaces=network.vlan_interfaces(),
             routes=network.routes(),
-            capabilities=("bridge", "wlan-ap"),
+            capabilities=("bridge", "wlan-ap" if self.board.radios else "router"),
+            forwards=True,
+            filters=network.firewall.filter_rules(),
             powered=self._is_on,
             logins=tuple(
                 address.ip
                 for interface, address in network.own_addresses()
-                if interface.name != "loopback" and self._takes_logins(interface.name)
+                if interface.name != "loopback"
+                and self._takes_logins(interface.name)
+                and network.firewall.takes(interface.get("device"), "tcp", SSH)
             ),
         )
 

@@ -25,6 +25,10 @@ class Board:
         """All ports, LAN first."""
         return (*self.lan, *([self.wan] if self.wan else []))
 
+    def on_switch(self, port: str) -> bool:
+        """Whether the port is one of the switch, and no network device of the board itself."""
+        return self.conduit == "dsa" or not port.startswith("eth")
+
 
 BOARDS = {
     "NWA50AX": Board(
@@ -64,6 +68,16 @@ BOARDS = {
         system="ARMv8 Processor rev 4",
         lan=("lan1", "lan2", "lan3", "lan4", "lan5"),
         wan="eth1",
+    ),
+    "ER-X": Board(
+        title="Ubiquiti EdgeRouter X",
+        board="ubnt,edgerouter-x",
+        target="ramips/mt7621",
+        system="MediaTek MT7621 ver:1 eco:3",
+        lan=("eth1", "eth2", "eth3", "eth4"),
+        wan="eth0",
+        conduit="dsa",
+        radios=(),
     ),
 }
 
@@ -126,6 +140,28 @@ config zone
 	option output 'ACCEPT'
 	option forward 'ACCEPT'
 
+config zone
+	option name 'wan'
+	list network 'wan'
+	list network 'wan6'
+	option input 'REJECT'
+	option output 'ACCEPT'
+	option forward 'DROP'
+	option masq '1'
+	option mtu_fix '1'
+
+config forwarding
+	option src 'lan'
+	option dest 'wan'
+
+config rule
+	option name 'Allow-DHCP-Renew'
+	option src 'wan'
+	option proto 'udp'
+	option dest_port '68'
+	option target 'ACCEPT'
+	option family 'ipv4'
+
 config rule
 	option name 'Allow-Ping'
 	option src 'wan'
@@ -177,7 +213,7 @@ config timeserver 'ntp'
 
 def factory_configuration(board: Board) -> str:
     """Every package as `uci export` prints it."""
-    return _SERVICES + _network(board) + _REST + _wireless(board)
+    return _SERVICES + _network(board) + _REST + (_wireless(board) if board.radios else "")
 
 
 def _network(board: Board) -> str:

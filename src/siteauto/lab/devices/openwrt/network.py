@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Interface, IPv4Network
+from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 
 from siteauto.core.config import ConfigTree
 from siteauto.lab.devices.openwrt.factory import Board
+from siteauto.lab.devices.openwrt.firewall import Firewall
 from siteauto.lab.devices.openwrt.sections import Section, addresses, gateway, sections
 from siteauto.lab.state import PortState, RouteState, VlanInterfaceState
 
 BRIDGE = "br-lan"
+EVERYTHING = IPv4Network("0.0.0.0/0")
 ONE_NETWORK = 1  # of a bridge that does not filter VLANs
 CHANNELS = {"2g": (6, "2.437"), "5g": (36, "5.180"), "6g": (37, "6.135")}
 SUITES = {"sae": "WPA3 SAE (CCMP)", "wpa3": "WPA3 802.1X (CCMP)", "owe": "WPA3 OWE (CCMP)", "psk2": "WPA2 PSK (CCMP)"}
@@ -47,6 +49,17 @@ class OnAir:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StaticRoute:
+    """A way to a network: of an interface's gateway, or a section of its own."""
+
+    prefix: IPv4Network
+    next_hop: IPv4Address
+    device: str
+    metric: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """The box's network as its configuration makes it."""
 
@@ -57,6 +70,11 @@ class Network:
     def interfaces(self) -> tuple[Section, ...]:
         """Logical interfaces."""
         return tuple(sections(self.tree, "network", "interface"))
+
+    @property
+    def firewall(self) -> Firewall:
+        """What it lets through."""
+        return Firewall(tree=self.tree, devices={one.name: one.get("device") for one in self.interfaces})
 
     @property
     def bridge(self) -> Section | None:
@@ -122,8 +140,17 @@ class Network:
     def _port(self, port: str, mac: str, vlans: tuple[BridgeVlan, ...], *, lldp: bool) -> PortState:
         speaks = lldp and port in self._lldp_ports()
         if port not in self.bridged:
-            up = any(one.get("device") == port for one in self.interfaces)
-            return PortState(name=port, admin_up=up, mac=mac, mode="routed", allowed=frozenset(), lldp=speaks)
+            own = [one for one in self.interfaces if one.get("device") == port]
+            return PortState(
+                name=port,
+                admin_up=bool(own),
+                mac=mac,
+                mode="routed",
+                allowed=frozenset(),
+                lldp=speaks,
+                address=next((address for one in own for address in addresses(one)), None),
+                answers_ping=self.firewall.takes(port, "icmp"),
+            )
         if not self.filters:
             return PortState(name=port, admin_up=True, mac=mac, access_vlan=ONE_NETWORK, lldp=speaks)
         parts = [(vlan.id, member) for vlan in vlans for member in vlan.members if member.port == port]
@@ -147,19 +174,40 @@ class Network:
             base, _, tag = one.get("device").partition(".")
             vlan = int(tag) if tag.isdigit() else ONE_NETWORK
             if base == BRIDGE:
-                up = vlan in local if self.filters else not tag
+                up, name = vlan in local if self.filters else not tag, one.get("device")
+                ping = self.firewall.takes(name, "icmp")
                 found += [
-                    VlanInterfaceState(vlan_id=vlan, admin_up=up, address=address, name=one.get("device"))
+                    VlanInterfaceState(vlan_id=vlan, admin_up=up, address=address, name=name, answers_ping=ping)
                     for address in addresses(one)
                 ]
         return tuple(found)
 
-    def routes(self) -> tuple[RouteState, ...]:
-        """Ways to everything else."""
-        return tuple(
-            RouteState(prefix=IPv4Network("0.0.0.0/0"), next_hop=hop, port=one.get("device"))
+    def static_routes(self) -> tuple[StaticRoute, ...]:
+        """Ways to everything that is not connected, the nearest first."""
+        devices = {one.name: one.get("device") for one in self.interfaces}
+        found = [
+            StaticRoute(prefix=EVERYTHING, next_hop=hop, device=one.get("device"), metric=int(one.get("metric", "0")))
             for one in self.interfaces
             if (hop := gateway(one)) is not None
+        ]
+        for one in sections(self.tree, "network", "route"):
+            hop = gateway(one)
+            if hop is not None and one.get("interface") in devices:
+                found.append(
+                    StaticRoute(
+                        prefix=IPv4Network(one.get("target")),
+                        next_hop=hop,
+                        device=devices[one.get("interface")],
+                        metric=int(one.get("metric", "0")),
+                        source=one.get("source"),
+                    )
+                )
+        return tuple(sorted(found, key=lambda route: route.metric))
+
+    def routes(self) -> tuple[RouteState, ...]:
+        """The same, for the others."""
+        return tuple(
+            RouteState(prefix=one.prefix, next_hop=one.next_hop, port=one.device) for one in self.static_routes()
         )
 
     def own_addresses(self) -> Iterator[tuple[Section, IPv4Interface]]:

@@ -5,9 +5,11 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from siteauto.core.config.bodies import Logical, logical_lines
 from siteauto.core.config.grammar import Grammar, grammar_of
+from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.secret_tokens import FoundSecret, replace_secrets
 from siteauto.core.platform_spec import PlatformSpec
@@ -18,9 +20,16 @@ def comparable(platform: PlatformSpec, text: str) -> str:
 
     Every other secret stays as it is: whoever shows this text redacts it first.
     """
-    rules, grammar, write = platform.config, grammar_of(platform.config), _masking(platform.backup.resalted)
-    kept = (_line(rules, logical, write) for logical in logical_lines(rules, text) if _counts(grammar, logical.line))
-    return "".join(f"{line}\n" for line in kept)
+    rules, resalted = platform.config, platform.backup.resalted
+    known, write, kept = _known(rules, resalted), _masking(resalted), list[str]()
+    for logical in logical_lines(rules, text):
+        raw = "\n".join(logical.raw)
+        found = known.get(raw)
+        if found is None:
+            counts = _counts(grammar_of(rules), logical.line)
+            found = known[raw] = f"{_line(rules, logical, write)}\n" if counts else ""
+        kept.append(found)
+    return "".join(kept)
 
 
 def fingerprint(platform: PlatformSpec, text: str, key: bytes) -> str:
@@ -34,6 +43,12 @@ def diff_copies(platform: PlatformSpec, before: str, now: str, *, names: tuple[s
     return "\n".join(difflib.unified_diff(old, new, *names, lineterm=""))
 
 
+@lru_cache(maxsize=64)
+def _known(rules: ConfigRules, resalted: tuple[str, ...]) -> Remembered[str, str]:  # noqa: ARG001 - one for each
+    """What is left of a command, by the lines that it was read from."""
+    return Remembered()
+
+
 def _counts(grammar: Grammar, line: str) -> bool:
     if not line or line.startswith(grammar.rules.comment):
         return False
@@ -41,9 +56,7 @@ def _counts(grammar: Grammar, line: str) -> bool:
 
 
 def _line(rules: ConfigRules, logical: Logical, write: Callable[[FoundSecret], str]) -> str:
-    raw = "\n".join(line.rstrip() for line in logical.raw)
-    indent = raw[: len(raw) - len(raw.lstrip())]
-    return indent + replace_secrets(rules, raw[len(indent) :], write, whole=False)
+    return replace_secrets(rules, "\n".join(line.rstrip() for line in logical.raw), write, whole=False)
 
 
 def _masking(resalted: tuple[str, ...]) -> Callable[[FoundSecret], str]:

@@ -18,10 +18,9 @@ SHORTEST = 4  # characters; shorter ones are in every text
 LONG = 12
 SURE = 8  # from this length on, a secret is found inside a word too
 TYPE7 = re.compile(r"(?<![0-9A-Za-z])\d\d(?:[0-9A-Fa-f]{2}){4,}(?![0-9A-Za-z])")
-KEYWORD = re.compile(
+KEYWORD = re.compile(  # of a text in small letters: ten times as quick as one that tries both
     r"(?:pass(?:word|wd|phrase)|secret|key|key-string|psk|pre-shared-key|community|token)s?[ =:]+(?:\d+ )?[\"']?"
-    r"(?P<word>[^\s\"';‹]{12,})",
-    re.IGNORECASE,
+    r"(?P<word>[^\s\"';‹]{12,})"
 )
 
 
@@ -42,7 +41,7 @@ def gate(text: str, known: Mapping[str, str], key: bytes) -> Gated:
                 text = re.sub(form, f"secret://{name}", text)
                 masked.append(f"secret://{name}")
     text = TYPE7.sub(lambda found: _type7(found, known, masked), text)
-    text = KEYWORD.sub(lambda found: _random(found, key, masked), text)
+    text = _without_random(text, key, masked)
     return Gated(text=text, masked=tuple(dict.fromkeys(masked)))
 
 
@@ -64,14 +63,17 @@ def _type7(found: "re.Match[str]", known: Mapping[str, str], masked: list[str]) 
     return f"secret://{name}"
 
 
-def _random(found: "re.Match[str]", key: bytes, masked: list[str]) -> str:
-    """A word behind a word for secrets that nobody would type by hand."""
-    word = found["word"]
-    if word.startswith("secret:") or not _looks_random(word):
-        return found[0]
-    masked.append("a word that looks like a secret")
-    digest = hmac.new(key, word.encode(), hashlib.sha256).hexdigest()[:8]
-    return found[0].replace(word, f"‹unlisted #{digest}›")
+def _without_random(text: str, key: bytes, masked: list[str]) -> str:
+    """The text without words behind a word for secrets that nobody would type by hand."""
+    parts, place = [], 0
+    for found in KEYWORD.finditer(text.encode(errors="surrogatepass").lower().decode(errors="surrogatepass")):
+        start, end = found.span("word")
+        word = text[start:end]
+        if not word.startswith("secret:") and _looks_random(word):
+            masked.append("a word that looks like a secret")
+            parts += [text[place:start], f"‹unlisted #{hmac.new(key, word.encode(), hashlib.sha256).hexdigest()[:8]}›"]
+            place = end
+    return "".join((*parts, text[place:]))
 
 
 def _looks_random(word: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from siteauto.core.config.patterns import FirstMatch
+from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules, Delimited, Until
 
 
@@ -76,12 +77,22 @@ class Logical:
 def logical_lines(rules: ConfigRules, text: str) -> Iterator[Logical]:
     """The commands of a text, each with all the lines that belong to it; empty lines and comments too."""
     lines = text.replace("\r\n", "\n").split("\n")
-    quote = QUOTES.get(rules.syntax)
+    quote, singles = QUOTES.get(rules.syntax), _singles(rules)
     place, endless = 0, set[str]()
     while place < len(lines):
-        found = _quoted(lines, place, quote, endless) if quote else _indented(rules, lines, place, endless)
+        found = singles.get(lines[place])
+        if found is None:
+            found = _quoted(lines, place, quote, endless) if quote else _indented(rules, lines, place, endless)
+            if len(found.raw) == 1 and not found.body and not found.unended:
+                singles[lines[place]] = found
         yield found
         place += len(found.raw)
+
+
+@lru_cache(maxsize=64)
+def _singles(rules: ConfigRules) -> Remembered[str, Logical]:  # noqa: ARG001 - one for each platform
+    """Lines that start no text of several lines, wherever they stand: a network is made of the same lines."""
+    return Remembered()
 
 
 def unended_texts(rules: ConfigRules, text: str) -> tuple[tuple[int, str], ...]:

@@ -34,12 +34,11 @@ def seal(rules: ConfigRules, text: str, resolve: Callable[[str], str], salt: Cal
 def _seal_line(rules: ConfigRules, raw: str, resolve: Callable[[str], str], salt: Callable[[], bytes]) -> str:
     if MARKER not in raw and not holds_token(raw):
         return raw
-    indent = raw[: len(raw) - len(raw.lstrip())]
 
     def write(secret: FoundSecret) -> str:
         return _sealed(secret, resolve, salt) if secret.is_marker else secret.written
 
-    sealed = replace_secrets(rules, raw[len(indent) :], write, whole=True)
+    sealed = replace_secrets(rules, raw, write, whole=True)
     if MARKER in sealed or _is_unsendable(rules, sealed):
         raise SecretError(
             "A line names a secret in a place that the platform file does not know",
@@ -47,7 +46,7 @@ def _seal_line(rules: ConfigRules, raw: str, resolve: Callable[[str], str], salt
             found=re.sub(r"secret://\S+|‹[^›]*›", "…", raw.strip().splitlines()[0]),
             next_step="Add a rule for this line, or take the reference out of the template",
         )
-    return indent + sealed
+    return sealed
 
 
 def _is_unsendable(rules: ConfigRules, line: str) -> bool:

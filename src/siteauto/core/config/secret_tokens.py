@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from siteauto.core.config.patterns import FirstMatch
+from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules, Secret
 from siteauto.core.config.stored_forms import READERS, VERIFIERS
 from siteauto.core.config.words import bare
@@ -83,11 +84,16 @@ class FoundSecret:
         return self.stored.startswith("‹")
 
 
-def replace_secrets(rules: ConfigRules, line: str, write: Callable[[FoundSecret], str], *, whole: bool) -> str:
-    """The line with every secret written anew; `whole` takes the digit of its type for a part of it."""
+def replace_secrets(rules: ConfigRules, raw: str, write: Callable[[FoundSecret], str], *, whole: bool) -> str:
+    """The line, indented or not, with each secret written anew; `whole`: the digit of its type is a part of it."""
     compiled = _compiled(rules)
+    if raw in compiled.clean:
+        return raw
+    line = raw.lstrip()
+    indent = raw[: len(raw) - len(line)]
     if compiled.any.index(line) is None:
-        return line
+        compiled.clean[raw] = True
+        return raw
     for rule, pattern in compiled.rules:
         found = pattern.match(line)
         if found is not None:
@@ -101,7 +107,7 @@ def replace_secrets(rules: ConfigRules, line: str, write: Callable[[FoundSecret]
                 written=line[start:end],
             )
             line = f"{line[:start]}{write(secret)}{line[end:]}"
-    return line
+    return indent + line
 
 
 def mask(line: str) -> str:
@@ -123,6 +129,7 @@ def holds_token(text: str) -> bool:
 class _Compiled:
     any: FirstMatch
     rules: tuple[tuple[Secret, re.Pattern[str]], ...]
+    clean: Remembered[str, bool] = field(default_factory=Remembered)  # lines without a secret
 
 
 @lru_cache(maxsize=64)

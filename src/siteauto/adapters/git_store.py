@@ -48,19 +48,15 @@ class GitStore:
         except OSError as error:
             raise _unwritable(self.root, f"the backup of {site}", error) from error
 
-    def last(self, site: SiteName, device: DeviceName) -> CopyRecord | None:
-        """The record of the last copy; None: never stored. Raises StoreError."""
-        if not self._has_commits():
-            return None
-        found = self._git.try_to("cat-file", "blob", f"HEAD:{site}/{device}{RECORD}")
-        return read_record(found.stdout.decode()) if found.returncode == 0 else None
+    def last(self, site: SiteName, devices: Sequence[DeviceName]) -> dict[DeviceName, CopyRecord]:
+        """The records of the last copies; none of a device that was never stored. Raises StoreError."""
+        found = zip(devices, self._blobs([f"{site}/{device}{RECORD}" for device in devices]), strict=True)
+        return {device: read_record(blob.decode()) for device, blob in found if blob is not None}
 
     def latest(self, site: SiteName, name: str) -> str | None:
         """The last redacted text of a file; None: never stored."""
-        if not self._has_commits():
-            return None
-        found = self._git.try_to("cat-file", "blob", f"HEAD:{site}/{name}")
-        return found.stdout.decode(errors="replace") if found.returncode == 0 else None
+        (blob,) = self._blobs([f"{site}/{name}"])
+        return None if blob is None else blob.decode(errors="replace")
 
     def quarantine(self, site: SiteName, device: DeviceName, exact: bytes, reasons: Sequence[str]) -> str:
         """Keep a text that was refused, sealed and outside of git; return the file. Raises StoreError.
@@ -86,6 +82,12 @@ class GitStore:
         git.run("fast-import", "--quiet", "--done", given=_stream(contents, message, branch + "\n" + origin, at=at))
         paths = "\0".join(path for path, _ in contents).encode()
         git.run("checkout", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul", "HEAD", given=paths)
+
+    def _blobs(self, paths: Sequence[str]) -> list[bytes | None]:
+        """What the last commit holds of these."""
+        if not (self.repository / ".git").exists():
+            return [None for _ in paths]
+        return list(self._git.blobs([f"HEAD:{path}" for path in paths]))
 
     def _has_commits(self) -> bool:
         """Whether the branch has a commit that can be read."""

@@ -1,6 +1,6 @@
 """The ports of backups: who seals, who stores, and who finds again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from siteauto.core.models import DeviceName, SiteName
@@ -22,8 +22,8 @@ class Store(Protocol):
         """Store copies in one commit; return it, or the last one where there is no copy. Raises StoreError."""
         ...
 
-    def last(self, site: SiteName, device: DeviceName) -> CopyRecord | None:
-        """The record of the last copy; None: never stored."""
+    def last(self, site: SiteName, devices: Sequence[DeviceName]) -> Mapping[DeviceName, CopyRecord]:
+        """The records of the last copies; none of a device that was never stored."""
         ...
 
     def latest(self, site: SiteName, name: str) -> str | None:

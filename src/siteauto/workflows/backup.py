@@ -36,7 +36,12 @@ def store_backup(
     run: SiteRun, fetched: Mapping[DeviceName, Outcome[Fetched]], *, reason: str, accepted: str = ""
 ) -> BackupReport:
     """Store exact running configurations. A copy that is not whole never replaces a good one."""
-    judged = [_judge(run, target, fetched[target.device.name], accepted) for target in run.targets]
+    names = [target.device.name for target in run.targets]
+    last = run.archive.store.last(run.site.name, names)
+    judged = [
+        _judge(run, target, fetched[name], last=last.get(name), accepted=accepted)
+        for name, target in zip(names, run.targets, strict=True)
+    ]
     new = [one.new for one in judged if one.new is not None]
     commit = run.archive.store.save(run.site.name, new, _message(run, reason, new))
     return BackupReport(
@@ -55,11 +60,12 @@ class _Judged:
     new: NewCopy | None = field(default=None, repr=False)
 
 
-def _judge(run: SiteRun, target: Target, outcome: Outcome[Fetched], accepted: str) -> _Judged:
+def _judge(
+    run: SiteRun, target: Target, outcome: Outcome[Fetched], *, last: CopyRecord | None, accepted: str
+) -> _Judged:
     name, file = target.device.name, f"{target.device.name}.{target.platform.backup.extension}"
     if outcome.value is None:
         return _Judged(backup=DeviceBackup(device=name, status=_status(outcome.error), reason=_reason(outcome.error)))
-    last = run.archive.store.last(run.site.name, name)
     reasons = find_reasons(target.platform.backup, outcome.value, last, accepted=bool(accepted))
     if reasons:
         kept = run.archive.store.quarantine(run.site.name, name, outcome.value.exact, reasons)
@@ -78,14 +84,15 @@ def _judge(run: SiteRun, target: Target, outcome: Outcome[Fetched], accepted: st
             file=file,
             masked=gated.masked,
             changed_by=record.changed_by,
-            diff=_difference(target.platform, run.archive.store.latest(run.site.name, file), gated.text),
+            diff=_difference(run, target.platform, file, gated.text) if last is not None else "",
         ),
         new=NewCopy(record=record, redacted=gated.text, exact=outcome.value.exact),
     )
 
 
-def _difference(platform: PlatformSpec, before: str | None, now: str) -> str:
-    """What has changed, for people; empty for a first copy."""
+def _difference(run: SiteRun, platform: PlatformSpec, file: str, now: str) -> str:
+    """What has changed, for people; empty where there was nothing before."""
+    before = run.archive.store.latest(run.site.name, file)
     if before is None:
         return ""
     return diff_copies(platform, before, now, names=("before", "now"))

@@ -57,7 +57,10 @@ def test_a_copy_is_three_files_of_one_commit_and_comes_back_byte_for_byte(store)
     assert dict(found.version.trailers) == {"Run": "r1", "Device": "sw1"}
     for pair in (MINE, ESCROW):
         assert unseal(found.sealed, pair.identity) == b"one\nCANARY-SECRET\r\n\xff"
-    assert found.record == copy_of("sw1", "one\n").record == store.last(SITE, DeviceName("sw1"))
+    assert store.last(SITE, ["sw9", "sw1", "sw2"]) == {
+        device: copy_of(device, text).record for device, text in (("sw1", "one\n"), ("sw2", "two\n"))
+    }
+    assert found.record == store.last(SITE, ["sw1"])["sw1"]
 
 
 def test_what_is_sealed_opens_for_its_recipients_alone(store):

@@ -24,7 +24,8 @@ from napalm.base import NetworkDriver
 from netmiko import BaseConnection, ConnectHandler
 
 from siteauto.adapters.host_keys import pin_file
-from siteauto.adapters.netmiko_transport import login_arguments, optional_arguments
+from siteauto.adapters.netmiko_transport import login_arguments
+from siteauto.adapters.private_folder import PrivateFolder
 from siteauto.app.addresses import plan_addresses, write_locks
 from siteauto.app.company import open_company
 from siteauto.app.example import example_root
@@ -222,15 +223,15 @@ def bare_connection(run: SiteRun, visit: Visit) -> Iterator[tuple[BaseConnection
     target = replace(here, generation=visit.target.generation)  # another lab: its ports and host keys are new
     login = target.credentials[0 if target.generation else 1]
     password = visit.password if target.generation else run.secrets.resolve(login.password)
-    with tempfile.TemporaryDirectory() as folder:
-        pins = pin_file(target, Path(folder))
+    with PrivateFolder() as folder:
+        pins = {"alt_host_keys": True, "alt_key_file": str(pin_file(target, folder.path))}
+        options = {**login_arguments(target, folder), **pins}
         if target.platform.names.napalm is None or target.platform.transport != "napalm":
-            arguments = login_arguments(target, pins)
             kind = target.platform.names.netmiko
-            with ConnectHandler(device_type=kind, **arguments, username=login.username, password=password) as device:
+            with ConnectHandler(device_type=kind, **options, username=login.username, password=password) as device:
                 yield device, None
             return
-        options = {**optional_arguments(target, pins), "dest_file_system": "flash:", "auto_file_prompt": False}
+        options |= {"dest_file_system": "flash:", "auto_file_prompt": False}
         driver = get_network_driver(target.platform.names.napalm)(
             target.host, login.username, password, timeout=60, optional_args=options
         )

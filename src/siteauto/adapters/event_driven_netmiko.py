@@ -10,8 +10,9 @@ import re
 import socket
 import threading
 import time
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import paramiko
 from netmiko import BaseConnection, ssh_dispatcher
@@ -24,6 +25,8 @@ UNSURE = 2.0  # the same for any other last line: what Netmiko waits
 PROMPT = re.compile(r"[>#$%\]:)] ?$")
 LOOK_BACK = 4096  # characters before new data in which a pattern may begin
 PATIENCE = 15.0  # seconds for the first prompt
+
+Guard: TypeAlias = Callable[[paramiko.SSHClient], None]
 
 
 class WakefulChannel(SSHChannel):
@@ -79,18 +82,21 @@ class EventDriven(BaseConnection):
 
     def establish_connection(self, width: int = 511, height: int = 1000) -> None:
         """Open the session over a socket that sends at once: Nagle's pause costs 40 ms in each dialogue."""
-        if self.protocol != "ssh" or self.sock is not None or self.ssh_config_file:
-            super().establish_connection(width, height)
-            return
+        straight = self.protocol == "ssh" and self.sock is None and not self.ssh_config_file
+        if straight:
+            try:
+                self.sock = socket.create_connection((self.host, self.port), self.conn_timeout)
+            except OSError as error:
+                raise NetmikoTimeoutException(f"TCP connection to device failed: {error}") from error
+            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
-            self.sock = socket.create_connection((self.host, self.port), self.conn_timeout)
-        except OSError as error:
-            raise NetmikoTimeoutException(f"TCP connection to device failed: {error}") from error
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        try:
             super().establish_connection(width, height)
+        except Exception:
+            self.paramiko_cleanup()  # what Netmiko does after its own exceptions
+            raise
         finally:
-            self.sock = None  # it is used up: a file transfer opens a second session with the same arguments
+            if straight:  # it is used up: a file transfer opens a second session with the same arguments
+                self.sock = None
 
     def _wait(self, seconds: float) -> bool:
         channel = self._channel
@@ -153,6 +159,10 @@ class EventDriven(BaseConnection):
         self.clear_buffer()
         return str(prompt)
 
+    def strip_ansi_escape_codes(self, string_buffer: str) -> str:
+        """The text without what moves a cursor; Netmiko looks for three dozen codes in every text."""
+        return str(super().strip_ansi_escape_codes(string_buffer)) if "\x1b" in string_buffer else string_buffer
+
     def _try_session_preparation(self, force_data: bool = True) -> None:  # noqa: FBT001, FBT002 - Netmiko's signature
         try:
             if force_data:
@@ -195,13 +205,30 @@ class EventDriven(BaseConnection):
         )
 
 
+class Guarded(BaseConnection):
+    """A connection whose host key somebody judges; in front of the platform's own class, which has no say in that."""
+
+    def __init__(self, *, guard: Guard | None = None, **arguments: Any) -> None:  # noqa: ANN401 - Netmiko's own arguments
+        self._guard = guard
+        super().__init__(**arguments)
+
+    def _build_ssh_client(self) -> paramiko.SSHClient:
+        client = super()._build_ssh_client()
+        if self._guard is not None:
+            self._guard(client)
+        return client
+
+
 @lru_cache
-def event_driven(device_type: str) -> type[BaseConnection]:
+def event_driven(device_type: str) -> type[Guarded]:
     """Netmiko's class for this kind of device, on event-driven reads. Raises KeyError for an unknown kind."""
     platform = ssh_dispatcher(device_type)
-    return type(platform.__name__, (platform, EventDriven), {})
+    return type(platform.__name__, (Guarded, platform, EventDriven), {})
 
 
-def connect(device_type: str, **arguments: Any) -> BaseConnection:  # noqa: ANN401 - Netmiko's own arguments
-    """Log in, as `netmiko.ConnectHandler` does, with the same arguments and exceptions."""
-    return event_driven(device_type)(device_type=device_type, **arguments)
+def connect(device_type: str, *, guard: Guard | None = None, **arguments: Any) -> BaseConnection:  # noqa: ANN401 - Netmiko's own arguments
+    """Log in, as `netmiko.ConnectHandler` does, with the same arguments and exceptions.
+
+    `guard` tells each SSH client which host keys to believe; what it makes it raise is raised here.
+    """
+    return event_driven(device_type)(device_type=device_type, guard=guard, **arguments)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import paramiko
+from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
 
 from siteauto.adapters.jump_host import open_way
 from siteauto.core.errors import HostKeyError, StoreError, UnreachableError
@@ -18,6 +19,7 @@ OLD_KEY_EXCHANGES = (
     "diffie-hellman-group-exchange-sha1",
 )
 OLD_KEY_TYPES = ("ssh-rsa", "ssh-dss")
+HASHED = "|1|"  # how ssh begins a name that it has hashed
 SSH_PORT = 22  # not paramiko's constant: ncclient changes that one while it reads an ssh_config
 
 
@@ -40,13 +42,34 @@ def pinned_lines(target: Target) -> tuple[str, ...]:
     except OSError as error:
         raise unreadable(target.known_hosts, error) from error
     wanted = entry_name(target)
-    return tuple(line for line in lines if _names(line, wanted))
+    return tuple(line for line in lines if (wanted in line or HASHED in line) and _names(line, wanted))
+
+
+class PinnedKeys(paramiko.MissingHostKeyPolicy):
+    """What paramiko is told of a device's host key, before it sends a password: as `pin_file`, without a file."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    def guard(self, client: paramiko.SSHClient) -> None:
+        """Let this client believe the pinned keys. Raises StoreError where they cannot be read."""
+        for line in pinned_lines(self._target):
+            with contextlib.suppress(paramiko.SSHException, InvalidHostKey):
+                if (entry := HostKeyEntry.from_line(line)) is not None and entry.key is not None:
+                    client.get_host_keys().add(entry_name(self._target), entry.key.get_name(), entry.key)
+        client.set_missing_host_key_policy(self)
+
+    def missing_host_key(self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey) -> None:  # noqa: ARG002
+        """Pin this first key, where the operator trusts it. Raises HostKeyError otherwise."""
+        if pinned_lines(self._target):  # none that can be read
+            raise changed_key(self._target, offered=fingerprint(key))
+        _first_contact(self._target, key)
 
 
 def pin_file(target: Target, folder: Path) -> Path:
     """A file that holds this device's pins alone. Raises HostKeyError when there is none and none may be added."""
     file = folder / "known_hosts"
-    lines = pinned_lines(target) or (_first_contact(target),)
+    lines = pinned_lines(target) or (_first_contact(target, offered_key(target)),)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
 
@@ -62,8 +85,7 @@ def changed_key(target: Target, *, offered: str) -> HostKeyError:
     )
 
 
-def _first_contact(target: Target) -> str:
-    key = offered_key(target)
+def _first_contact(target: Target, key: paramiko.PKey) -> str:
     line = f"{entry_name(target)} {key.get_name()} {key.get_base64()}"
     if not target.trust_new_host_key:
         raise HostKeyError(
@@ -139,7 +161,7 @@ def _names(line: str, wanted: str) -> bool:
         return False
     hosts = line.split(maxsplit=1)[0].split(",")
     return wanted in hosts or any(
-        host.startswith("|1|") and paramiko.HostKeys.hash_host(wanted, host) == host for host in hosts
+        host.startswith(HASHED) and paramiko.HostKeys.hash_host(wanted, host) == host for host in hosts
     )
 
 

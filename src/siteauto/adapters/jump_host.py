@@ -3,21 +3,21 @@
 import contextlib
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import paramiko
 
+from siteauto.adapters.private_folder import PrivateFolder
 from siteauto.core.ports import Target
 
 
-def jump_arguments(target: Target, folder: Path) -> dict[str, object]:
-    """What tells Netmiko to go there, by a file in a folder of the session's own; nothing where the way is straight.
+def jump_arguments(target: Target, folder: PrivateFolder) -> dict[str, object]:
+    """What tells Netmiko to go there, by a file in the session's folder; nothing where the way is straight.
 
     A file, because a file transfer opens a second session with the same arguments.
     """
     if not target.proxy_command:
         return {}
-    file = folder / "ssh_config"
+    file = folder.path / "ssh_config"
     file.write_text(f"Host *\n  ProxyCommand {target.proxy_command}\n", encoding="utf-8")
     return {"ssh_config_file": str(file)}
 

@@ -5,24 +5,20 @@ NAPALM's own commit saves at once and reports success after several kinds of fai
 
 import contextlib
 import os
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 
 from napalm import get_network_driver
 from napalm.base import NetworkDriver
 from netmiko import BaseConnection
 
 from siteauto.adapters.driver_errors import login_errors, session_errors
-from siteauto.adapters.event_driven_netmiko import connect
-from siteauto.adapters.host_keys import pin_file
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.napalm_getters import read_getter
 from siteauto.adapters.netmiko_terminal import Terminal
-from siteauto.adapters.netmiko_transport import optional_arguments
+from siteauto.adapters.netmiko_transport import logged_in, login_arguments
+from siteauto.adapters.private_folder import PrivateFolder
 from siteauto.adapters.session_parts import fetch, unsupported
-from siteauto.core.errors import UnreachableError
 from siteauto.core.guard import guarded
 from siteauto.core.platform_spec import Row
 from siteauto.core.ports import Secrets, Session, Target
@@ -38,80 +34,73 @@ class NapalmTransport:
     @contextlib.contextmanager
     def connect(self, target: Target) -> Iterator[Session]:
         """Log in. Raises UnreachableError, AuthenticationError, HostKeyError."""
-        # The folder (0700) holds this device's pins and, for as long as it is loaded, the candidate: both private.
-        with tempfile.TemporaryDirectory(prefix="siteauto-") as name:
-            folder = Path(name)
-            options = self._options(target, pin_file(target, folder))
-
-            def attempt(username: str, password: str) -> NetworkDriver:
-                return _open(target, username, password, options)
-
-            driver = self._logins.log_in(target, attempt)
-            try:
-                yield guarded(NapalmSession(driver, target, folder), target)
-            except UnreachableError:
-                driver.device.paramiko_cleanup()  # no farewell to a device that does not answer: it costs 20 s
-                raise
-            finally:
-                driver.close()
-
-    def _options(self, target: Target, pins: Path) -> dict[str, object]:
-        method = target.platform.push_method(target.device.role)
-        file_system = {"dest_file_system": method.file_system} if method and method.file_system else {}
-        return {
-            **optional_arguments(target, pins),
-            **file_system,
-            "inline_transfer": self._inline_transfer,
-            "auto_file_prompt": False,  # NAPALM's `file prompt quiet` stays in the configuration when we die
-        }
+        # The folder holds the candidate for as long as it is loaded.
+        with PrivateFolder() as folder, logged_in(target, self._logins, login_arguments(target, folder)) as connection:
+            with login_errors(target):
+                connection.enable()
+            driver = partial(_open_driver, target, connection, inline_transfer=self._inline_transfer)
+            yield guarded(NapalmSession(connection, target, folder, driver), target)
 
 
-def _open(target: Target, username: str, password: str, options: Mapping[str, object]) -> NetworkDriver:
-    driver = _woken(target.platform.names.napalm or "")(
-        target.host, username, password, timeout=target.timeout, optional_args=dict(options)
+def _open_driver(target: Target, connection: BaseConnection, *, inline_transfer: bool) -> NetworkDriver:
+    """NAPALM's driver on a session that is open."""
+    method = target.platform.push_method(target.device.role)
+    options = {
+        **({"dest_file_system": method.file_system} if method and method.file_system else {}),
+        "inline_transfer": inline_transfer,
+        "auto_file_prompt": False,  # NAPALM's `file prompt quiet` stays in the configuration when we die
+    }
+    driver = _on_session(target.platform.names.napalm or "")(
+        target.host, connection.username, connection.password, timeout=int(target.timeout), optional_args=options
     )
-    with login_errors(target):
-        driver.open()
+    driver.session = connection
+    driver.open()
+    if driver.device is not connection:
+        driver.close()
+        raise unsupported(target, "a command line over NAPALM")
     return driver
 
 
-class _Woken(NetworkDriver):  # type: ignore[misc]  # NAPALM is not typed
-    """NAPALM's driver on a session that wakes up when the device answers."""
+class _OnSession(NetworkDriver):  # type: ignore[misc]  # NAPALM is not typed
+    """NAPALM's driver; only how its base class opens a session is ours: there is one."""
+
+    session: BaseConnection
 
     def _netmiko_open(
-        self, device_type: str, netmiko_optional_args: Mapping[str, object] | None = None
+        self,
+        device_type: str,  # noqa: ARG002 - NAPALM's signature
+        netmiko_optional_args: Mapping[str, object] | None = None,  # noqa: ARG002
     ) -> BaseConnection:
-        self._netmiko_device = connect(
-            device_type,
-            host=self.hostname,
-            username=self.username,
-            password=self.password,
-            timeout=self.timeout,
-            **netmiko_optional_args or {},
-        )
-        if not getattr(self, "force_no_enable", False):
-            self._netmiko_device.enable()
-        return self._netmiko_device
+        return self.session
 
 
 @lru_cache
-def _woken(name: str) -> type[NetworkDriver]:
-    """NAPALM's driver as it is; only how its base class opens a session is ours."""
+def _on_session(name: str) -> type[NetworkDriver]:
     driver = get_network_driver(name)
-    return type(driver.__name__, (driver, _Woken), {})
+    return type(driver.__name__, (driver, _OnSession), {})
 
 
 class NapalmSession:
     """Implements `ports.Session`."""
 
-    def __init__(self, driver: NetworkDriver, target: Target, folder: Path) -> None:
-        if not isinstance(driver.device, BaseConnection):
-            raise unsupported(target, "a command line over NAPALM")
-        self._driver = driver
+    def __init__(
+        self,
+        connection: BaseConnection,
+        target: Target,
+        folder: PrivateFolder,
+        open_driver: Callable[[], NetworkDriver],
+    ) -> None:
+        self._connection = connection
         self._target = target
         self._folder = folder
-        self._terminal = Terminal(driver.device, target)
+        self._open_driver = open_driver
+        self._terminal = Terminal(connection, target)
         self._staged = ""
+
+    @cached_property
+    def _driver(self) -> NetworkDriver:
+        """For getters and candidates; commands need none."""
+        return self._open_driver()
 
     def run(self, command: str, answers: Sequence[tuple[str, str]] = ()) -> str:
         """Send one command and return what it printed, without echo and prompt."""
@@ -120,10 +109,10 @@ class NapalmSession:
     def configure(self, lines: Sequence[str]) -> str:
         """Type lines in configuration mode and return all that was printed. Stops after the first line refused."""
         with session_errors(self._target, "entering configuration mode"):
-            self._driver.device.config_mode()
+            self._connection.config_mode()
         printed = self._terminal.configure(lines)
         with session_errors(self._target, "leaving configuration mode"):
-            self._driver.device.exit_config_mode()
+            self._connection.exit_config_mode()
         return printed
 
     def get(self, getter: str) -> Sequence[Row]:
@@ -139,7 +128,7 @@ class NapalmSession:
         """Load a candidate (mode: replace or merge) under a unique name; return the device's own diff."""
         driver = self._driver
         driver.candidate_cfg = driver.merge_cfg = self._staged = name
-        file = self._folder / name
+        file = self._folder.path / name
         # Our own file, because NAPALM's is readable by everybody on this machine while it is copied.
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:

@@ -1,18 +1,17 @@
 """Sessions over Netmiko alone, for platforms that NAPALM has no sound driver for."""
 
 import contextlib
-import tempfile
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 
 from netmiko import BaseConnection
 
 from siteauto.adapters.driver_errors import login_errors
 from siteauto.adapters.event_driven_netmiko import connect
-from siteauto.adapters.host_keys import disabled_algorithms, pin_file
+from siteauto.adapters.host_keys import PinnedKeys, disabled_algorithms
 from siteauto.adapters.jump_host import jump_arguments
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.netmiko_terminal import Terminal
+from siteauto.adapters.private_folder import PrivateFolder
 from siteauto.adapters.session_parts import fetch, unsupported
 from siteauto.core.errors import UnreachableError
 from siteauto.core.guard import guarded
@@ -29,21 +28,27 @@ class NetmikoTransport:
     @contextlib.contextmanager
     def connect(self, target: Target) -> Iterator[Session]:
         """Log in. Raises UnreachableError, AuthenticationError, HostKeyError."""
-        with tempfile.TemporaryDirectory(prefix="siteauto-") as folder:
-            pins, device_type = pin_file(target, Path(folder)), target.platform.names.netmiko
+        with PrivateFolder() as folder, logged_in(target, self._logins, login_arguments(target, folder)) as connection:
+            yield guarded(NetmikoSession(Terminal(connection, target), target), target)
 
-            def attempt(username: str, password: str) -> BaseConnection:
-                with login_errors(target):
-                    return connect(device_type, **login_arguments(target, pins), username=username, password=password)
 
-            connection = self._logins.log_in(target, attempt)
-            try:
-                yield guarded(NetmikoSession(Terminal(connection, target), target), target)
-            except UnreachableError:
-                connection.paramiko_cleanup()  # no farewell to a device that does not answer: it costs 20 s
-                raise
-            finally:
-                connection.disconnect()
+@contextlib.contextmanager
+def logged_in(target: Target, logins: Logins, arguments: Mapping[str, object]) -> Iterator[BaseConnection]:
+    """An open connection. Raises UnreachableError, AuthenticationError, HostKeyError."""
+    device_type, guard = target.platform.names.netmiko, PinnedKeys(target).guard
+
+    def attempt(username: str, password: str) -> BaseConnection:
+        with login_errors(target):
+            return connect(device_type, guard=guard, **arguments, username=username, password=password)
+
+    connection = logins.log_in(target, attempt)
+    try:
+        yield connection
+    except UnreachableError:
+        connection.paramiko_cleanup()  # no farewell to a device that does not answer: it costs 20 s
+        raise
+    finally:
+        connection.disconnect()
 
 
 class NetmikoSession:
@@ -77,27 +82,18 @@ class NetmikoSession:
         """Nothing was staged."""
 
 
-def login_arguments(target: Target, pins: Path) -> dict[str, object]:
-    """How Netmiko shall connect: strict host keys, one password, nothing of the operator's own keys."""
+def login_arguments(target: Target, folder: PrivateFolder) -> dict[str, object]:
+    """How Netmiko shall connect: pinned host keys, one password, nothing of the operator's own keys."""
     return {
         "host": target.host,
-        "timeout": target.timeout,
-        **optional_arguments(target, pins),
-    }
-
-
-def optional_arguments(target: Target, pins: Path) -> dict[str, object]:
-    """The part of the arguments that NAPALM hands on to Netmiko."""
-    return {
         "port": target.port,
+        "timeout": target.timeout,
         "conn_timeout": target.timeout,
         "auth_timeout": target.timeout,
         "banner_timeout": target.timeout,
         "ssh_strict": True,
-        "alt_host_keys": True,
-        "alt_key_file": str(pins),
         "use_keys": False,
         "allow_agent": False,
         "disabled_algorithms": disabled_algorithms(target),
-        **jump_arguments(target, pins.parent),
+        **jump_arguments(target, folder),
     }

@@ -3,7 +3,7 @@
 import pytest
 from netmiko import BaseConnection, ConnectHandler, platforms, ssh_dispatcher
 
-from siteauto.adapters.event_driven_netmiko import EventDriven, event_driven
+from siteauto.adapters.event_driven_netmiko import EventDriven, Guarded, event_driven
 
 OURS = [name for name in vars(EventDriven) if callable(getattr(EventDriven, name)) and hasattr(BaseConnection, name)]
 
@@ -14,6 +14,11 @@ def test_a_platform_keeps_what_it_has_changed(device_type):
     for name in OURS:
         changed = getattr(plain, name) is not getattr(BaseConnection, name)
         assert getattr(woken, name) is getattr(plain if changed else EventDriven, name), name
+
+
+@pytest.mark.parametrize("device_type", platforms)
+def test_no_platform_has_a_say_in_host_keys(device_type):
+    assert event_driven(device_type)._build_ssh_client is Guarded._build_ssh_client
 
 
 def test_it_takes_what_netmiko_takes():

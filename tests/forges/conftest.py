@@ -19,6 +19,7 @@ TOKENS = {
     "tok-other": ("otherbot", frozenset({"write"})),
     "tok-reader": ("reader", frozenset()),
     "tok-actions": ("github-actions[bot]", frozenset({"write"})),
+    "tok-app": ("our-app[bot]", frozenset({"write"})),
 }
 
 

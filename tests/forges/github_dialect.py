@@ -23,6 +23,7 @@ class GitHub:
         repo = f"/repos/{OWNER}/{NAME}"
         self.routes = [
             ("GET", "/user", self.user),
+            ("POST", "/graphql", self.viewer),
             ("GET", f"{repo}/pulls", self.list_pulls),
             ("POST", f"{repo}/pulls", self.create_pull),
             ("GET", rf"{repo}/pulls/(\d+)", self.get_pull),
@@ -67,6 +68,10 @@ class GitHub:
         words = dict.fromkeys(("name", "company", "blog", "location", "email", "hireable", "bio"), None)
         extra = {"blog": "", "created_at": AT, "updated_at": AT, "two_factor_authentication": True}
         return Answer(200, {**self._user(login), **words, **counts, **extra})
+
+    def viewer(self, asked, login):
+        assert asked.body["query"] == "query { viewer { login } }"
+        return Answer(200, {"data": {"viewer": {"login": login}}})
 
     def list_pulls(self, asked, login):
         wanted = asked.query.get("state", "open")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
+SILENT = -1  # the status of an answer that never comes
 AT = "2026-11-03T04:00:00Z"
 
 
@@ -111,7 +112,7 @@ class ForgeServer:
         self.state, self.dialect = state, dialect(state)
         self.faults: list[Callable[[Asked], Answer | None]] = []
         self.traffic: list[Said] = []
-        self._lock = threading.Lock()
+        self._lock, self.closed = threading.Lock(), threading.Event()
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -121,7 +122,9 @@ class ForgeServer:
                 size = int(self.headers.get("Content-Length") or 0)
                 content = self.rfile.read(size)
                 answer = server.answer(self.command, self.path, self.headers, content)
-                if answer.status == 0:  # hang up without a word
+                if answer.status == SILENT:
+                    server.closed.wait(30)
+                if answer.status <= 0:  # hang up without a word
                     self.close_connection = True
                     return
                 body = b"" if answer.body is None else json.dumps(answer.body).encode()
@@ -151,6 +154,7 @@ class ForgeServer:
         return [f"{said.asked.method} {said.asked.path}" for said in self.traffic if said.asked.method != "GET"]
 
     def close(self):
+        self.closed.set()
         self._http.shutdown()
         self._http.server_close()
 

@@ -13,10 +13,10 @@ from siteauto.core.forge.sticky import mark
 from siteauto.reporters.offline_plan import offline_plan_json
 
 from .plans import a_change, device_of, hunk_of, plan_of
-from .server import Answer, always, once
+from .server import SILENT, Answer, always, once
 
 UNAVAILABLE = Answer(502, {"message": "Bad Gateway"})
-HANG_UP = Answer(0)
+HANG_UP, SLOW = Answer(0), Answer(SILENT)
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def report(forge, monkeypatch, capsys):
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("siteauto.app.forges.SystemClock", lambda: forge.clock)
+    monkeypatch.setattr("siteauto.adapters.forge_patience.TIMEOUT", 1)
     inventory = forge.folder / "inventory"
     inventory.mkdir()
     (inventory / "defaults.yaml").touch()
@@ -241,7 +242,8 @@ def test_the_pull_request_is_found_by_its_head(forge, report):
     [
         ("tok-wrong", None, 2, "SITEAUTO_FORGE_TOKEN"),
         ("tok-writer", always(UNAVAILABLE), 4, "502"),
-        ("tok-writer", always(HANG_UP), 4, "no answer"),
+        ("tok-writer", always(HANG_UP), 4, "no answer: no connection"),
+        ("tok-writer", always(SLOW), 4, "no answer within 1 seconds"),
         ("tok-writer", always(Answer(429, {"message": "slow"}, {"Retry-After": "3600"})), 4, "too many requests"),
         ("tok-writer", always(UNAVAILABLE, method="POST"), 4, "502"),
         ("tok-writer", always(Answer(404, {"message": "Not Found"})), 2, "that it is there"),
@@ -261,6 +263,7 @@ def test_trouble_is_one_message_and_an_exit_code(forge, report, token, fault, co
     [
         UNAVAILABLE,
         HANG_UP,
+        SLOW,
         Answer(429, {"message": "slow"}, {"Retry-After": "7"}),
         Answer(403, {"message": "You have exceeded a secondary rate limit"}, {"Retry-After": "7"}),
     ],
@@ -276,19 +279,35 @@ def test_what_passes_is_waited_for(forge, report, answer):
     assert waited == (7 if "Retry-After" in answer.headers else 2)
 
 
-def test_a_write_that_may_have_been_done_is_not_repeated_and_the_next_run_heals(forge, report):
+@pytest.mark.parametrize("answer", [UNAVAILABLE, SLOW])
+def test_a_write_without_an_answer_is_looked_for_and_not_done_twice(forge, report, answer):
     """The forge wrote the comment and died before it said so."""
 
     def write_and_die(asked):
         if asked.method == "POST" and asked.path.endswith(("comments", "notes")) and not forge.state.notes:
             forge.state.comment(1, "netbot", asked.body["body"])
-            return UNAVAILABLE
+            return answer
         return None
 
     forge.server.faults.append(write_and_die)
-    assert report(a_change(forge.head))[0] == 4
+    code, said = report(a_change(forge.head))
+    assert (code, "although the forge did not say so" in said) == (0, True)
+    assert len(forge.state.bodies(1)) == 1
+
+
+def test_a_write_that_was_not_done_is_done_again(forge, report):
+    forge.server.faults.append(once(UNAVAILABLE, method="POST"))
     assert report(a_change(forge.head))[0] == 0
     assert len(forge.state.bodies(1)) == 1
+
+
+@pytest.mark.parametrize("forge", ["github"], indirect=True)
+@pytest.mark.parametrize("token", ["tok-actions", "tok-app"])
+def test_an_app_finds_its_own_comment_again(forge, report, token):
+    report(a_change(forge.head), token=token)
+    report(a_change(forge.head, text="+other\n"), token=token)
+    assert ["+other" in body for body in forge.state.bodies(1)] == [True]
+    assert len(forge.state.checks) == 2  # one for each set of annotations
 
 
 @pytest.mark.parametrize("forge", ["github"], indirect=True)  # a property holds the other limit

@@ -4,14 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
-from siteauto.core.errors import ForgeError, ForgeMissingError, ForgeRightsError, ForgeTokenError
+import requests
+
+from siteauto.core.errors import ForgeError, ForgeMissingError, ForgeRightsError, ForgeSilentError, ForgeTokenError
 from siteauto.core.ports import Clock
 
 T = TypeVar("T")
 TRIES = 4
-PATIENCE = 90.0  # seconds that one request may wait in all; a build is not to hang for an hour
+PATIENCE = 90.0  # seconds that one request may take in all; a build is not to hang for an hour
+TIMEOUT = 20  # seconds of silence
 UNREACHABLE = 0
 TOKEN = "a token that may do this, in SITEAUTO_FORGE_TOKEN"  # noqa: S105 - the name of a variable
+AGAIN = "Run it again; nothing is written twice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,7 @@ class Reply:
     text: str
     wait: str = ""  # seconds
     reset: str = ""  # seconds since 1970
-    is_limit: bool = False
+    is_busy: bool = False  # it did nothing, since it was asked too often
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +40,9 @@ class Patience:
     def ask(self, what: str, call: Callable[[], T], *, once: bool = False) -> T:
         """The answer. `once`: after a silence nobody knows whether it was done, so it is not tried again.
 
-        Raises ForgeTokenError, ForgeRightsError, ForgeMissingError, ForgeError.
+        Raises ForgeTokenError, ForgeRightsError, ForgeMissingError, ForgeSilentError (for `once` alone), ForgeError.
         """
-        waited = 0.0
+        began = self.clock.now()
         for attempt in range(TRIES):
             try:
                 return call()
@@ -47,11 +51,13 @@ class Patience:
                 if reply is None:
                     raise
                 pause = self._pause(reply, attempt)
-                last = attempt == TRIES - 1 or waited + pause > PATIENCE
-                if last or not _may_repeat(reply, once=once):
-                    self._refuse(what, reply, error, pause)
+                if once and _is_silence(reply):
+                    self.clock.sleep(min(pause, PATIENCE))  # before somebody looks whether it was done
+                    self._refuse(what, reply, ForgeSilentError, error)
+                taken = (self.clock.now() - began).total_seconds()
+                if attempt == TRIES - 1 or taken + pause > PATIENCE or not (reply.is_busy or _is_silence(reply)):
+                    self._refuse(what, reply, KINDS.get(reply.code, ForgeError), error, pause)
             self.clock.sleep(pause)
-            waited += pause
         raise AssertionError("the last attempt returns or raises")
 
     def _pause(self, reply: Reply, attempt: int) -> float:
@@ -61,31 +67,32 @@ class Patience:
             return max(0.0, int(reply.reset) - self.clock.now().timestamp())
         return float(2 ** (attempt + 1))
 
-    def _refuse(self, what: str, reply: Reply, error: Exception, pause: float) -> NoReturn:
-        found = f"{reply.code or 'no answer'}: {reply.text}"[:300].rstrip(": ")
+    def _refuse(
+        self, what: str, reply: Reply, kind: type[ForgeError], error: Exception, pause: float = 0.0
+    ) -> NoReturn:
+        found = (f"{reply.code}: {reply.text}" if reply.code else reply.text)[:300].rstrip(": ")
         subject = f"{self.name} did not {what}"
-        if reply.is_limit or reply.code == 429:
-            raise ForgeError(
-                f"{subject}: too many requests",
-                found=found,
-                next_step=f"Run it again in {max(1, round(pause))} seconds; nothing is written twice",
-            ) from error
-        if reply.code == 401:
-            raise ForgeTokenError(subject, expected=TOKEN, found=found) from error
-        if reply.code == 403:
-            raise ForgeRightsError(subject, expected=TOKEN, found=found) from error
-        if reply.code in (404, 410):
-            raise ForgeMissingError(
-                subject, expected="that it is there, and that the token may see it", found=found
-            ) from error
-        raise ForgeError(
-            subject,
-            found=found,
-            next_step="Run it again; nothing is written twice",
-        ) from error
+        if reply.is_busy:
+            after = f"Run it again in {max(1, round(pause))} seconds; nothing is written twice"
+            raise ForgeError(f"{subject}: too many requests", found=found, next_step=after) from error
+        expected = EXPECTED.get(kind, "")
+        raise kind(subject, expected=expected, found=found, next_step="" if expected else AGAIN) from error
 
 
-def _may_repeat(reply: Reply, *, once: bool) -> bool:
-    if reply.is_limit or reply.code == 429:
-        return True  # it says that it did nothing
-    return not once and (reply.code == UNREACHABLE or reply.code >= 500)
+KINDS = {401: ForgeTokenError, 403: ForgeRightsError, 404: ForgeMissingError, 410: ForgeMissingError}
+EXPECTED: dict[type[ForgeError], str] = {
+    ForgeTokenError: TOKEN,
+    ForgeRightsError: TOKEN,
+    ForgeMissingError: "that it is there, and that the token may see it",
+}
+
+
+def silence(error: requests.RequestException) -> Reply:
+    """What is told where there was no answer."""
+    slow = isinstance(error, requests.Timeout)
+    return Reply(code=UNREACHABLE, text=f"no answer within {TIMEOUT} seconds" if slow else "no answer: no connection")
+
+
+def _is_silence(reply: Reply) -> bool:
+    """Whether it may have been done, or may be the next time."""
+    return reply.code == UNREACHABLE or reply.code >= 500

@@ -11,8 +11,9 @@ from github import Auth, Github, GithubException
 from github.PullRequest import PullRequest as GithubPullRequest
 from github.Repository import Repository
 
-from siteauto.adapters.forge_patience import Patience, Reply
-from siteauto.core.errors import ForgeMissingError, ForgeRightsError
+from siteauto.adapters import forge_patience
+from siteauto.adapters.forge_patience import Patience, Reply, silence
+from siteauto.core.errors import ForgeError, ForgeMissingError, ForgeRightsError
 from siteauto.core.forge import (
     ANNOTATIONS,
     DESCRIPTION,
@@ -28,8 +29,8 @@ from siteauto.core.forge import (
 from siteauto.core.ports import Clock
 
 T = TypeVar("T")
-TIMEOUT = 20  # seconds of silence
-APPLICATION = "github-actions[bot]"  # whose the token of a workflow is; it may not ask
+APPLICATION = "github-actions[bot]"  # whose the token of a workflow is
+VIEWER = "query { viewer { login } }"
 CONCLUSIONS = {"failure": "failure", "warning": "neutral", "notice": "neutral"}
 
 
@@ -40,7 +41,7 @@ class GithubForge:
         self._client = Github(
             base_url=url,
             auth=Auth.Token(token) if token else None,
-            timeout=TIMEOUT,
+            timeout=forge_patience.TIMEOUT,
             retry=None,
             seconds_between_requests=None,
             seconds_between_writes=None,
@@ -56,11 +57,20 @@ class GithubForge:
         return GITHUB_COMMENT
 
     def login(self) -> str:
-        """Whose token this is."""
+        """Whose token this is. An app's may not ask in the plain way."""
         try:
             return self._ask("ask whose the token is", lambda: self._client.get_user().login)
         except (ForgeRightsError, ForgeMissingError):
+            return self._app()
+
+    def _app(self) -> str:
+        """Comments are found again by their author: an app that is taken for another writes a new one every time."""
+        try:
+            ask = self._client.requester.graphql_query
+            _, said = self._ask("ask which app the token is of", lambda: ask(VIEWER, {}))
+        except ForgeError:
             return APPLICATION
+        return f"{str(said['data']['viewer']['login']).removesuffix('[bot]')}[bot]"
 
     def pull_request(self, number: int) -> PullRequest:
         """As it is now."""
@@ -234,10 +244,10 @@ def _reply(error: Exception) -> Reply | None:
             text=text,
             wait=headers.get("retry-after", ""),
             reset=headers.get("x-ratelimit-reset", "") if spent else "",
-            is_limit=spent or "retry-after" in headers or "rate limit" in text.lower(),
+            is_busy=error.status == 429 or spent or "retry-after" in headers or "rate limit" in text.lower(),
         )
     if isinstance(error, requests.RequestException):
-        return Reply(code=0, text=type(error).__name__)
+        return silence(error)
     return None
 
 

@@ -7,7 +7,8 @@ import gitlab
 import requests
 from gitlab.v4.objects import Project
 
-from siteauto.adapters.forge_patience import Patience, Reply
+from siteauto.adapters import forge_patience
+from siteauto.adapters.forge_patience import Patience, Reply, silence
 from siteauto.core.errors import ForgeError, ForgeMissingError, ForgeRightsError
 from siteauto.core.forge import (
     DESCRIPTION,
@@ -23,7 +24,6 @@ from siteauto.core.forge import (
 from siteauto.core.ports import Clock
 
 T = TypeVar("T")
-TIMEOUT = 20  # seconds of silence
 # GitLab has no word for "nobody can tell".
 STATES = {State.SUCCESS: "success", State.FAILURE: "failed", State.ERROR: "failed"}
 SAME_STATE = "Cannot transition status"
@@ -34,7 +34,7 @@ class GitlabForge:
     """Implements `ports.Forge`. `Patience` waits and tries again, on our clock."""
 
     def __init__(self, *, repository: str, token: str, url: str, clock: Clock) -> None:
-        self._client = gitlab.Gitlab(url, private_token=token or None, timeout=TIMEOUT, per_page=100)
+        self._client = gitlab.Gitlab(url, private_token=token or None, timeout=forge_patience.TIMEOUT, per_page=100)
         self._wait = ""  # what the last answer said of when to come again: the client's exceptions do not keep it
         self._client.session.hooks["response"].append(self._remember)
         self._project: Project = self._client.projects.get(repository, lazy=True)
@@ -181,9 +181,9 @@ class GitlabForge:
         """What GitLab said, from the client's exception. None: it is none of the client's."""
         if isinstance(error, gitlab.GitlabError):
             code = error.response_code or 0
-            return Reply(code=code, text=str(error.error_message), wait=self._wait, is_limit=code == 429)
+            return Reply(code=code, text=str(error.error_message), wait=self._wait, is_busy=code == 429)
         if isinstance(error, requests.RequestException):
-            return Reply(code=0, text=type(error).__name__)
+            return silence(error)
         return None
 
 

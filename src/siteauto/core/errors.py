@@ -112,6 +112,10 @@ class ForgeError(SiteautoError):
     exit_code = 4
 
 
+class ForgeSilentError(ForgeError):
+    """A forge did not say whether it did what it was asked: look before it is asked again."""
+
+
 class ForgeTokenError(ForgeError):
     """A forge does not know the token."""
 

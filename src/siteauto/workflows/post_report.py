@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from siteauto.core.change.offline_plan import OfflinePlan
-from siteauto.core.errors import ForgeMissingError, ForgeRightsError, UsageError
+from siteauto.core.errors import ForgeMissingError, ForgeRightsError, ForgeSilentError, UsageError
 from siteauto.core.forge import Annotation, PullRequest
 from siteauto.core.forge.sticky import Decision, decide, mark
 from siteauto.core.forge.verdicts import site_statuses, touched_sites
@@ -75,7 +75,7 @@ def _comment(forge: Forge, pull: PullRequest, report: Report) -> str:
     author = forge.login()
     body = mark(report.body, scope=SCOPE, head=pull.head, run=report.run)
     is_wanted = bool(touched_sites(report.plan) or report.plan.totals or report.plan.unknown)
-    told = ""
+    told, was_silent = "", False
     for _ in range(ROUNDS):
         comments = forge.comments(pull.number)
         if forge.pull_request(pull.number).head != pull.head:  # asked later: a newer run's comment follows its head
@@ -83,7 +83,12 @@ def _comment(forge: Forge, pull: PullRequest, report: Report) -> str:
         decision = decide(comments, body, author=author, is_wanted=is_wanted)
         if decision.is_done:
             return f"comment: {told or decision.why}"
-        told = _write(forge, pull, body, decision) or told
+        try:
+            told = _write(forge, pull, body, decision) or told
+        except ForgeSilentError:
+            if was_silent:
+                raise
+            told, was_silent = "written, although the forge did not say so", True  # the next look shows whether it is
     return f"comment: {told}; others keep writing at the same time"
 
 
@@ -107,10 +112,18 @@ def _annotate(forge: Forge, pull: PullRequest, report: Report) -> str:
     """Some tokens may comment and not annotate; the runner's own way needs none, so that is no reason to stop."""
     count = f"{len(report.annotations)} annotations"
     try:
-        shown = forge.annotate(pull.head, CHECK, report.annotations)
+        shown = _annotate_once(forge, pull, report)
     except ForgeRightsError as error:
         return f"no annotations: {error}"
     return count if shown else f"{count}: in the Code Quality report of the artifact"
+
+
+def _annotate_once(forge: Forge, pull: PullRequest, report: Report) -> bool:
+    """After a silence once more: annotations that are there are not made again."""
+    try:
+        return forge.annotate(pull.head, CHECK, report.annotations)
+    except ForgeSilentError:
+        return forge.annotate(pull.head, CHECK, report.annotations)
 
 
 def _scan(forge: Forge, pull: PullRequest, report: Report) -> str:

@@ -1,9 +1,10 @@
 """One pull request for each site with drift: opened, brought up to date, and closed when the drift is gone."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from siteauto.core.errors import ForgeError
+from siteauto.core.errors import ForgeError, ForgeSilentError
 from siteauto.core.forge import PullRequest
 from siteauto.core.forge.sticky import mark, read_marker
 from siteauto.core.models import SiteName
@@ -89,7 +90,8 @@ def _renew(forge: Forge, branches: Branches, pull: PullRequest, proposal: Propos
 
 
 def _close(forge: Forge, branches: Branches, pull: PullRequest) -> str:
-    forge.add_comment(pull.number, GONE)
+    with suppress(ForgeSilentError):  # a courtesy: it may be there, and is not worth a second one
+        forge.add_comment(pull.number, GONE)
     forge.close(pull.number)
     branches.delete(pull.head_branch)
     return f"{pull.head_branch.removeprefix(BRANCH)}: closed {pull.url}, the drift is gone"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from siteauto.core.config.patterns import FirstMatch
 from siteauto.core.config.remembered import Remembered
@@ -59,8 +60,7 @@ def text_marks(rules: ConfigRules) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule.prints for rule in rules.bodies if isinstance(rule, Delimited)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Logical:
+class Logical(NamedTuple):
     """A command with its text and the exact lines that it was read from.
 
     `unended`: it starts a text whose end never comes. Then it stands for itself, and so do the lines behind it: one

@@ -1,8 +1,8 @@
 """What one command of an indented platform (IOS, EOS, AOS-CX …) does to the section in which it is typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.entries import change_entry
@@ -15,8 +15,7 @@ NEGATION = "no"
 DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(NamedTuple):
     """One command, taken apart.
 
     `shown`: it comes from what a device printed, so that a negative form that no rule knows is held as it stands.

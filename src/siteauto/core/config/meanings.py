@@ -1,6 +1,7 @@
 """What the rules of a platform say of one line: values that are found out once and kept."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from siteauto.core.config.patterns import FirstMatch
 from siteauto.core.config.rules import NumberSet, Rank, Section
@@ -20,8 +21,7 @@ class Ranking:
         return self.rest if found is None else found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
+class Printed(NamedTuple):
     """A line as the device prints it: where it stands, and whether it is the device's own or stays for ever."""
 
     place: tuple[int, tuple[str | int, ...]]
@@ -29,8 +29,7 @@ class Printed:
     permanent: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a command is in one mode: the slot that it holds, the section that it opens, the list that it ends in."""
 
     key: str

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Interface
+from typing import NamedTuple
 
 from siteauto.core.config.entries import split_entry
 from siteauto.core.config.grammar import Mode
@@ -13,8 +14,7 @@ from siteauto.core.config.tree import Node
 from siteauto.core.config.words import bare, split_words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(NamedTuple):
     """What stands in one slot on both sides; None: nothing."""
 
     key: str

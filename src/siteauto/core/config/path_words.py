@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 
 from siteauto.core.config.bodies import logical_lines
 from siteauto.core.config.rules import ConfigRules
@@ -17,8 +18,7 @@ _COMMAND = re.compile(r"\s*(set|delete|deactivate|activate|protect|unprotect|ins
 _PLAIN = re.compile(r"[^\s\"{};\[\]#()|&$'\\]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(NamedTuple):
     """What one line of a text does: `verb` is set, deactivate or protect, or any other command.
 
     `steps` are the words of the path, level by level as they are written; a command has them in one.

@@ -1,6 +1,6 @@
 """Where a configuration session stands: in which section, and in the middle of which text."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from siteauto.core.config.bodies import OpenBody
 from siteauto.core.config.draft import Path
@@ -9,8 +9,7 @@ from siteauto.core.config.tree import ConfigTree
 NO_LEVELS: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(NamedTuple):
     """A place in a session. `paths` are several after a header that stands for several sections, else one.
 
     `modes` names the mode of each level below the top. `last` are the places that the line before may have opened,
@@ -32,14 +31,13 @@ class Position:
     def up(self, levels: int = 1) -> "Position":
         """The place that many levels further up; the top where there are not so many."""
         depth = max(0, len(self.modes) - levels)
-        return replace(
-            self, paths=tuple(dict.fromkeys(path[:depth] for path in self.paths)), modes=self.modes[:depth], last=()
-        )
+        paths = tuple(dict.fromkeys(path[:depth] for path in self.paths))
+        return self._replace(paths=paths, modes=self.modes[:depth], last=())
 
     def top(self) -> "Position":
         """Outside of all sections."""
-        return replace(self, paths=((),), modes=(), last=())
+        return self._replace(paths=((),), modes=(), last=())
 
     def enter(self, paths: tuple[Path, ...], mode: str) -> "Position":
         """Inside a section that has just been typed."""
-        return replace(self, paths=paths, modes=(*self.modes, mode), last=())
+        return self._replace(paths=paths, modes=(*self.modes, mode), last=())

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from siteauto.core.config.rules import ConfigRules
 
+NOTHING: Mapping[str, "Node"] = {}  # in a line that is no section
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """One command with what stands in it.
+
+class Node(NamedTuple):
+    """One command with what stands in it. A tuple, since a configuration has tens of thousands.
 
     `children` are found by the slot that they hold, in the order in which they were typed. `body` is a text of several
     lines that belongs to the command. `note` says what normalising found out: default (holds without being shown),
@@ -17,7 +19,7 @@ class Node:
 
     line: str
     body: tuple[str, ...] = ()
-    children: Mapping[str, "Node"] = field(default_factory=dict)
+    children: Mapping[str, "Node"] = NOTHING
     note: str = ""
 
 

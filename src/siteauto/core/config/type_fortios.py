@@ -1,7 +1,6 @@
 """What typing a line does on FortiOS: config, edit, set and their kin."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from siteauto.core.config.bodies import OpenBody, has_open_quote
 from siteauto.core.config.draft import Draft
@@ -19,9 +18,9 @@ def type_line(
     """
     if position.body is not None:
         raw = "\n".join((*position.body.lines, raw))
-        position = replace(position, body=None)
+        position = position._replace(body=None)
     if has_open_quote(raw) and not raw.lstrip().startswith("#"):
-        return replace(position, body=OpenBody(line="", lines=tuple(raw.split("\n"))))
+        return position._replace(body=OpenBody(line="", lines=tuple(raw.split("\n"))))
     line = raw.strip()
     word, _, rest = line.partition(" ")
     if word != "move":
@@ -69,7 +68,7 @@ def _open(draft: Draft, position: Position, rest: str) -> Position:
         children[key] = Node(line=key)
     mode = draft.grammar.mode(position.mode).child_name(key)
     if not position.modes:
-        position = replace(position, saved=draft.snapshot())
+        position = position._replace(saved=draft.snapshot())
     return position.enter(((*position.paths[0], key),), mode)
 
 
@@ -106,7 +105,7 @@ def _leave(draft: Draft, position: Position, word: str, *, keep_empty: bool) -> 
     children = draft.open(above.paths[0]) if draft.has(above.paths[0]) else {}
     if key in children and not children[key].children and not keep_empty:
         del children[key]
-    return above if above.modes else replace(above, saved=None)
+    return above if above.modes else above._replace(saved=None)
 
 
 def _set(children: dict[str, Node], rest: str, *, note: str, keep: bool) -> None:

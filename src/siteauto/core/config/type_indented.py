@@ -1,6 +1,5 @@
 """What typing a line does on indented platforms: which section it belongs to, and what it opens."""
 
-from dataclasses import replace
 
 from siteauto.core.config.bodies import OpenBody, open_body
 from siteauto.core.config.commands import Command, put, split_negation
@@ -39,10 +38,10 @@ def _type_special(draft: Draft, position: Position, raw: str, line: str) -> Posi
 
 def _feed(draft: Draft, position: Position, body: OpenBody) -> Position:
     if not body.closed:
-        return replace(position, body=body)
+        return position._replace(body=body)
     for path in position.paths:
         put(draft, path, draft.grammar.mode(position.mode), Command(word="", text=body.line, body=body.lines))
-    return replace(position, body=None)
+    return position._replace(body=None)
 
 
 def _opened_by_indent(draft: Draft, position: Position, indent: int) -> Position:
@@ -94,10 +93,10 @@ def put_line(draft: Draft, paths: tuple[Path, ...], mode: str, command: Command)
             return (put_flat(draft, flat, remove=bool(command.word)),)
         alias, each = grammar.top_line(command.text)
         if alias is not None:
-            return _put_alias(draft, alias[0], replace(command, text=alias[1]))
+            return _put_alias(draft, alias[0], command._replace(text=alias[1]))
     if len(each) == len(paths) == 1 and each[0] == command.text:
         return (put(draft, paths[0], here, command),)
-    typed = [command if item == command.text else replace(command, text=item) for item in each]
+    typed = [command if item == command.text else command._replace(text=item) for item in each]
     return tuple(put(draft, path, here, item) for path in paths for item in typed)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from siteauto.core.config.bodies import Logical, OpenBody
 from siteauto.core.config.draft import Draft
@@ -31,13 +30,13 @@ def type_line(draft: Draft, position: Position, raw: str, *, write: Callable[[st
     if position.body is not None:
         line = " ".join((*position.body.lines, line))
     if opens_block(line) or line == "}":
-        position = replace(position, body=None)
+        position = position._replace(body=None)
         return position.up() if line == "}" else _open(draft, position, line[:-1].strip())
     if is_open(line):
-        return replace(position, body=OpenBody(line="", lines=(line,)))
+        return position._replace(body=OpenBody(line="", lines=(line,)))
     for statement in statements(line):
         _put(draft, position, write(statement))
-    return replace(position, body=None)
+    return position._replace(body=None)
 
 
 def _open(draft: Draft, position: Position, header: str) -> Position:

@@ -1,7 +1,6 @@
 """What typing a line does where a configuration is a tree of paths: Junos and PAN-OS."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from siteauto.core.config.bodies import Logical, OpenBody, has_open_quote
@@ -75,8 +74,8 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     if position.body is not None:
         raw = "\n".join((*position.body.lines, raw))
     if has_open_quote(raw):
-        return replace(position, body=OpenBody(line="", lines=tuple(raw.split("\n"))))
-    position = replace(position, body=None)
+        return position._replace(body=OpenBody(line="", lines=tuple(raw.split("\n"))))
+    position = position._replace(body=None)
     verb, *rest = path_words(raw) or ("",)
     if verb not in ("insert", "move"):
         draft.settle()
@@ -125,7 +124,7 @@ def _do(
             children = draft.open(keys[:-1])
             node = children[keys[-1]]
             words = (*((tag,) if on else ()), *(word for word in path_words(node.line) if word != tag))
-            children[keys[-1]] = replace(node, line=" ".join(words))
+            children[keys[-1]] = node._replace(line=" ".join(words))
 
 
 def _enter(children: dict[str, Node], step: Step) -> str:
@@ -173,7 +172,7 @@ def _take(children: dict[str, Node], key: str, step: Step) -> None:
     if is_list(step.mode, step.words):
         left = tuple(value for value in values_of(node.line) if value != step.words[1])
         if left:
-            children[key] = replace(node, line=list_line((*tags_of(node.line), step.words[0]), left))
+            children[key] = node._replace(line=list_line((*tags_of(node.line), step.words[0]), left))
             return
     del children[key]
 

@@ -1,7 +1,6 @@
 """What a command of OpenWrt's `uci` does to a configuration, and how its texts are read."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from siteauto.core.config.bodies import Logical, OpenBody, has_open_quote
 from siteauto.core.config.draft import Draft
@@ -82,7 +81,7 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     if position.body is not None:
         raw = "\n".join((*position.body.lines, raw))
     if has_open_quote(raw, "'"):
-        return replace(position, body=OpenBody(line="", lines=tuple(raw.split("\n"))))
+        return position._replace(body=OpenBody(line="", lines=tuple(raw.split("\n"))))
     verb, _, rest = raw.strip().removeprefix("uci ").strip().partition(" ")
     if verb == "add":
         draft.forget_sections()
@@ -99,7 +98,7 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
         _COMMANDS[verb](draft, target, "".join(uci_words(value)[:1]))
         if not target.option and verb != "delete":
             draft.forget_sections()
-    return replace(position, body=None)
+    return position._replace(body=None)
 
 
 def _path(draft: Draft, target: Target) -> tuple[str, str] | None:
@@ -114,7 +113,7 @@ def _set(draft: Draft, target: Target, value: str) -> None:
         return
     sections = _package(draft, target.package)
     old, new = sections.get(target.section), section_node(value, target.section)
-    sections[target.section] = new if old is None else replace(old, line=new.line)
+    sections[target.section] = new if old is None else old._replace(line=new.line)
 
 
 def _put(draft: Draft, target: Target, values: tuple[str, ...], *, is_list: bool) -> None:
@@ -176,7 +175,7 @@ def _rename(draft: Draft, target: Target, value: str) -> None:
         return
     sections = draft.open(path[:1])
     renamed = [
-        (value, replace(node, line=section_node(kind_of(node), value).line)) if key == path[1] else (key, node)
+        (value, node._replace(line=section_node(kind_of(node), value).line)) if key == path[1] else (key, node)
         for key, node in sections.items()
     ]
     sections.clear()

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.grammar import grammar_of
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.parse import as_written, load, parse
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.secret_tokens import OPAQUE, FoundSecret, SecretBook, mask, replace_secrets
@@ -49,9 +50,10 @@ class _Held:
         for key, node in running.items():
             if key in rendered:
                 continue
-            if mode.device_owned.index(node.line) is not None:
+            meaning = mode.meaning(node.line)
+            if meaning.device_owned:
                 found[key] = node
-            elif mode.permanent.index(node.line) is not None:
+            elif meaning.permanent:
                 found[key] = Node(line=node.line)
         return found
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.entries import change_entry
-from siteauto.core.config.grammar import Mode
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.number_lists import is_number_list, read_numbers, write_numbers
 from siteauto.core.config.rules import NumberSet
 from siteauto.core.config.tree import Node
@@ -51,7 +51,7 @@ def put(draft: Draft, path: Path, mode: Mode, command: Command) -> Path:
     if meaning.numbers is not None and _put_numbers(children, meaning.numbers, command):
         return (*path, meaning.numbers[1])
     key = meaning.key
-    if mode.hidden.index(command.line) is not None:
+    if meaning.hidden if not command.word else mode.hidden.index(command.line) is not None:
         _hide(children, key, command)
     elif not command.word or (command.shown and command.word == NEGATION):
         _hold(children, key, mode, command)
@@ -83,7 +83,7 @@ def _reset(children: dict[str, Node], mode: Mode, line: str) -> None:
 
 def _negate(children: dict[str, Node], key: str, mode: Mode, command: Command) -> None:
     _reset(children, mode, command.line)
-    if command.word == NEGATION and mode.negations.index(command.text) is not None:
+    if command.word == NEGATION and mode.meaning(command.text).shows_negation:
         children[key] = Node(line=f"{NEGATION} {key}")
     elif key in children:
         _take(children, key, mode)
@@ -94,10 +94,10 @@ def _negate(children: dict[str, Node], key: str, mode: Mode, command: Command) -
 
 def _take(children: dict[str, Node], key: str, mode: Mode) -> None:
     """Remove a line; a section that the box has by itself is only emptied."""
-    if mode.permanent.index(children[key].line) is None:
-        del children[key]
-    else:
+    if mode.meaning(children[key].line).permanent:
         children[key] = Node(line=children[key].line)
+    else:
+        del children[key]
 
 
 def _put_numbers(children: dict[str, Node], found: tuple[NumberSet, str, str], command: Command) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from siteauto.core.config.bodies import body_lines
-from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.grammar import grammar_of
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.pairs import Pair, Reorder, equal, pairs, reorder
 from siteauto.core.config.secret_tokens import differ_in_hashes, mask
 from siteauto.core.config.tree import ConfigTree, Node

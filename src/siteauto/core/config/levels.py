@@ -85,4 +85,13 @@ def nft_mode(_rules: ConfigRules, name: str, line: str) -> str:
     return f"{name}/{word}" if name else word
 
 
-CHILD_NAMES = {"paths": path_mode, "uci": uci_mode, "nft": nft_mode}
+def fortios_mode(rules: ConfigRules, name: str, line: str) -> str:
+    """The mode that a line opens on FortiOS: the path of the table, with a slash behind it inside an entry."""
+    word, _, rest = line.partition(" ")
+    if word == "edit":
+        return f"{name}/"
+    inside = name.removesuffix("/") in ("", *rules.containers)
+    return rest if inside else f"{name.removesuffix('/')}/{rest}"
+
+
+CHILD_NAMES = {"fortios": fortios_mode, "paths": path_mode, "uci": uci_mode, "nft": nft_mode}

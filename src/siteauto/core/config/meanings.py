@@ -1,37 +1,29 @@
-"""What the rules of a platform say of one line: values that are found out once and kept."""
+"""What the rules of a platform say of one line."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from siteauto.core.config.patterns import FirstMatch
-from siteauto.core.config.rules import NumberSet, Rank, Section
+from siteauto.core.config.rules import NumberSet, Section
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranking:
-    """Where the lines of one mode are printed."""
-
-    ranks: tuple[Rank, ...]
-    match: FirstMatch
-    rest: int  # the place of lines that no rule names
-
-    def place(self, line: str) -> int:
-        """Position of the line's group."""
-        found = self.match.index(line)
-        return self.rest if found is None else found
-
-
-class Printed(NamedTuple):
-    """A line as the device prints it: where it stands, and whether it is the device's own or stays for ever."""
-
-    place: tuple[int, tuple[str | int, ...]]
-    device_owned: bool
-    permanent: bool
+Place = tuple[int, tuple[str | int, ...]]  # the group in which a line is printed, and its place there
 
 
 class Meaning(NamedTuple):
-    """What a command is in one mode: the slot that it holds, the section that it opens, the list that it ends in."""
+    """All that is known of a line in one mode. It is found out once and kept: it will be asked for again and again.
 
-    key: str
-    section: Section | None
-    numbers: tuple[NumberSet, str, str] | None
+    `stands_for` are the headers of a range or a list; the line itself, in its full form, where it is none of them.
+    `alias` is the section and the line there that a one-line form stands for. What is said of commands (`key`,
+    `section`, `numbers`, `shows_negation`) holds for lines without a negation.
+    """
+
+    key: str  # the slot that the command holds
+    stands_for: tuple[str, ...]
+    alias: tuple[str, str] | None = None
+    section: Section | None = None
+    numbers: tuple[NumberSet, str, str] | None = None  # the rule of a list of numbers, the words before it, the rest
+    place: Place = (0, ())
+    definition: int | None = None  # place in the order in which objects are made
+    hidden: bool = False  # it holds but is not shown
+    shows_negation: bool = False
+    permanent: bool = False
+    device_owned: bool = False
+    free_text: bool = False

@@ -7,7 +7,7 @@ from ipaddress import IPv4Interface
 from typing import NamedTuple
 
 from siteauto.core.config.entries import split_entry
-from siteauto.core.config.grammar import Mode
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.sequence import staying
 from siteauto.core.config.text import in_order
 from siteauto.core.config.tree import Node
@@ -35,11 +35,11 @@ def pairs(
     for key, _ in in_order(merged, mode):
         ours, theirs = running.get(key), intended.get(key)
         if ours is not None and theirs is None:
-            printed = mode.printed(ours.line)
-            if keep_owned and printed.device_owned:
+            meaning = mode.meaning(ours.line)
+            if keep_owned and meaning.device_owned:
                 continue
-            theirs = Node(line=ours.line) if printed.permanent else None
-        elif ours is None and theirs is not None and not theirs.children and mode.printed(theirs.line).permanent:
+            theirs = Node(line=ours.line) if meaning.permanent else None
+        elif ours is None and theirs is not None and not theirs.children and mode.meaning(theirs.line).permanent:
             continue
         yield Pair(key=key, running=ours, intended=theirs)
 

@@ -51,8 +51,6 @@ def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) ->
         kept = None if grammar.noise.index(line) is not None else read(logical)
         if kept is None or line == "exit":
             continue
-        if not logical.body and not logical.unended:
-            grammar.keep_plain(line)
         while stack[-1][0] >= logical.indent:
             stack.pop()
         _, paths, mode = stack[-1]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from siteauto.core.config.grammar import KEPT, Grammar, Mode
+from siteauto.core.config.grammar import Grammar
 from siteauto.core.config.levels import level
+from siteauto.core.config.modes import KEPT, Mode
 from siteauto.core.config.path_rules import Header
 from siteauto.core.config.path_words import TAGS, Words, path_words
 
@@ -51,7 +52,7 @@ def slot_of(mode: Mode, words: Words) -> str:
     text = " ".join(words)
     if is_list(mode, words):
         return words[0]
-    return mode.slot(text) if len(words) == 2 else text
+    return mode.meaning(text).key if len(words) == 2 else text
 
 
 def inline_paths(grammar: Grammar, words: Words) -> Iterator[tuple[Step, ...]]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from siteauto.core.config.grammar import Grammar, Mode, grammar_of
+from siteauto.core.config.grammar import Grammar, grammar_of
 from siteauto.core.config.guards import Guards
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.pairs import Pair, equal, pairs
 from siteauto.core.config.secret_tokens import mask
 from siteauto.core.config.sequence import staying

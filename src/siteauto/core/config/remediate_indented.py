@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from siteauto.core.config.bodies import body_lines, text_marks
 from siteauto.core.config.commands import DEFAULT, NEGATION, held_numbers, split_negation
 from siteauto.core.config.flat import change_flat, clear_flat
-from siteauto.core.config.grammar import Grammar, Mode, grammar_of
+from siteauto.core.config.grammar import Grammar, grammar_of
 from siteauto.core.config.guards import Guards
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.number_lists import write_numbers
 from siteauto.core.config.pairs import Pair, equal, pairs, reorder
 from siteauto.core.config.remediate_entries import entry_lines
@@ -44,7 +45,7 @@ class _Writer:
         both = pairs(running.children, intended.children, mode, keep_owned=self.keep_owned)
         for place, pair in enumerate(both):
             node = pair.intended or pair.running
-            object_rank = self.grammar.definitions.index(node.line) if node else None
+            object_rank = mode.meaning(node.line).definition if node else None
             if pair.intended is None:
                 phase = (REMOVE, -place) if object_rank is None else (FORGET, -object_rank)
                 yield _Block(when=phase, lines=tuple(self._removal(pair, mode, ())))
@@ -67,12 +68,12 @@ class _Writer:
         """The command that takes a line away: its negation, or its default where the negation would be shown."""
         word, text = split_negation(node.line)
         if word:
-            return text if mode.hidden.index(text) is not None else f"{DEFAULT} {text}"
-        numbers = mode.number_set(text)
-        is_value = MARKER in text or holds_token(text) or self.grammar.free_text.index(text) is not None
-        is_value = is_value or (numbers is not None and not numbers[0].additive)
+            return text if mode.meaning(text).hidden else f"{DEFAULT} {text}"
+        meaning = mode.meaning(text)
+        is_value = MARKER in text or holds_token(text) or meaning.free_text
+        is_value = is_value or (meaning.numbers is not None and not meaning.numbers[0].additive)
         short = key if is_value and text.startswith(key) else text
-        return f"{DEFAULT if mode.negations.index(text) is not None else NEGATION} {short}"
+        return f"{DEFAULT if meaning.shows_negation else NEGATION} {short}"
 
     def _change(self, pair: Pair, mode: Mode, path: tuple[str, ...]) -> Iterator[str]:
         """The line, where it is new or another one, and what changes inside it."""
@@ -80,7 +81,7 @@ class _Writer:
         if theirs is None or (ours is None and theirs.note == "default"):
             return
         header = tuple(self._line(ours, theirs, mode, pair.key))
-        if not theirs.children and (ours is None or not ours.children) and mode.section(theirs.line) is None:
+        if not theirs.children and (ours is None or not ours.children) and mode.meaning(theirs.line).section is None:
             yield from header
             return
         inside = mode.child(theirs.line)
@@ -90,7 +91,7 @@ class _Writer:
             return
         before, lines = self._section(ours, theirs, inside, (*path, pair.key))
         yield from before
-        if lines or (header and mode.section(theirs.line) is not None):
+        if lines or (header and mode.meaning(theirs.line).section is not None):
             yield from header or (theirs.line,)
             yield from (f" {line}" for line in lines)
             yield " exit"
@@ -100,7 +101,7 @@ class _Writer:
     def _line(self, ours: Node | None, theirs: Node, mode: Mode, key: str) -> Iterator[str]:
         if ours is not None and (equal(mode, ours, theirs) or _untold(ours, theirs)):
             return
-        numbers = mode.number_set(theirs.line)
+        numbers = mode.meaning(theirs.line).numbers
         if numbers is not None and ours is not None and numbers[1] == key:
             yield from _number_lines(mode, key, ours, theirs)
         elif not theirs.body:
@@ -145,7 +146,7 @@ def _untold(ours: Node, theirs: Node) -> bool:
 
 def _number_lines(mode: Mode, key: str, ours: Node, theirs: Node) -> Iterator[str]:
     """A list of numbers changes by adding and removing, so that what stays is never touched."""
-    rule = next(found[0] for found in (mode.number_set(theirs.line),) if found)
+    rule = next(found[0] for found in (mode.meaning(theirs.line).numbers,) if found)
     held, wanted = held_numbers({key: ours}, rule, key), held_numbers({key: theirs}, rule, key)
     added, gone = write_numbers(wanted - held), write_numbers(held - wanted)
     is_all = bool(rule.full) and theirs.line == f"{key} {rule.full}"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.grammar import grammar_of
 from siteauto.core.config.guards import Guards
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.pairs import Pair, Reorder, equal, pairs, reorder
 from siteauto.core.config.path_steps import is_named, tags_of, untagged, values_of
 from siteauto.core.config.path_words import TAGS, Words

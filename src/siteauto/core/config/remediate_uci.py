@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.grammar import grammar_of
 from siteauto.core.config.guards import Guards
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.pairs import Pair, equal, pairs, reorder
 from siteauto.core.config.secret_tokens import differ_in_hashes, mask
 from siteauto.core.config.sequence import staying

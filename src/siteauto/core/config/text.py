@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from siteauto.core.config.bodies import body_lines
 from siteauto.core.config.draft import number_of
-from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.grammar import grammar_of
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.text_nft import nft_text
 from siteauto.core.config.text_paths import paths_text
 from siteauto.core.config.text_uci import uci_text
@@ -36,17 +37,18 @@ def in_order(children: Mapping[str, Node], mode: Mode) -> list[tuple[str, Node]]
     """The lines of one mode in the order in which the device prints them."""
     if mode.numbered is not None:
         return sorted(children.items(), key=lambda item: number_of(item[1].line))
-    if not mode.ranking.ranks or len(children) < 2:
+    if not mode.ranks or len(children) < 2:
         return list(children.items())
-    return sorted(children.items(), key=lambda item: mode.printed(item[1].line).place)
+    return sorted(children.items(), key=lambda item: mode.meaning(item[1].line).place)
 
 
 def _indented_text(tree: ConfigTree) -> Iterator[str]:
     rules, mode = tree.rules, grammar_of(tree.rules).mode("")
     before: tuple[int, bool] | None = None
     for _, node in in_order(tree.children, mode):
-        place, _ = mode.printed(node.line).place
-        alone = mode.child(node.line).flat is None and (bool(node.children) or mode.section(node.line) is not None)
+        meaning = mode.meaning(node.line)
+        place, _ = meaning.place
+        alone = mode.child(node.line).flat is None and (bool(node.children) or meaning.section is not None)
         if before is not None and (alone or before[1] or _gap(mode, before[0], place)):
             yield rules.comment
         before = (place, alone)
@@ -56,7 +58,7 @@ def _indented_text(tree: ConfigTree) -> Iterator[str]:
 
 
 def _gap(mode: Mode, before: int, place: int) -> bool:
-    ranks = mode.ranking.ranks
+    ranks = mode.ranks
     return before != place and any(index < len(ranks) and ranks[index].gap for index in (before, place))
 
 
@@ -66,7 +68,7 @@ def node_lines(tree: ConfigTree, node: Node, mode: Mode) -> Iterator[str]:
 
 
 def _node_lines(tree: ConfigTree, node: Node, mode: Mode, depth: int) -> Iterator[str]:
-    indent, section = " " * depth, mode.section(node.line)
+    indent, section = " " * depth, mode.meaning(node.line).section
     inside = mode.child(node.line)
     if inside.flat is not None:
         yield from (f"{indent}{node.line} {entry.line}" for entry in node.children.values())

@@ -6,7 +6,8 @@ from siteauto.core.config.commands import Command, put, split_negation
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.entries import renumber
 from siteauto.core.config.flat import put_flat, read_flat
-from siteauto.core.config.grammar import UNKNOWN, Grammar
+from siteauto.core.config.grammar import Grammar
+from siteauto.core.config.levels import UNKNOWN
 from siteauto.core.config.position import Position
 
 
@@ -15,7 +16,7 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     if position.body is not None:
         return _feed(draft, position, position.body.feed(raw))
     line, grammar = raw.strip(), draft.grammar
-    if line in grammar.plain or split_negation(line)[1] in grammar.plain:
+    if line in grammar.plain:
         return _type(draft, position, raw)
     return _type_special(draft, position, raw, line)
 
@@ -58,11 +59,11 @@ def _placed(grammar: Grammar, position: Position, command: str) -> Position:
     if not position.modes:
         return position
     here = grammar.mode(position.mode)
-    if here.own.index(command) is not None or here.section(command) is not None:
+    if here.own.index(command) is not None or here.meaning(command).section is not None:
         return position
     for levels in range(1, len(position.modes) + 1):
         above = position.up(levels)
-        if grammar.mode(above.mode).section(command) is not None:
+        if grammar.mode(above.mode).meaning(command).section is not None:
             return above
     return position.top() if grammar.leaves.index(command) is not None else position
 
@@ -75,7 +76,7 @@ def _type(draft: Draft, position: Position, raw: str) -> Position:
     if renumber(draft, position.paths[0], text):
         return position
     typed = put_line(draft, position.paths, mode.name, Command(word=word, text=text))
-    section = None if word else mode.section(text)
+    section = None if word else mode.meaning(text).section
     if section is not None:
         return Position(paths=typed, modes=(*position.modes, section.mode), indent=indent)
     return Position(paths=position.paths, modes=position.modes, last=() if word else typed, indent=indent)
@@ -83,27 +84,25 @@ def _type(draft: Draft, position: Position, raw: str) -> Position:
 
 def put_line(draft: Draft, paths: tuple[Path, ...], mode: str, command: Command) -> tuple[Path, ...]:
     """Put a command into one or several sections, spread where its header stands for several."""
-    grammar = draft.grammar
-    here = grammar.mode(mode)
-    if mode:
-        each: tuple[str, ...] = (grammar.canonical(command.text),)
-    else:
-        flat = read_flat(draft.rules, command.text) if draft.rules.flats else None
-        if flat is not None:
-            return (put_flat(draft, flat, remove=bool(command.word)),)
-        alias, each = grammar.top_line(command.text)
-        if alias is not None:
-            return _put_alias(draft, alias[0], command._replace(text=alias[1]))
+    here = draft.grammar.mode(mode)
+    flat = read_flat(draft.rules, command.text) if draft.rules.flats and not mode else None
+    if flat is not None:
+        return (put_flat(draft, flat, remove=bool(command.word)),)
+    meaning = here.meaning(command.text)
+    if meaning.alias is not None:
+        header, text = meaning.alias
+        return _put_alias(draft, header, command._replace(text=text))
+    each = meaning.stands_for
     if len(each) == len(paths) == 1 and each[0] == command.text:
         return (put(draft, paths[0], here, command),)
-    typed = [command if item == command.text else command._replace(text=item) for item in each]
+    typed = [command._replace(text=item) for item in each]
     return tuple(put(draft, path, here, item) for path in paths for item in typed)
 
 
 def _put_alias(draft: Draft, header: str, command: Command) -> tuple[Path, ...]:
     top = draft.grammar.mode("")
-    if not command.word or draft.has((top.slot(header),)):
-        section = top.slot(header)
+    section = top.meaning(header).key
+    if not command.word or draft.has((section,)):
         if not draft.has((section,)):
             put(draft, (), top, Command(word="", text=header))
         return (put(draft, (section,), top.child(header), command),)

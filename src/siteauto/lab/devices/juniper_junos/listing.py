@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from siteauto.core.config import ConfigTree, Node, to_text
-from siteauto.core.config.grammar import Mode, grammar_of
+from siteauto.core.config.grammar import grammar_of
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.path_steps import tags_of, untagged, values_of
 from siteauto.core.config.path_words import TAGS, Words
 

@@ -1,0 +1,134 @@
+"""What lines mean in one mode of a platform."""
+
+import re
+from typing import TYPE_CHECKING
+
+from siteauto.core.config.levels import CHILD_NAMES, UNKNOWN
+from siteauto.core.config.meanings import Meaning, Place
+from siteauto.core.config.names import natural_key
+from siteauto.core.config.patterns import FirstMatch, Questions
+from siteauto.core.config.rules import ConfigRules, Line, NumberSet, Section
+
+if TYPE_CHECKING:
+    from siteauto.core.config.grammar import Grammar
+
+KEPT = 65536  # lines whose meaning is kept for each mode
+ANY_OTHER = ".*"  # the pattern of the rank in which lines stand that no other rank names
+NEVER = r"(?!)"
+
+
+class Mode:
+    """The rules that hold in one mode, compiled, and what they say of each line."""
+
+    def __init__(self, grammar: "Grammar", name: str) -> None:
+        rules = grammar.rules
+        self.name = name
+        self.rules = rules
+        self.quotes_words = rules.syntax == "fortios"
+        self.indent = 4 if rules.syntax == "fortios" else rules.indent
+        self.flat = next((rule for rule in rules.flats if rule.mode == name), None)
+        self.numbered = next(iter(grammar.scoped(rules.numbered, name)), None)
+        self.tables = grammar.scoped(rules.ordered_tables, name)
+        self.ordered = self.flat is not None or bool(self.tables)
+        self.paused = next(iter(grammar.scoped(rules.paused, name)), None)
+        self.hidden = FirstMatch(_lines(grammar, rules.hidden, name))
+        self.remade = FirstMatch(_lines(grammar, rules.remade, name))
+        self.lists = FirstMatch(_lines(grammar, rules.lists, name))
+        self.word_sets = FirstMatch(rule.pattern for rule in grammar.scoped(rules.word_sets, name))
+        self.resets = tuple((re.compile(r.pattern), re.compile(r.drops)) for r in grammar.scoped(rules.resets, name))
+        self.own = FirstMatch(
+            pattern for section in rules.sections if section.mode == name and name for pattern in section.own
+        )
+        self.ranks = grammar.scoped(rules.ranks, name)
+        self._other_rank = next(
+            (place for place, rank in enumerate(self.ranks) if rank.pattern == ANY_OTHER), len(self.ranks)
+        )
+        self._rank = FirstMatch(NEVER if rank.pattern == ANY_OTHER else rank.pattern for rank in self.ranks)
+        self._grammar = grammar
+        self._sections = (*grammar.scoped(rules.sections, name), *(() if name else _flat_sections(rules)))
+        self._slots = grammar.scoped(rules.slots, name)
+        self._number_sets = grammar.scoped(rules.number_sets, name)
+        self._number_set = FirstMatch(rule.pattern for rule in self._number_sets)
+        self._questions = Questions(
+            slot=(slot.pattern for slot in self._slots),
+            section=(section.opens for section in self._sections),
+            numbers=(rule.pattern for rule in self._number_sets),
+            hidden=_lines(grammar, rules.hidden, name),
+            negation=_lines(grammar, rules.negations, name),
+            permanent=_lines(grammar, rules.permanent, name),
+            owned=_lines(grammar, rules.device_owned, name),
+            definition=rules.definitions,
+            text=rules.free_text,
+        )
+        self._meanings: dict[str, Meaning] = {}
+
+    def meaning(self, line: str) -> Meaning:
+        """All that the rules say of a line."""
+        found = self._meanings.get(line)
+        if found is None:
+            if len(self._meanings) >= KEPT:
+                self._meanings.clear()
+            found = self._meanings[line] = self._find(line)
+        return found
+
+    def _find(self, line: str) -> Meaning:
+        full = self._grammar.canonical(line)
+        if self.numbered is not None:
+            return Meaning(key=line, stands_for=(full,))
+        answers = self._questions.answers(line)
+        return Meaning(
+            key=self._slot(line, answers.get("slot")),
+            stands_for=(full,) if self.name else self._grammar.spread(full),
+            alias=None if self.name else self._grammar.alias(full),
+            section=self._sections[answers["section"]] if "section" in answers else None,
+            numbers=self._numbers(line, answers.get("numbers")),
+            place=self._place(line),
+            definition=answers.get("definition"),
+            hidden="hidden" in answers,
+            shows_negation="negation" in answers,
+            permanent="permanent" in answers,
+            device_owned="owned" in answers,
+            free_text="text" in answers,
+        )
+
+    def _slot(self, command: str, index: int | None) -> str:
+        rule = None if index is None else self._slots[index]
+        found = re.match(rule.pattern, command) if rule is not None else None
+        if rule is None or found is None:
+            return command
+        return found.expand(rule.key) if rule.key else found.group().rstrip()
+
+    def _numbers(self, command: str, index: int | None) -> tuple[NumberSet, str, str] | None:
+        if index is None:
+            return None
+        words = self._number_set.matched(command) or ""
+        return self._number_sets[index], words.rstrip(), command[len(words) :].strip()
+
+    def _place(self, line: str) -> Place:
+        """Where the device prints the line among those of this mode."""
+        if not self.ranks:
+            return 0, ()
+        found = self._rank.index(line.removeprefix("no "))
+        group = self._other_rank if found is None else found
+        natural = group < len(self.ranks) and self.ranks[group].sort == "natural"
+        return group, natural_key(line) if natural else ()
+
+    def child(self, line: str) -> "Mode":
+        """The mode that a line of this mode opens."""
+        return self._grammar.mode(self.child_name(line))
+
+    def child_name(self, line: str) -> str:
+        """The name of that mode."""
+        named = CHILD_NAMES.get(self.rules.syntax)
+        if named is not None:
+            return named(self.rules, self.name, line)
+        section = self.meaning(line).section
+        return section.mode if section else UNKNOWN
+
+
+def _flat_sections(rules: ConfigRules) -> tuple[Section, ...]:
+    return tuple(Section(opens=rf"{rule.header}$", mode=rule.mode) for rule in rules.flats)
+
+
+def _lines(grammar: "Grammar", rules: tuple[Line, ...], mode: str) -> tuple[str, ...]:
+    return tuple(rule.pattern for rule in grammar.scoped(rules, mode))

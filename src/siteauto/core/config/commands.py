@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.entries import change_entry
+from siteauto.core.config.meanings import Meaning
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.number_lists import is_number_list, read_numbers, write_numbers
 from siteauto.core.config.rules import NumberSet
@@ -41,13 +42,12 @@ def split_negation(line: str) -> tuple[str, str]:
     return (first, rest.strip()) if first in (NEGATION, DEFAULT) and rest else ("", line)
 
 
-def put(draft: Draft, path: Path, mode: Mode, command: Command) -> Path:
-    """Type a command in a section; returns where a section that it opens stands."""
+def put(draft: Draft, path: Path, mode: Mode, command: Command, meaning: Meaning) -> Path:
+    """Type a command of this meaning in a section; returns where a section that it opens stands."""
     children = draft.open(path)
     if mode.numbered is not None:
         change_entry(draft.entries(children), children, mode.numbered, command.text, remove=bool(command.word))
         return (*path, command.text)
-    meaning = mode.meaning(command.text)
     if meaning.numbers is not None and _put_numbers(children, meaning.numbers, command):
         return (*path, meaning.numbers[1])
     key = meaning.key
@@ -56,7 +56,7 @@ def put(draft: Draft, path: Path, mode: Mode, command: Command) -> Path:
     elif not command.word or (command.shown and command.word == NEGATION):
         _hold(children, key, mode, command)
     else:
-        _negate(children, key, mode, command)
+        _negate(children, mode, command, meaning)
     return (*path, key)
 
 
@@ -81,9 +81,10 @@ def _reset(children: dict[str, Node], mode: Mode, line: str) -> None:
                 del children[key]
 
 
-def _negate(children: dict[str, Node], key: str, mode: Mode, command: Command) -> None:
+def _negate(children: dict[str, Node], mode: Mode, command: Command, meaning: Meaning) -> None:
+    key = meaning.key
     _reset(children, mode, command.line)
-    if command.word == NEGATION and mode.meaning(command.text).shows_negation:
+    if command.word == NEGATION and meaning.shows_negation:
         children[key] = Node(line=f"{NEGATION} {key}")
     elif key in children:
         _take(children, key, mode)

@@ -9,7 +9,7 @@ from siteauto.core.config.grammar import grammar_of
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.pairs import Pair, Reorder, equal, pairs, reorder
 from siteauto.core.config.secret_tokens import differ_in_hashes, mask
-from siteauto.core.config.tree import ConfigTree, Node
+from siteauto.core.config.tree import NOTHING, ConfigTree, Node
 
 DRIFT = frozenset({"changed", "missing", "extra", "order", "secret-different"})
 
@@ -99,19 +99,10 @@ class _Comparison:
         ours, theirs = pair.running, pair.intended
         yield from _line(pair, mode, at)
         node = theirs or ours
-        if node is not None and _may_differ_inside(ours, theirs):
-            yield from self.section(
-                ours.children if ours else {},
-                theirs.children if theirs else {},
-                mode.child(node.line),
-                _Inside(path=(*at.path, node.line), slot=(*at.slot, pair.key)),
-            )
-
-
-def _may_differ_inside(ours: Node | None, theirs: Node | None) -> bool:
-    if ours is None or theirs is None:
-        return any(node is not None and bool(node.children) for node in (ours, theirs))
-    return ours.children is not theirs.children and bool(ours.children or theirs.children)
+        held, wanted = ours.children if ours else NOTHING, theirs.children if theirs else NOTHING
+        if node is not None and held is not wanted and (held or wanted):
+            inside = _Inside(path=(*at.path, node.line), slot=(*at.slot, pair.key))
+            yield from self.section(held, wanted, mode.child(node.line), inside)
 
 
 def _line(pair: Pair, mode: Mode, at: _Inside) -> Iterator[Difference]:

@@ -1,11 +1,11 @@
 """The rules of a platform, ready to be asked: what a line means in a mode. One per platform, kept."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from siteauto.core.config.modes import KEPT, Mode
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.names import full_name, spread_names, spread_numbers
 from siteauto.core.config.patterns import FirstMatch
 from siteauto.core.config.rules import (
@@ -46,7 +46,7 @@ class Grammar:
         self.definitions = FirstMatch(rules.definitions)
         self.hidden_commands = FirstMatch(reveal.hidden for reveal in rules.reveals)
         self.closings = frozenset(section.closing for section in rules.sections if section.closing)
-        self.plain: set[str] = set()  # lines seen before that are neither noise nor the start of a text
+        self.special = FirstMatch((*rules.noise, *(body.opens for body in rules.bodies), *_leaving(rules)))
         self._modes: dict[str, Mode] = {}
 
     def mode(self, name: str) -> Mode:
@@ -55,12 +55,6 @@ class Grammar:
         if found is None:
             found = self._modes[name] = Mode(self, name)
         return found
-
-    def keep_plain(self, line: str) -> None:
-        """Remember that there is nothing special about this line."""
-        if len(self.plain) >= KEPT:
-            self.plain.clear()
-        self.plain.add(line)
 
     def scoped(self, rules: Iterable[Scoped], mode: str) -> tuple[Scoped, ...]:
         """Those of the rules that hold in this mode."""
@@ -129,6 +123,13 @@ class Grammar:
             if items:
                 return tuple(each.format(item=item) for item in items)
         return (line,)
+
+
+def _leaving(rules: ConfigRules) -> Iterator[str]:
+    """Lines that mean nothing or leave a section."""
+    yield re.escape(rules.comment)
+    closings = (section.closing for section in rules.sections)
+    yield from (f"{re.escape(line)}$" for line in (rules.end, "exit", *closings) if line)
 
 
 def _renumbering(command: str) -> str:

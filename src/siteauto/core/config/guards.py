@@ -26,12 +26,14 @@ class Guards:
 
     def may_remove(self, path: tuple[str, ...], key: str) -> bool:
         """Whether this slot may go; if not, the reason is noted."""
-        if any(key == self.rules.login.format(name=name) for name in self.keep_logins):
+        if self.keep_logins and any(key == self.rules.login.format(name=name) for name in self.keep_logins):
             self.refuse(f"{key}: the login in use would be removed")
             return False
-        gone = (*path, key)
         if not path and not self.may_empty(key):
             return False
+        if not self.keep_paths:
+            return True
+        gone = (*path, key)
         if any(kept[: len(gone)] == gone or gone[: len(kept)] == kept for kept in self.keep_paths):
             self.refuse(f"{' / '.join(gone)}: the way to the device would be cut")
             return False

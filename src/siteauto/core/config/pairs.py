@@ -9,7 +9,6 @@ from typing import NamedTuple
 from siteauto.core.config.entries import split_entry
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.sequence import staying
-from siteauto.core.config.text import in_order
 from siteauto.core.config.tree import Node
 from siteauto.core.config.words import bare, split_words
 
@@ -32,14 +31,16 @@ def pairs(
     """
     merged = {key: node for key, node in running.items() if not _is_same(node, intended.get(key))}
     merged.update((key, node) for key, node in intended.items() if key not in running)
-    for key, _ in in_order(merged, mode):
+    told = [(key, mode.meaning(node.line)) for key, node in merged.items()]
+    if mode.ranks and len(told) > 1:
+        told.sort(key=lambda item: item[1].place)
+    for key, meaning in told:
         ours, theirs = running.get(key), intended.get(key)
         if ours is not None and theirs is None:
-            meaning = mode.meaning(ours.line)
             if keep_owned and meaning.device_owned:
                 continue
             theirs = Node(line=ours.line) if meaning.permanent else None
-        elif ours is None and theirs is not None and not theirs.children and mode.meaning(theirs.line).permanent:
+        elif ours is None and theirs is not None and not theirs.children and meaning.permanent:
             continue
         yield Pair(key=key, running=ours, intended=theirs)
 

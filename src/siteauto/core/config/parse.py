@@ -5,6 +5,8 @@ from collections.abc import Callable
 from siteauto.core.config.bodies import Logical, logical_lines
 from siteauto.core.config.commands import Command, split_negation
 from siteauto.core.config.draft import Draft, Path
+from siteauto.core.config.levels import UNKNOWN
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.position import Position
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.tree import ConfigTree
@@ -43,7 +45,7 @@ def load(rules: ConfigRules, text: str, read: Read, *, keep_hidden: bool = False
 
 def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:
     rules, grammar = draft.rules, draft.grammar
-    stack: list[tuple[int, tuple[Path, ...], str]] = [(-1, ((),), "")]
+    stack: list[tuple[int, tuple[Path, ...], Mode]] = [(-1, ((),), grammar.mode(""))]
     for logical in logical_lines(rules, text):
         line = logical.line
         if not line or line.startswith(rules.comment) or line == rules.end or line in grammar.closings:
@@ -54,15 +56,13 @@ def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) ->
         while stack[-1][0] >= logical.indent:
             stack.pop()
         _, paths, mode = stack[-1]
-        word, command = split_negation(kept[0])
-        typed = put_line(
-            draft,
-            paths,
-            mode,
-            Command(word=word, text=command, body=logical.body, note=kept[1], shown=True, keep_hidden=keep_hidden),
-        )
+        word, text = split_negation(kept[0])
+        meaning = mode.meaning(text)
+        command = Command(word=word, text=text, body=logical.body, note=kept[1], shown=True, keep_hidden=keep_hidden)
+        typed = put_line(draft, paths, mode, command, meaning)
         if not word and draft.has(typed[0]):
-            stack.append((logical.indent, typed, grammar.mode(mode).child_name(command)))
+            inside = UNKNOWN if meaning.section is None else meaning.section.mode
+            stack.append((logical.indent, typed, grammar.mode(inside)))
 
 
 def _load_fortios(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:

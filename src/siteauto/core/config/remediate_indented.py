@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from siteauto.core.config.bodies import body_lines, text_marks
 from siteauto.core.config.commands import DEFAULT, NEGATION, held_numbers, split_negation
@@ -16,8 +17,7 @@ from siteauto.core.config.secret_tokens import MARKER, differ_in_hashes, holds_t
 from siteauto.core.config.tree import ConfigTree, Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
+class _Block(NamedTuple):
     """The commands for one top-level line, and when they are typed."""
 
     when: tuple[int, int]

@@ -1,6 +1,5 @@
 """What typing a line does on indented platforms: which section it belongs to, and what it opens."""
 
-
 from siteauto.core.config.bodies import OpenBody, open_body
 from siteauto.core.config.commands import Command, put, split_negation
 from siteauto.core.config.draft import Draft, Path
@@ -8,6 +7,8 @@ from siteauto.core.config.entries import renumber
 from siteauto.core.config.flat import put_flat, read_flat
 from siteauto.core.config.grammar import Grammar
 from siteauto.core.config.levels import UNKNOWN
+from siteauto.core.config.meanings import Meaning
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.position import Position
 
 
@@ -15,14 +16,14 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     """Type one line in configuration mode and return where the session stands then."""
     if position.body is not None:
         return _feed(draft, position, position.body.feed(raw))
-    line, grammar = raw.strip(), draft.grammar
-    if line in grammar.plain:
-        return _type(draft, position, raw)
+    line = raw.strip()
+    if line and draft.grammar.special.index(line) is None:
+        return _type(draft, position, line, indent=len(raw) - len(raw.lstrip()))
     return _type_special(draft, position, raw, line)
 
 
 def _type_special(draft: Draft, position: Position, raw: str, line: str) -> Position:
-    """Lines that were not met before: they may mean nothing, leave a section or start a text."""
+    """Lines that mean nothing, leave a section or start a text."""
     grammar = draft.grammar
     if not line or line.startswith(draft.rules.comment) or grammar.noise.index(line) is not None:
         return position
@@ -33,15 +34,15 @@ def _type_special(draft: Draft, position: Position, raw: str, line: str) -> Posi
     body = open_body(draft.rules, line)
     if body is not None:
         return _feed(draft, _placed(grammar, position, body.line), body)
-    grammar.keep_plain(line)
-    return _type(draft, position, raw)
+    return _type(draft, position, line, indent=len(raw) - len(raw.lstrip()))
 
 
 def _feed(draft: Draft, position: Position, body: OpenBody) -> Position:
     if not body.closed:
         return position._replace(body=body)
+    mode = draft.grammar.mode(position.mode)
     for path in position.paths:
-        put(draft, path, draft.grammar.mode(position.mode), Command(word="", text=body.line, body=body.lines))
+        put(draft, path, mode, Command(word="", text=body.line, body=body.lines), mode.meaning(body.line))
     return position._replace(body=None)
 
 
@@ -68,42 +69,40 @@ def _placed(grammar: Grammar, position: Position, command: str) -> Position:
     return position.top() if grammar.leaves.index(command) is not None else position
 
 
-def _type(draft: Draft, position: Position, raw: str) -> Position:
-    grammar, indent = draft.grammar, len(raw) - len(raw.lstrip())
-    word, text = split_negation(raw.strip())
+def _type(draft: Draft, position: Position, line: str, *, indent: int) -> Position:
+    grammar, (word, text) = draft.grammar, split_negation(line)
     position = _placed(grammar, _opened_by_indent(draft, position, indent), text)
-    mode = grammar.mode(position.mode)
     if renumber(draft, position.paths[0], text):
         return position
-    typed = put_line(draft, position.paths, mode.name, Command(word=word, text=text))
-    section = None if word else mode.meaning(text).section
-    if section is not None:
-        return Position(paths=typed, modes=(*position.modes, section.mode), indent=indent)
+    mode = grammar.mode(position.mode)
+    meaning = mode.meaning(text)
+    typed = put_line(draft, position.paths, mode, Command(word=word, text=text), meaning)
+    if meaning.section is not None and not word:
+        return Position(paths=typed, modes=(*position.modes, meaning.section.mode), indent=indent)
     return Position(paths=position.paths, modes=position.modes, last=() if word else typed, indent=indent)
 
 
-def put_line(draft: Draft, paths: tuple[Path, ...], mode: str, command: Command) -> tuple[Path, ...]:
+def put_line(draft: Draft, paths: tuple[Path, ...], mode: Mode, command: Command, meaning: Meaning) -> tuple[Path, ...]:
     """Put a command into one or several sections, spread where its header stands for several."""
-    here = draft.grammar.mode(mode)
-    flat = read_flat(draft.rules, command.text) if draft.rules.flats and not mode else None
+    flat = read_flat(draft.rules, command.text) if draft.rules.flats and not mode.name else None
     if flat is not None:
         return (put_flat(draft, flat, remove=bool(command.word)),)
-    meaning = here.meaning(command.text)
     if meaning.alias is not None:
         header, text = meaning.alias
         return _put_alias(draft, header, command._replace(text=text))
     each = meaning.stands_for
     if len(each) == len(paths) == 1 and each[0] == command.text:
-        return (put(draft, paths[0], here, command),)
-    typed = [command._replace(text=item) for item in each]
-    return tuple(put(draft, path, here, item) for path in paths for item in typed)
+        return (put(draft, paths[0], mode, command, meaning),)
+    typed = [(command._replace(text=item), mode.meaning(item)) for item in each]
+    return tuple(put(draft, path, mode, *item) for path in paths for item in typed)
 
 
 def _put_alias(draft: Draft, header: str, command: Command) -> tuple[Path, ...]:
     top = draft.grammar.mode("")
-    section = top.meaning(header).key
+    opened, inside = top.meaning(header), top.child(header)
+    section = opened.key
     if not command.word or draft.has((section,)):
         if not draft.has((section,)):
-            put(draft, (), top, Command(word="", text=header))
-        return (put(draft, (section,), top.child(header), command),)
+            put(draft, (), top, Command(word="", text=header), opened)
+        return (put(draft, (section,), inside, command, inside.meaning(command.text)),)
     return ((header,),)

@@ -20,7 +20,7 @@ def diff_data(found: ConfigDiff) -> dict[str, object]:
     return {
         "format_version": 1,
         "equal": not found.significant,
-        "differences": [asdict(item) for item in found.differences],
+        "differences": [item._asdict() for item in found.differences],
     }
 
 

@@ -5,7 +5,7 @@ goes away and none comes up, on any device of the site.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from siteauto.core.config import Difference
 from siteauto.core.drift.adoption import Edit, Section, proposals, sections_of
@@ -112,4 +112,4 @@ def _is_better(old: Mapping[DeviceName, Sequence[Difference]], new: Mapping[Devi
 
 
 def _all(drift: Mapping[DeviceName, Sequence[Difference]]) -> frozenset[tuple[DeviceName, Difference]]:
-    return frozenset((name, replace(item, slot=())) for name, each in drift.items() for item in each)
+    return frozenset((name, item._replace(slot=())) for name, each in drift.items() for item in each)

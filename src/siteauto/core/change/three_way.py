@@ -13,7 +13,7 @@ change touch the place, and would anything have to be typed for the new intent.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from siteauto.core.config import ConfigDiff, ConfigTree, Difference, diff, diff_text
@@ -127,7 +127,7 @@ def without_unread(found: ConfigDiff, unread: tuple[str, ...]) -> ConfigDiff:
     """A line that no backup holds is not missing from the device; nobody knows."""
     pattern = re.compile("|".join(unread) if unread else r"(?!)")
     told = (
-        replace(item, word="cannot-tell") if item.word == "missing" and pattern.match(item.intended) else item
+        item._replace(word="cannot-tell") if item.word == "missing" and pattern.match(item.intended) else item
         for item in found.differences
     )
     return ConfigDiff(differences=tuple(told), indent=found.indent)
@@ -171,4 +171,4 @@ def _shown(item: Difference) -> Difference:
     """The difference with a word that is printed, whatever it is."""
     if item.word in DRIFT:
         return item
-    return replace(item, word="missing" if not item.running else "extra" if not item.intended else "changed")
+    return item._replace(word="missing" if not item.running else "extra" if not item.intended else "changed")

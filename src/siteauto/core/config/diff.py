@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from siteauto.core.config.bodies import body_lines
 from siteauto.core.config.grammar import grammar_of
@@ -14,8 +15,7 @@ from siteauto.core.config.tree import NOTHING, ConfigTree, Node
 DRIFT = frozenset({"changed", "missing", "extra", "order", "secret-different"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(NamedTuple):
     """One line that is not the same on both sides, and the lines that it stands under.
 
     `word` is one of changed, missing (from the device), extra (on the device), order, default-only (the device holds it

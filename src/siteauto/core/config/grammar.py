@@ -81,18 +81,8 @@ class Grammar:
 
     def alias(self, line: str) -> tuple[str, str] | None:
         """The section and the line in it that a one-line form stands for; None: it is none."""
-        if self._alias_lines.index(line) is None:
-            return None
         found = ((rule, pattern.fullmatch(line)) for pattern, rule in self.aliases)
         return next(((match.expand(rule.section), match.expand(rule.line)) for rule, match in found if match), None)
-
-    @cached_property
-    def _alias_lines(self) -> FirstMatch:
-        return FirstMatch(rule.pattern for rule in self.rules.aliases)
-
-    @cached_property
-    def _spread_headers(self) -> FirstMatch:
-        return FirstMatch(rule.pattern for rule in self.rules.spreads)
 
     @cached_property
     def _name_places(self) -> FirstMatch:
@@ -115,8 +105,6 @@ class Grammar:
 
     def spread(self, line: str) -> tuple[str, ...]:
         """The headers that this one stands for; the line itself where it stands for one."""
-        if self._spread_headers.index(line) is None:
-            return (line,)
         for pattern, each, read in self.spreads:
             found = pattern.fullmatch(line)
             items = read(found["list"]) if found else ()

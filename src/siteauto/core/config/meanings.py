@@ -10,13 +10,13 @@ Place = tuple[int, tuple[str | int, ...]]  # the group in which a line is printe
 class Meaning(NamedTuple):
     """All that is known of a line in one mode. It is found out once and kept: it will be asked for again and again.
 
-    `stands_for` are the headers of a range or a list; the line itself, in its full form, where it is none of them.
-    `alias` is the section and the line there that a one-line form stands for. What is said of commands (`key`,
-    `section`, `numbers`, `shows_negation`) holds for lines without a negation.
+    `stands_for` are the lines that count in its place: the headers of a range or a list, its full form. `alias` is the
+    section and the line there that a one-line form stands for. `key`, `section`, `numbers` and `shows_negation` are
+    those of a command, which has no negation before it.
     """
 
     key: str  # the slot that the command holds
-    stands_for: tuple[str, ...]
+    stands_for: tuple[str, ...] = ()
     alias: tuple[str, str] | None = None
     section: Section | None = None
     numbers: tuple[NumberSet, str, str] | None = None  # the rule of a list of numbers, the words before it, the rest
@@ -27,3 +27,4 @@ class Meaning(NamedTuple):
     permanent: bool = False
     device_owned: bool = False
     free_text: bool = False
+    renumbers: bool = False  # it may give the entries of a list new numbers

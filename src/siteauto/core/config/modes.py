@@ -1,6 +1,7 @@
 """What lines mean in one mode of a platform."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from siteauto.core.config.levels import CHILD_NAMES, UNKNOWN
@@ -43,7 +44,8 @@ class Mode:
         self._other_rank = next(
             (place for place, rank in enumerate(self.ranks) if rank.pattern == ANY_OTHER), len(self.ranks)
         )
-        self._rank = FirstMatch(NEVER if rank.pattern == ANY_OTHER else rank.pattern for rank in self.ranks)
+        ranks = tuple(NEVER if rank.pattern == ANY_OTHER else rank.pattern for rank in self.ranks)
+        self._rank = FirstMatch(ranks)
         self._grammar = grammar
         self._sections = (*grammar.scoped(rules.sections, name), *(() if name else _flat_sections(rules)))
         self._slots = grammar.scoped(rules.slots, name)
@@ -51,7 +53,7 @@ class Mode:
         self._number_set = FirstMatch(rule.pattern for rule in self._number_sets)
         self._questions = Questions(
             slot=(slot.pattern for slot in self._slots),
-            section=(section.opens for section in self._sections),
+            section=() if self.numbered else (section.opens for section in self._sections),
             numbers=(rule.pattern for rule in self._number_sets),
             hidden=_lines(grammar, rules.hidden, name),
             negation=_lines(grammar, rules.negations, name),
@@ -59,6 +61,11 @@ class Mode:
             owned=_lines(grammar, rules.device_owned, name),
             definition=rules.definitions,
             text=rules.free_text,
+            rank=ranks,
+            renumber=(pattern.pattern for _, pattern in grammar.renumberings),
+            name=rules.interface_words,
+            alias=() if name else (rule.pattern for rule in rules.aliases),
+            range=() if name else (rule.pattern for rule in rules.spreads),
         )
         self._meanings: dict[str, Meaning] = {}
 
@@ -72,24 +79,32 @@ class Mode:
         return found
 
     def _find(self, line: str) -> Meaning:
-        full = self._grammar.canonical(line)
-        if self.numbered is not None:
-            return Meaning(key=line, stands_for=(full,))
         answers = self._questions.answers(line)
+        alias, stands_for = self._otherwise(line, answers)
         return Meaning(
             key=self._slot(line, answers.get("slot")),
-            stands_for=(full,) if self.name else self._grammar.spread(full),
-            alias=None if self.name else self._grammar.alias(full),
+            stands_for=stands_for,
+            alias=alias,
             section=self._sections[answers["section"]] if "section" in answers else None,
             numbers=self._numbers(line, answers.get("numbers")),
-            place=self._place(line),
+            place=self._place(line, answers),
             definition=answers.get("definition"),
             hidden="hidden" in answers,
             shows_negation="negation" in answers,
             permanent="permanent" in answers,
             device_owned="owned" in answers,
             free_text="text" in answers,
+            renumbers="renumber" in answers,
         )
+
+    def _otherwise(self, line: str, answers: Mapping[str, int]) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
+        """What else the line may be written for: a line in a section, or other lines in its place."""
+        spaced = "  " in line or "\t" in line
+        full = self._grammar.canonical(line) if spaced or "name" in answers else line
+        if not self.name and (full != line or "alias" in answers or "range" in answers):
+            each = self._grammar.spread(full)
+            return self._grammar.alias(full), () if each == (line,) else each
+        return None, () if full == line else (full,)
 
     def _slot(self, command: str, index: int | None) -> str:
         rule = None if index is None else self._slots[index]
@@ -104,11 +119,11 @@ class Mode:
         words = self._number_set.matched(command) or ""
         return self._number_sets[index], words.rstrip(), command[len(words) :].strip()
 
-    def _place(self, line: str) -> Place:
+    def _place(self, line: str, answers: Mapping[str, int]) -> Place:
         """Where the device prints the line among those of this mode."""
         if not self.ranks:
             return 0, ()
-        found = self._rank.index(line.removeprefix("no "))
+        found = self._rank.index(line[3:]) if line.startswith("no ") else answers.get("rank")
         group = self._other_rank if found is None else found
         natural = group < len(self.ranks) and self.ranks[group].sort == "natural"
         return group, natural_key(line) if natural else ()

@@ -7,6 +7,7 @@ from ipaddress import IPv4Interface
 from typing import NamedTuple
 
 from siteauto.core.config.entries import split_entry
+from siteauto.core.config.meanings import Meaning
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.sequence import staying
 from siteauto.core.config.tree import Node
@@ -14,11 +15,12 @@ from siteauto.core.config.words import bare, split_words
 
 
 class Pair(NamedTuple):
-    """What stands in one slot on both sides; None: nothing."""
+    """What stands in one slot on both sides; None: nothing. `meaning`: of the running line, if there is one."""
 
     key: str
     running: Node | None
     intended: Node | None
+    meaning: Meaning
 
 
 def pairs(
@@ -42,7 +44,7 @@ def pairs(
             theirs = Node(line=ours.line) if meaning.permanent else None
         elif ours is None and theirs is not None and not theirs.children and meaning.permanent:
             continue
-        yield Pair(key=key, running=ours, intended=theirs)
+        yield Pair(key, ours, theirs, meaning)
 
 
 def _is_same(ours: Node, theirs: Node | None) -> bool:

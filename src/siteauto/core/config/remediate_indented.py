@@ -9,10 +9,12 @@ from siteauto.core.config.commands import DEFAULT, NEGATION, held_numbers, split
 from siteauto.core.config.flat import change_flat, clear_flat
 from siteauto.core.config.grammar import Grammar, grammar_of
 from siteauto.core.config.guards import Guards
+from siteauto.core.config.meanings import Meaning
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.number_lists import write_numbers
 from siteauto.core.config.pairs import Pair, equal, pairs, reorder
 from siteauto.core.config.remediate_entries import entry_lines
+from siteauto.core.config.rules import NumberSet
 from siteauto.core.config.secret_tokens import MARKER, differ_in_hashes, holds_token, mask
 from siteauto.core.config.tree import ConfigTree, Node
 
@@ -44,72 +46,55 @@ class _Writer:
         mode = self.grammar.mode("")
         both = pairs(running.children, intended.children, mode, keep_owned=self.keep_owned)
         for place, pair in enumerate(both):
-            node = pair.intended or pair.running
-            object_rank = mode.meaning(node.line).definition if node else None
+            rank = pair.meaning.definition
             if pair.intended is None:
-                phase = (REMOVE, -place) if object_rank is None else (FORGET, -object_rank)
-                yield _Block(when=phase, lines=tuple(self._removal(pair, mode, ())))
+                phase = (REMOVE, -place) if rank is None else (FORGET, -rank)
+                yield _Block(phase, self._removal(pair, mode, ()))
             else:
-                phase = (CHANGE, place) if object_rank is None else (DEFINE, object_rank)
-                yield _Block(when=phase, lines=tuple(self._change(pair, mode, ())))
+                phase = (CHANGE, place) if rank is None else (DEFINE, rank)
+                yield _Block(phase, self._change(pair, pair.intended, mode, ()))
 
-    def _removal(self, pair: Pair, mode: Mode, path: tuple[str, ...]) -> Iterator[str]:
+    def _removal(self, pair: Pair, mode: Mode, path: tuple[str, ...]) -> tuple[str, ...]:
         node = pair.running
         if node is None or node.note == "default" or not self.guards.may_remove(path, pair.key):
-            return
-        flat = mode.child(node.line).flat
-        line = clear_flat(flat, node.line) if flat is not None else self._negation(mode, pair.key, node)
+            return ()
+        flat = mode.child(node.line).flat if pair.meaning.section is not None else None
+        line = clear_flat(flat, node.line) if flat is not None else _negation(mode, pair, node.line)
         if holds_token(line):
             self.guards.refuse(f"{' / '.join((*path, mask(node.line)))}: a secret that is not known stands in it")
-        else:
-            yield line
+            return ()
+        return (line,)
 
-    def _negation(self, mode: Mode, key: str, node: Node) -> str:
-        """The command that takes a line away: its negation, or its default where the negation would be shown."""
-        word, text = split_negation(node.line)
-        if word:
-            return text if mode.meaning(text).hidden else f"{DEFAULT} {text}"
-        meaning = mode.meaning(text)
-        is_value = MARKER in text or holds_token(text) or meaning.free_text
-        is_value = is_value or (meaning.numbers is not None and not meaning.numbers[0].additive)
-        short = key if is_value and text.startswith(key) else text
-        return f"{DEFAULT if meaning.shows_negation else NEGATION} {short}"
-
-    def _change(self, pair: Pair, mode: Mode, path: tuple[str, ...]) -> Iterator[str]:
+    def _change(self, pair: Pair, theirs: Node, mode: Mode, path: tuple[str, ...]) -> tuple[str, ...]:
         """The line, where it is new or another one, and what changes inside it."""
-        ours, theirs = pair.running, pair.intended
-        if theirs is None or (ours is None and theirs.note == "default"):
-            return
-        header = tuple(self._line(ours, theirs, mode, pair.key))
-        if not theirs.children and (ours is None or not ours.children) and mode.meaning(theirs.line).section is None:
-            yield from header
-            return
+        ours = pair.running
+        if ours is None and theirs.note == "default":
+            return ()
+        meaning = pair.meaning if ours is None else mode.meaning(theirs.line)
+        header = self._line(pair, theirs, mode, meaning)
+        if not theirs.children and (ours is None or not ours.children) and meaning.section is None:
+            return header
         inside = mode.child(theirs.line)
         if inside.flat is not None:
             order = reorder(ours.children if ours else {}, theirs.children, inside)
-            yield from change_flat(inside.flat, theirs.line, order, self.guards)
-            return
+            return tuple(change_flat(inside.flat, theirs.line, order, self.guards))
         before, lines = self._section(ours, theirs, inside, (*path, pair.key))
-        yield from before
-        if lines or (header and mode.meaning(theirs.line).section is not None):
-            yield from header or (theirs.line,)
-            yield from (f" {line}" for line in lines)
-            yield " exit"
-        else:
-            yield from header
+        if not lines and (not header or meaning.section is None):
+            return (*before, *header)
+        return (*before, *(header or (theirs.line,)), *(f" {line}" for line in lines), " exit")
 
-    def _line(self, ours: Node | None, theirs: Node, mode: Mode, key: str) -> Iterator[str]:
+    def _line(self, pair: Pair, theirs: Node, mode: Mode, meaning: Meaning) -> tuple[str, ...]:
+        ours = pair.running
         if ours is not None and (equal(mode, ours, theirs) or _untold(ours, theirs)):
-            return
-        numbers = mode.meaning(theirs.line).numbers
-        if numbers is not None and ours is not None and numbers[1] == key:
-            yield from _number_lines(mode, key, ours, theirs)
-        elif not theirs.body:
-            yield theirs.line
-        elif any(mark in line for mark in text_marks(self.grammar.rules) for line in theirs.body):
+            return ()
+        if ours is not None and meaning.numbers is not None and meaning.numbers[1] == pair.key:
+            return tuple(_number_lines(meaning.numbers[0], pair.key, ours, theirs))
+        if not theirs.body:
+            return (theirs.line,)
+        if any(mark in line for mark in text_marks(self.grammar.rules) for line in theirs.body):
             self.guards.refuse(f"{theirs.line}: its text holds the delimiter, so that the rest would be commands")
-        else:
-            yield "\n".join(body_lines(self.grammar.rules, theirs.line, theirs.body))
+            return ()
+        return ("\n".join(body_lines(self.grammar.rules, theirs.line, theirs.body)),)
 
     def _section(
         self, ours: Node | None, theirs: Node, mode: Mode, path: tuple[str, ...]
@@ -122,7 +107,7 @@ class _Writer:
             return entry_lines(reorder(running, intended, mode), mode.numbered, theirs.line, self.guards)
         first, running = _resets(running, intended, mode)
         both = list(pairs(running, intended, mode, keep_owned=self.keep_owned))
-        adds = [line for pair in both if pair.intended is not None for line in self._change(pair, mode, path)]
+        adds = [line for pair in both if pair.intended for line in self._change(pair, pair.intended, mode, path)]
         removes = [line for pair in both if pair.intended is None for line in self._removal(pair, mode, path)]
         # Removals come first: where no rule says that a line takes the place of another, the new one still stays.
         lines = sorted((*first, *removes, *adds), key=self._turn)
@@ -137,6 +122,18 @@ class _Writer:
         return 0 if self.grammar.last.index(line) is None else 1
 
 
+def _negation(mode: Mode, pair: Pair, line: str) -> str:
+    """The command that takes a line away: its negation, or its default where the negation would be shown."""
+    word, text = split_negation(line)
+    if word:
+        return text if mode.meaning(text).hidden else f"{DEFAULT} {text}"
+    meaning, key = pair.meaning, pair.key
+    is_value = MARKER in text or holds_token(text) or meaning.free_text
+    is_value = is_value or (meaning.numbers is not None and not meaning.numbers[0].additive)
+    short = key if is_value and text.startswith(key) else text
+    return f"{DEFAULT if meaning.shows_negation else NEGATION} {short}"
+
+
 def _untold(ours: Node, theirs: Node) -> bool:
     """Whether only secrets differ, and nobody can say whether they do."""
     if mask(ours.line) != mask(theirs.line) or ours.body != theirs.body:
@@ -144,9 +141,8 @@ def _untold(ours: Node, theirs: Node) -> bool:
     return "opaque" in (ours.note, theirs.note) or differ_in_hashes(ours.line, theirs.line)
 
 
-def _number_lines(mode: Mode, key: str, ours: Node, theirs: Node) -> Iterator[str]:
+def _number_lines(rule: NumberSet, key: str, ours: Node, theirs: Node) -> Iterator[str]:
     """A list of numbers changes by adding and removing, so that what stays is never touched."""
-    rule = next(found[0] for found in (mode.meaning(theirs.line).numbers,) if found)
     held, wanted = held_numbers({key: ours}, rule, key), held_numbers({key: theirs}, rule, key)
     added, gone = write_numbers(wanted - held), write_numbers(held - wanted)
     is_all = bool(rule.full) and theirs.line == f"{key} {rule.full}"

@@ -84,17 +84,24 @@ class FoundSecret:
         return self.stored.startswith("‹")
 
 
-def replace_secrets(rules: ConfigRules, raw: str, write: Callable[[FoundSecret], str], *, whole: bool) -> str:
-    """The line, indented or not, with each secret written anew; `whole`: the digit of its type is a part of it."""
+def has_secret(rules: ConfigRules, raw: str) -> bool:
+    """Whether a secret stands in this line, indented or not."""
     compiled = _compiled(rules)
     if raw in compiled.clean:
+        return False
+    if compiled.any.index(raw.lstrip()) is not None:
+        return True
+    compiled.clean[raw] = True
+    return False
+
+
+def replace_secrets(rules: ConfigRules, raw: str, write: Callable[[FoundSecret], str], *, whole: bool) -> str:
+    """The line, indented or not, with each secret written anew; `whole`: the digit of its type is a part of it."""
+    if not has_secret(rules, raw):
         return raw
     line = raw.lstrip()
     indent = raw[: len(raw) - len(line)]
-    if compiled.any.index(line) is None:
-        compiled.clean[raw] = True
-        return raw
-    for rule, pattern in compiled.rules:
+    for rule, pattern in _compiled(rules).rules:
         found = pattern.match(line)
         if found is not None:
             kind = found["type"] if "type" in pattern.groupindex else None

@@ -72,10 +72,10 @@ def _placed(grammar: Grammar, position: Position, command: str) -> Position:
 def _type(draft: Draft, position: Position, line: str, *, indent: int) -> Position:
     grammar, (word, text) = draft.grammar, split_negation(line)
     position = _placed(grammar, _opened_by_indent(draft, position, indent), text)
-    if renumber(draft, position.paths[0], text):
-        return position
     mode = grammar.mode(position.mode)
     meaning = mode.meaning(text)
+    if meaning.renumbers and renumber(draft, position.paths[0], text):
+        return position
     typed = put_line(draft, position.paths, mode, Command(word=word, text=text), meaning)
     if meaning.section is not None and not word:
         return Position(paths=typed, modes=(*position.modes, meaning.section.mode), indent=indent)
@@ -90,10 +90,9 @@ def put_line(draft: Draft, paths: tuple[Path, ...], mode: Mode, command: Command
     if meaning.alias is not None:
         header, text = meaning.alias
         return _put_alias(draft, header, command._replace(text=text))
-    each = meaning.stands_for
-    if len(each) == len(paths) == 1 and each[0] == command.text:
-        return (put(draft, paths[0], mode, command, meaning),)
-    typed = [(command._replace(text=item), mode.meaning(item)) for item in each]
+    if not meaning.stands_for:
+        return tuple([put(draft, path, mode, command, meaning) for path in paths])
+    typed = [(command._replace(text=item), mode.meaning(item)) for item in meaning.stands_for]
     return tuple(put(draft, path, mode, *item) for path in paths for item in typed)
 
 

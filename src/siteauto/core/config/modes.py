@@ -8,7 +8,7 @@ from siteauto.core.config.levels import CHILD_NAMES, UNKNOWN
 from siteauto.core.config.meanings import Meaning, Place
 from siteauto.core.config.names import natural_key
 from siteauto.core.config.patterns import FirstMatch, Questions
-from siteauto.core.config.rules import ConfigRules, Line, NumberSet, Section
+from siteauto.core.config.rules import ConfigRules, Line, NumberSet, Rank, Section
 
 if TYPE_CHECKING:
     from siteauto.core.config.grammar import Grammar
@@ -42,16 +42,20 @@ class Mode:
         )
         self.ranks = grammar.scoped(rules.ranks, name)
         self._other_rank = next(
-            (place for place, rank in enumerate(self.ranks) if rank.pattern == ANY_OTHER), len(self.ranks)
+            (at for at, rank in enumerate(self.ranks) if rank.pattern == ANY_OTHER), len(self.ranks)
         )
-        ranks = tuple(NEVER if rank.pattern == ANY_OTHER else rank.pattern for rank in self.ranks)
-        self._rank = FirstMatch(ranks)
+        self._rank = FirstMatch(_rank_patterns(self.ranks))
         self._grammar = grammar
         self._sections = (*grammar.scoped(rules.sections, name), *(() if name else _flat_sections(rules)))
         self._slots = grammar.scoped(rules.slots, name)
         self._number_sets = grammar.scoped(rules.number_sets, name)
         self._number_set = FirstMatch(rule.pattern for rule in self._number_sets)
-        self._questions = Questions(
+        self._questions = self._all_questions()
+        self._meanings: dict[str, Meaning] = {}
+
+    def _all_questions(self) -> Questions:
+        grammar, rules, name = self._grammar, self.rules, self.name
+        return Questions(
             slot=(slot.pattern for slot in self._slots),
             section=() if self.numbered else (section.opens for section in self._sections),
             numbers=(rule.pattern for rule in self._number_sets),
@@ -61,13 +65,12 @@ class Mode:
             owned=_lines(grammar, rules.device_owned, name),
             definition=rules.definitions,
             text=rules.free_text,
-            rank=ranks,
+            rank=_rank_patterns(self.ranks),
             renumber=(pattern.pattern for _, pattern in grammar.renumberings),
             name=rules.interface_words,
             alias=() if name else (rule.pattern for rule in rules.aliases),
             range=() if name else (rule.pattern for rule in rules.spreads),
         )
-        self._meanings: dict[str, Meaning] = {}
 
     def meaning(self, line: str) -> Meaning:
         """All that the rules say of a line."""
@@ -143,6 +146,10 @@ class Mode:
 
 def _flat_sections(rules: ConfigRules) -> tuple[Section, ...]:
     return tuple(Section(opens=rf"{rule.header}$", mode=rule.mode) for rule in rules.flats)
+
+
+def _rank_patterns(ranks: tuple[Rank, ...]) -> tuple[str, ...]:
+    return tuple(NEVER if rank.pattern == ANY_OTHER else rank.pattern for rank in ranks)
 
 
 def _lines(grammar: "Grammar", rules: tuple[Line, ...], mode: str) -> tuple[str, ...]:

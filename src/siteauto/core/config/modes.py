@@ -8,12 +8,12 @@ from siteauto.core.config.levels import CHILD_NAMES, UNKNOWN
 from siteauto.core.config.meanings import Meaning, Place
 from siteauto.core.config.names import natural_key
 from siteauto.core.config.patterns import FirstMatch, Questions
+from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules, Line, NumberSet, Rank, Section
 
 if TYPE_CHECKING:
     from siteauto.core.config.grammar import Grammar
 
-KEPT = 65536  # lines whose meaning is kept for each mode
 ANY_OTHER = ".*"  # the pattern of the rank in which lines stand that no other rank names
 NEVER = r"(?!)"
 
@@ -51,7 +51,7 @@ class Mode:
         self._number_sets = grammar.scoped(rules.number_sets, name)
         self._number_set = FirstMatch(rule.pattern for rule in self._number_sets)
         self._questions = self._all_questions()
-        self._meanings: dict[str, Meaning] = {}
+        self._meanings: Remembered[str, Meaning] = Remembered()
 
     def _all_questions(self) -> Questions:
         grammar, rules, name = self._grammar, self.rules, self.name
@@ -76,8 +76,6 @@ class Mode:
         """All that the rules say of a line."""
         found = self._meanings.get(line)
         if found is None:
-            if len(self._meanings) >= KEPT:
-                self._meanings.clear()
             found = self._meanings[line] = self._find(line)
         return found
 

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from siteauto.core.config.grammar import Grammar
 from siteauto.core.config.levels import level
-from siteauto.core.config.modes import KEPT, Mode
+from siteauto.core.config.modes import Mode
 from siteauto.core.config.path_rules import Header
 from siteauto.core.config.path_words import TAGS, Words, path_words
+from siteauto.core.config.remembered import KEPT
 
 
 class Step(NamedTuple):

@@ -21,6 +21,18 @@ Every answer is computed from the box's configuration, its cables and the clock;
 seen. *Recording*: a real device printed it, and a test holds both against each other. *Manual*: taken from published
 output that is not among the recordings. *Guess*: nobody has shown us; do not build on its details.
 
+## Read by the real program
+
+What is rendered for servers is read by sshd, nft, chronyd, dnsmasq, rsyslogd and FreeRADIUS (`-t`, `--check`, `-p`,
+`--test`, `-N1`, `-C`), by each release of Debian or Ubuntu that runs the suite, and a line that one rejects fails it
+(`tests/unit/servers/test_templates.py`); in the lab's server they run. A machine whose kernel lets nobody load a ruleset
+skips nft, and says so.
+
+For OpenWrt only UCI is rendered: the files of hostapd and dnsmasq, and the ruleset of fw4, are made on the box by its own
+scripts, so there is no text of ours that those programs could read. No package archive has `uci` for Debian, and the suite
+does not build it: the commands for the access points of the test site were fed to one that was built from its source, by
+hand, and its export was equal to the intended configuration; those of the router were not.
+
 """
 TABLE = "| Command | Boxes | Form | Where |\n|---|---|---|---|\n"
 

@@ -13,6 +13,8 @@ from tests.golden.companies import EXAMPLE, ROUTER, company, platform_sites, sit
 
 from siteauto.adapters.jinja_renderer import JinjaRenderer
 from siteauto.core.config import parse, to_candidate
+from siteauto.core.config.bodies import logical_lines
+from siteauto.core.config.secret_tokens import FoundSecret, replace_secrets
 from siteauto.core.intent import DeviceIntent
 from siteauto.core.models import PlatformName
 from siteauto.platforms import load_platforms
@@ -72,11 +74,18 @@ def test_is_written_as_the_device_prints_it(case: str):
 @pytest.mark.parametrize("case", CASES)
 def test_every_secret_is_a_reference(case: str):
     """In whatever place the platform's rules know: a marker, never a value."""
-    rules = [re.compile(rule.pattern) for rule in platform_of(case).config.secrets]
-    lines = [line.strip() for line in (intended(case) + bootstrap(case)).splitlines()]
-    holding = [line for line in lines if any(rule.match(line) for rule in rules)]
+    rules = platform_of(case).config
+    holding: list[str] = []
+
+    def note(secret: FoundSecret) -> str:
+        holding.append(secret.written)
+        return secret.written
+
+    for text in (intended(case), bootstrap(case)):
+        for logical in logical_lines(rules, text):
+            replace_secrets(rules, logical.line, note, whole=False, here=logical.here)
     assert holding
-    assert [line for line in holding if f"secret://{intents()[case].site}/" not in line] == []
+    assert [written for written in holding if f"secret://{intents()[case].site}/" not in written] == []
 
 
 @pytest.mark.parametrize("case", CASES)

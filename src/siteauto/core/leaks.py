@@ -17,9 +17,11 @@ from siteauto.core.config.stored_forms import read_type7
 SHORTEST = 4  # characters; shorter ones are in every text
 LONG = 12
 SURE = 8  # from this length on, a secret is found inside a word too
+HARMLESS = ("secret:", "AAAAB3Nza", "AAAAC3Nza", "AAAAE2Vj")  # a reference, and the public keys of OpenSSH
 TYPE7 = re.compile(r"(?<![0-9A-Za-z])\d\d(?:[0-9A-Fa-f]{2}){4,}(?![0-9A-Za-z])")
 KEYWORD = re.compile(  # of a text in small letters: ten times as quick as one that tries both
-    r"(?:pass(?:word|wd|phrase)|secret|key|key-string|psk|pre-shared-key|community|token)s?[ =:]+(?:\d+ )?[\"']?"
+    r"(?<!public-)(?<!ssh-)(?:pass(?:word|wd|phrase)|secret|key|key-string|psk|pre-shared-key|community"
+    r"|token)s?[ =:]+(?:\d+ )?[\"']?"
     r"(?P<word>[^\s\"';‹]{12,})"
 )
 
@@ -69,7 +71,7 @@ def _without_random(text: str, key: bytes, masked: list[str]) -> str:
     for found in KEYWORD.finditer(text.encode(errors="surrogatepass").lower().decode(errors="surrogatepass")):
         start, end = found.span("word")
         word = text[start:end]
-        if not word.startswith("secret:") and _looks_random(word):
+        if not word.startswith(HARMLESS) and _looks_random(word):
             masked.append("a word that looks like a secret")
             parts += [text[place:start], f"‹unlisted #{hmac.new(key, word.encode(), hashlib.sha256).hexdigest()[:8]}›"]
             place = end

@@ -219,19 +219,29 @@ def _key(pattern: str) -> Secret:
 
 
 CONFIG_SECRETS = (
-    _hash(r"username \S+ .*?\bsecret (?:(?P<type>0|5|sha512|\*) )?(?P<secret>\S+)"),
+    _hash(r"(?:username \S+|aaa root) .*?\bsecret (?:(?P<type>0|5|sha512|\*) )?(?P<secret>\S+)"),
     _hash(r"enable (?:secret|password) (?:(?P<type>0|5|sha512) )?(?P<secret>\S+)"),
-    Secret(pattern=r"snmp-server community (?P<secret>\S+)"),
+    Secret(pattern=rf"snmp-server community {_KEY}"),
     Secret(
         pattern=r"snmp-server host \S+ (?:vrf \S+ )?(?:(?:traps|informs) )?(?:version (?:1|2c) )?"
         r"(?P<secret>(?!version|vrf|traps|informs)\S+)"
     ),
-    Secret(pattern=r"snmp-server user \S+ \S+ v3 .*?\bauth \S+ (?P<secret>\S+)", opaque=True),
-    Secret(pattern=r"snmp-server user \S+ \S+ v3 .*\bpriv \S+ (?P<secret>\S+)", opaque=True),
+    Secret(pattern=r"snmp-server user \S+ \S+ (?:.*? )?v3 .*?\bauth \S+ (?P<secret>\S+)", opaque=True),
+    Secret(pattern=r"snmp-server user \S+ \S+ (?:.*? )?v3 .*\bpriv \S+ (?P<secret>\S+)", opaque=True),
     _key(rf"(?:radius|tacacs)-server (?:host \S+ .*)?key {_KEY}"),
     _key(rf"ntp authentication-key \d+ \S+ {_KEY}"),
-    Secret(pattern=rf"neighbor \S+ password {_KEY}"),
+    Secret(pattern=rf"neighbor \S+ password (?!shared-secret ){_KEY}"),
     Secret(pattern=rf"(?:ip ospf (?:authentication-key|message-digest-key \d+ \S+)|isis authentication key) {_KEY}"),
+    Secret(pattern=rf"vrrp \d+ (?:\S+ )?authentication (?:text |(?:ietf-md5 )?key-string )?{_KEY}$"),
+    Secret(pattern=rf"shared-key {_KEY}"),
+    Secret(pattern=r"(?:ospfv3|area \S+) encryption .*\besp \S+ (?:passphrase )?(?P<type>7|8a) (?P<secret>\S+)"),
+    # Whatever else is stored in type 7 or 8a: `key 0abc 7 …` of MACsec, `secret 0 7 …` of a shared secret.
+    Secret(
+        pattern=r"(?:.* )?(?:password|passphrase|secret \w+|key|key \w+|key-string|md5|sha\d*) "
+        r"(?P<type>7|8a) (?P<secret>\S+)"
+    ),
+    Secret(pattern=r".*-(?:cvauth|ingestauth)=key,(?P<secret>\S+)"),  # TerminAttr
+    Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
 )
 
 # The order of `show running-config` (EOS 4.3x), as Arista's own generator of configurations keeps it.

@@ -30,10 +30,13 @@ CONFIG = ConfigRules(
         Secret(pattern=r"snmp-server host \S+ version \S+ (?P<secret>\S+)"),
         Secret(pattern=r"snmp-server user \S+ auth-prot \S+ (?P<secret>\S+)"),
         Secret(pattern=r"snmp-server user \S+ .*\bpriv-prot \S+ (?P<secret>\S+)"),
-        Secret(pattern=r"hash-mgmt-user \S+ password hash (?P<secret>\S+)"),
+        Secret(pattern=r"hash-mgmt-user \S+ password (?:hash|cleartext) (?P<secret>\S+)"),
         Secret(pattern=r"(?:mgmt-user|user) \S+ (?P<secret>\S+)", opaque=True),
-        Secret(pattern=r"(?:wpa-passphrase|wpa-hexkey|key|ap1x \S+|wep-key) (?P<secret>\S+)"),
-        Secret(pattern=r"(?:pppoe-passwd|cellular-uplink-passwd|ppp-passwd) (?P<secret>\S+)"),
+        Secret(pattern=r"(?:wpa-passphrase|wpa-hexkey|key|\S+-key|ap-console-password|admin-password) (?P<secret>\S+)"),
+        Secret(pattern=r"(?:ap1x \S+ user|opendns \S+|mpsk-local-passphrase \S+|\S+-passwd) (?P<secret>\S+)"),
+        Secret(pattern=r"vpn ikepsk (?P<secret>\S+)"),
+        Secret(pattern=r"(?:vpn ikepsk|proxy username) .*\bpassword (?P<secret>\S+)"),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
     ),
 )
 

@@ -41,7 +41,17 @@ CONFIG = ConfigRules(
         Secret(pattern=r"enable (?:secret|password) (?P<secret>\S+)", opaque=True),
         Secret(pattern=r"(?:key|pre-shared-key|authentication-key) (?P<secret>\"[^\"]*\"|\S+)\s*$"),
         Secret(pattern=r"(?:ap-console-password|bkup-passwords|wpa-passphrase|wpa-hexkey) (?P<secret>\"[^\"]*\"|\S+)"),
-        Secret(pattern=r"(?:admin-passwd|psk|wepkey\d) (?P<secret>\"[^\"]*\"|\S+)"),
+        Secret(
+            pattern=r"(?:\S+-passwd|psk|wepkey\d|mpsk-local|password|vrrp-passphrase) (?P<secret>\"[^\"]*\"|\S+)\s*$"
+        ),
+        Secret(
+            pattern=r"(?:controller|server host|local-userdb) .*\b(?:vrrp-passphrase|passwd|password) (?P<secret>\S+)"
+        ),
+        Secret(pattern=r"crypto(?:-local)? isakmp key (?:hex-based )?(?P<secret>\"[^\"]*\"|\S+)"),
+        Secret(pattern=r"ntp authentication-key \d+ \S+ (?P<secret>\S+)"),
+        Secret(pattern=r"ip ospf message-digest-key \d+ (?:md5 )?(?P<secret>\S+)"),
+        Secret(pattern=r"(?:neighbor \S+ password|mobility-manager \S+ user \S+) (?P<secret>\S+)"),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
         Secret(pattern=r"(?:peer-ip-address|masterip|conductorip) \S+ ipsec (?P<secret>\S+)"),
         Secret(pattern=r"local(?:ip|-custom-cert) \S+ ipsec (?P<secret>\S+)"),
         Secret(pattern=r"authentication (?!pre-share\s*$|rsa)(?P<secret>\S+)\s*$"),  # of a VRRP instance

@@ -26,6 +26,7 @@ CONFIG = ConfigRules(
     secrets=(
         Secret(pattern=r".*\b(?:secret|secret-key|password|key-string|community) (?P<secret>\"[^\"]*\"|\S+)"),
         Secret(pattern=r".*\bauth(?:entication)?-(?:key|password) (?P<secret>\"[^\"]*\"|\S+)"),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
         Secret(pattern=r".*\bpriv(?:acy)?-(?:key|password) (?P<secret>\"[^\"]*\"|\S+)"),
     ),
 )

@@ -597,27 +597,63 @@ CONFIG_SECRETS = (
     Secret(
         pattern=r"ntp authentication-key \d+ \S+ (?P<secret>\S+)(?: (?P<type>7))?$", seal="type7", layout="{value} 7"
     ),
-    Secret(pattern=rf"snmp-server community {_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=rf"(?:snmp-server community|snmp mib community-map) {_TYPED}(?P<secret>\S+)"),
     Secret(
         pattern=r"snmp-server host \S+ (?:vrf \S+ )?(?:(?:traps|informs) )?(?:version (?:1|2c) )?"
         r"(?P<secret>(?!version|vrf|traps|informs)\S+)"
     ),
-    Secret(pattern=r"snmp-server user \S+ \S+ v3 (?:encrypted )?auth \S+ (?P<secret>\S+)", opaque=True),
-    Secret(pattern=r"snmp-server user \S+ \S+ v3 .*\bpriv (?:aes \d+|3des|des) (?P<secret>\S+)", opaque=True),
-    Secret(pattern=rf"(?:standby|vrrp|glbp) \d+ authentication (?:md5 key-string |text )?{_TYPED}(?P<secret>\S+)$"),
+    Secret(pattern=r"snmp-server user \S+ \S+ (?:.*? )?v3 (?:encrypted )?auth \S+ (?P<secret>\S+)", opaque=True),
+    Secret(pattern=r"snmp-server user \S+ \S+ (?:.*? )?v3 .*\bpriv (?:aes \d+|3des|des) (?P<secret>\S+)", opaque=True),
+    Secret(
+        pattern=rf"(?:standby|vrrp|glbp) \d+ authentication (?:md5 key-string |text )?{_TYPED}"
+        r"(?P<secret>(?!md5 )\S+)(?: timeout \d+)?$"
+    ),
     Secret(pattern=rf"ip ospf (?:message-digest-key \d+ md5|authentication-key) {_TYPED}(?P<secret>\S+)"),
     Secret(pattern=rf"neighbor \S+ password {_TYPED}(?P<secret>\S+)"),
     Secret(pattern=rf"crypto isakmp key {_TYPED}(?P<secret>\S+) (?:address|hostname)"),
     Secret(pattern=r"vtp password (?P<secret>\S+)"),
-    Secret(pattern=rf"area \S+ virtual-link .*?(?:-digest-key \d+ md5|authentication-key) {_TYPED}(?P<secret>\S+)"),
+    Secret(
+        pattern=rf"(?:area \S+|ospfv3|ospfv3 \d+|ipv6 ospf) authentication ipsec spi \d+ \S+ {_TYPED}(?P<secret>\S+)"
+    ),
+    Secret(
+        pattern=rf"(?:area \S+|ospfv3|ospfv3 \d+|ipv6 ospf) encryption ipsec spi \d+ esp (?:aes-cbc \d+|\S+) {_TYPED}"
+        r"(?P<secret>\S+) (?:md5|sha1)"
+    ),
+    Secret(
+        pattern=rf"(?:area \S+|ospfv3|ospfv3 \d+|ipv6 ospf) encryption ipsec .* (?:md5|sha1) {_TYPED}(?P<secret>\S+)$"
+    ),
+    Secret(pattern=rf"authentication mode hmac-sha-256 {_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=rf"ip (?:rsvp authentication key|nhrp authentication) {_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=r"sap pmk (?P<secret>\S+)"),
+    Secret(
+        pattern=rf"area \S+ (?:virtual|sham)-link .*?(?:-digest-key \d+ md5|authentication-key) {_TYPED}(?P<secret>\S+)"
+    ),
     Secret(pattern=rf"(?:area|domain|isis|l2tp tunnel)[- ]password {_TYPED}(?P<secret>\S+)"),
-    Secret(pattern=rf"pre-shared-key (?:local |remote |(?:address|hostname) .+? key ){_TYPED}(?P<secret>\S+)"),
-    Secret(pattern=rf"pre-shared-key {_TYPED}(?P<secret>(?!local |remote |address |hostname )\S+)"),
-    Secret(pattern=rf"(?:ppp|ip|cts|mpls) (?:\S+ )*?password {_TYPED}(?P<secret>\S+)"),
-    Secret(pattern=r"(?:path|url|enrollment url) \S+?://[^/:\s]+:(?P<secret>[^@\s]+)@"),
+    Secret(pattern=rf"pre-shared-key (?:address|hostname) .+? key {_TYPED}(?P<secret>\S+)"),
+    Secret(
+        pattern=rf"pre-shared-key (?:local |remote )?(?:hex )?{_TYPED}"
+        r"(?P<secret>(?!(?:local|remote|address|hostname|hex) )\S+)"
+    ),
+    Secret(pattern=rf"authentication (?:local|remote) pre-share key {_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=rf"(?:set aggressive-mode password|group \S+ key) {_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=r"set session-key \S+ (?:ah \d+|esp \d+ cipher) (?P<secret>\S+)"),
+    Secret(pattern=r"set session-key .* authenticator (?P<secret>\S+)"),
+    Secret(
+        pattern=rf"(?:ppp|ip|cts|mpls) (?:\S+ )*?password "
+        rf"(?:(?:peer|option \d+ for) \S+ |fallback )?{_TYPED}(?P<secret>(?!key-chain )\S+)"
+    ),
+    Secret(
+        pattern=rf"(?:bind authenticate root-dn .*|authentication username \S+"
+        rf"|profile id .*) password {_TYPED}(?P<secret>\S+)"
+    ),
+    Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
+    Secret(pattern=r"mail-server [^:@\s]+:(?P<secret>[^@\s]+)@"),
     Secret(pattern=r"automate-tester .*\bkey (?P<secret>\S+)"),
+    Secret(pattern=rf"wpa-psk (?:ascii|hex) {_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=rf"encryption (?:vlan \d+ )?key \d+ size \S+ {_TYPED}(?P<secret>\S+)"),
+    Secret(pattern=rf"wireless management certificate ssc auth-token {_TYPED}(?P<secret>\S+)"),
     # Catalyst 9800: these may hold spaces
-    Secret(pattern=rf"security wpa psk set-key (?:ascii|hex) {_TYPED}(?P<secret>.+)$", layout="0 {value}"),
+    Secret(pattern=rf"(?:security wpa )?psk set-key (?:ascii|hex) {_TYPED}(?P<secret>.+)$", layout="0 {value}"),
     Secret(pattern=rf"dot1x username \S+ password {_TYPED}(?P<secret>.+)$", layout="0 {value}"),
     Secret(pattern=rf"mgmtuser username \S+ password {_TYPED}(?P<secret>.+?)(?= secret \S|$)", layout="0 {value}"),
     Secret(pattern=rf"mgmtuser username \S+ password .+? secret {_TYPED}(?P<secret>.+)$", layout="0 {value}"),

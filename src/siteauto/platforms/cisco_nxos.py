@@ -220,19 +220,38 @@ CONFIG = ConfigRules(
             pattern=r"username \S+ password (?:(?P<type>0|5|8|9) )?(?P<secret>\S+)", layout="0 {value}", opaque=True
         ),
         Secret(pattern=r"enable secret (?:(?P<type>0|5) )?(?P<secret>\S+)", opaque=True),
-        Secret(pattern=r"snmp-server community (?P<secret>\S+)"),
-        Secret(pattern=r"snmp-server host \S+ .*?version (?:1|2c) (?P<secret>\S+)"),
+        Secret(pattern=r"snmp-server (?:community|mib community-map) (?P<secret>\S+)"),
+        Secret(
+            pattern=r"snmp-server host \S+ (?:(?:traps|informs) )?(?:version (?:1|2c) )?"
+            r"(?P<secret>(?!version |traps |informs |use-vrf |source-interface |filter-vrf )\S+)"
+        ),
         Secret(pattern=r"snmp-server user \S+ .*?\bauth \S+ (?P<secret>\S+)", opaque=True),
         Secret(
-            pattern=r"snmp-server user \S+ .*\bpriv (?:aes-128 )?(?P<secret>\S+)(?: (?P<type>localizedkey))?$",
+            pattern=r"snmp-server user \S+ .*\bpriv (?:aes-(?:128|256) |des )?"
+            r"(?P<secret>\S+)(?: (?P<type>localizedkey|localizedV2key))?(?: engineID \S+)?$",
             opaque=True,
         ),
         Secret(
             pattern=r"(?:radius|tacacs)-server (?:host \S+ .*?)?key (?:(?P<type>0|6|7) )?(?P<secret>\S+)", opaque=True
         ),
-        Secret(pattern=r"ntp authentication-key \d+ md5 (?P<secret>\S+)(?: (?P<type>7))?$", opaque=True),
-        Secret(pattern=r"password (?P<type>3|7) (?P<secret>\S+)"),
-        Secret(pattern=r"(?:ip ospf message-digest-key \d+ md5|key-string) (?:(?P<type>\d) )?(?P<secret>\S+)"),
+        Secret(pattern=r"client \S+ server-key (?:(?P<type>0|6|7) )?(?P<secret>\S+)", opaque=True),
+        Secret(pattern=r"ntp authentication-key \d+ \S+ (?P<secret>\S+)(?: (?P<type>[07]))?$", opaque=True),
+        Secret(pattern=r"(?:remote )?password (?:(?P<type>[0367]) )?(?P<secret>(?!strength-check|secure-mode)\S+)$"),
+        Secret(
+            pattern=r"(?:ip ospf (?:message-digest-key \d+ \S+|authentication-key)|message-digest-key \d+ \S+"
+            r"|authentication-key|key(?:-octet)?-string) (?:(?P<type>\d) )?(?P<secret>\S+)"
+        ),
+        Secret(pattern=r"(?:ospfv3|area \S+) authentication ipsec spi \d+ \S+ (?:(?P<type>\d) )?(?P<secret>\S+)"),
+        Secret(pattern=r"authentication (?:text |md5 key-string )(?:(?P<type>\d) )?(?P<secret>\S+)(?: timeout \d+)?$"),
+        Secret(pattern=r"(?:sap pmk|vtp password) (?P<secret>\S+)"),
+        Secret(pattern=r"ip msdp password \S+ (?:(?P<type>\d) )?(?P<secret>\S+)"),
+        Secret(pattern=r"transport email .* encrypted (?P<secret>\S+)", opaque=True),
+        # Whatever else is called a password, in the middle of a line.
+        Secret(
+            pattern=r"(?:radius-server|ldap-server|neighbor|cts|db-security|scheduler) .*?password (?:required )?"
+            r"(?:(?P<type>\d) )?(?P<secret>\S+)",
+        ),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
     ),
     interface_types=("Ethernet", "port-channel", "Vlan", "loopback", "mgmt", "Tunnel", "nve"),
     interface_words=(r"interface (?P<name>[^,]+)$", r"(?:.* )?source-interface (?P<name>\S+)"),

@@ -27,7 +27,18 @@ CONFIG = ConfigRules(
     comment="#",
     secrets=(
         Secret(pattern=r"(?:hashed-)?password: (?P<secret>(?!'\*'|'!').+)$"),
-        Secret(pattern=r"(?:secret|community|authentication-key|pre-shared-key|passphrase): (?P<secret>.+)$"),
+        Secret(
+            pattern=r"(?:(?:shared-)?secret|community|(?:authentication|pre-shared|md5)-key|passphrase|bind-password"
+            r"|auth-token): "
+            r"(?P<secret>.+)$"
+        ),
+        Secret(pattern=r"value: (?P<secret>.+)$", under=r"key:$"),
+        # Communities stand where names stand; below them stands who may use them.
+        Secret(
+            pattern=r"(?P<secret>(?!(?:access|any|oid|view|[\d.]+(?:/\d+)?|[\da-f:]+/\d+):)\S+):",
+            under=r"(?:readonly-community|community-password):$",
+        ),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
         Secret(pattern=r"(?:auth-(?:sha|md5)|encrypt-(?:aes|des)):\s+(?P<secret>\S+):"),
     ),
     # The passphrases of SNMPv3 stand where names stand, on the next line.

@@ -30,9 +30,12 @@ CONFIG = ConfigRules(
     secrets=(
         Secret(pattern=r"set \S+ (?P<type>ENC) (?P<secret>\S+)"),
         Secret(
-            pattern=r"set (?:passw(?:or)?d|private-key|psksecret|key|secret|passphrase) "
-            r'(?:(?P<type>ENC) )?(?P<secret>"(?:[^"\\]|\\.)*"|\S+)$'
+            pattern=r"set (?:\S*passw(?:or)?d|psksecret|(?:private-|api-|secondary-|tertiary-)?key|(?:\S+-)?secret"
+            r"|passphrase"
+            r'|\S+-pwd) (?:(?P<type>ENC) )?(?!(?:enable|disable)$)(?P<secret>"(?:[^"\\]|\\.)*"|\S+)$'
         ),
+        Secret(pattern=r'set name (?P<secret>"(?:[^"\\]|\\.)*"|\S+)$', under=r"config system snmp community$"),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
     ),
 )
 

@@ -181,11 +181,12 @@ CONFIG_DEVICE_OWNED = (
 )
 
 _CONFIDENTIAL = (
-    r"(?:password\d?|passwd|passphrase|psksecret(?:-remote)?|secret|secondary-secret|tertiary-secret|key"
-    r"|secondary-key|tertiary-key|auth-pwd|priv-pwd|private-key|sae-password|key-outbound|key-inbound|ppp-password"
-    r"|pptp-password|ddns-password|ddns-key|sso-password|group-password|\S+-passphrase|\S+-passwd|\S+-password"
-    r"|auth-password(?:-l1|-l2)?|login-passwd|radius-secret|community-info)"
+    r"(?:password\d?|(?:auth)?passwd\d?|passphrase|psksecret(?:-remote)?|secret|key|md5-key(?: \d+)?|keytab|seed"
+    r"|\S+-(?:passphrase|passwd|password|pwd|secret|psk|token|pin-code)|auth-password-l[12]|key-(?:out|in)bound|key-string"
+    r"|(?:secondary|tertiary|private|sae-private|ddns|auth|enc|api|\S+-api|authentication|preshared|server|wifi|fixed"
+    r"|secret|static)-key|auth-string|activation-code|community-info)"
 )
+_VALUE = r'(?P<secret>"(?:[^"\\]|\\.)*"|\S+)'
 
 CONFIG = ConfigRules(
     syntax="fortios",
@@ -194,9 +195,15 @@ CONFIG = ConfigRules(
     secrets=(
         Secret(pattern=r"set \S+ (?P<type>ENC) (?P<secret>\S+)", seal="quoted"),
         Secret(
-            pattern=rf'set {_CONFIDENTIAL} (?:(?P<type>ENC) )?(?P<secret>"(?:[^"\\]|\\.)*"|\S+)$',
+            pattern=rf'set {_CONFIDENTIAL} (?:(?P<type>ENC) )?(?!(?:enable|disable|"Authorization")$){_VALUE}$',
             seal="quoted",
         ),
+        Secret(
+            pattern=rf"set name {_VALUE}$", seal="quoted", under=r"config (?:system snmp community|snmp-community)$"
+        ),
+        Secret(pattern=rf"set value {_VALUE}$", seal="quoted", under=r"config http-headers$"),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
+        Secret(pattern=r"#private-encryption-key=(?P<secret>\S+)"),
     ),
     hidden=CONFIG_HIDDEN,
     permanent=(Line(pattern=r"config ", within=ANYWHERE),),

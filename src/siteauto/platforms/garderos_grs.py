@@ -27,9 +27,11 @@ CONFIG = ConfigRules(
     syntax="indented",
     comment="#",
     secrets=(
-        Secret(pattern=r"[\w.-]+\.(?:password|secret|key|psk|passphrase|pin|puk)=(?P<secret>\S+)"),
-        Secret(pattern=r"[\w.-]+\.community\.\d+\.name=(?P<secret>\S+)"),
-        Secret(pattern=r"[\w.-]+\.(?:auth|priv)-(?:key|password|secret)=(?P<secret>\S+)"),
+        Secret(
+            pattern=r"[\w.-]+[.-](?:password|passwd|secret|(?<!public-)key|psk|passphrase|pin|puk|token)=(?P<secret>.+)$",
+        ),
+        Secret(pattern=r"[\w.-]+\.community(?:\.\d+\.name)?=(?P<secret>.+)$"),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
     ),
 )
 

@@ -27,19 +27,17 @@ CONFIG = ConfigRules(
     comment="#",
     noise=(r"return$",),
     secrets=(
-        Secret(pattern=r"(?:super )?password (?:\S+ )*?(?:simple|cipher|hash) (?P<secret>\S+)"),
-        Secret(pattern=r"set authentication password (?:simple|cipher|hash) (?P<secret>\S+)"),
-        Secret(pattern=r"(?:.* )?key (?:\S+ )?(?:simple|cipher) (?P<secret>\S+)"),
-        Secret(pattern=r"snmp-agent community (?:read|write) (?:(?:simple|cipher) )?(?P<secret>\S+)"),
-        Secret(pattern=r"snmp-agent target-host .*\bsecurityname (?P<secret>\S+)"),
         Secret(pattern=r"snmp-agent usm-user v3 .*\bauthentication-mode \S+ (?P<secret>\S+)"),
         Secret(pattern=r"snmp-agent usm-user v3 .*\bprivacy-mode \S+ (?P<secret>\S+)"),
+        Secret(pattern=r"snmp-agent community (?:(?:read|write) )?(?:(?:simple|cipher) )?(?P<secret>\S+)"),
+        Secret(pattern=r"snmp-agent target-host .*\bsecurityname (?:cipher )?(?P<secret>\S+)"),
+        # `simple` is also a way to authenticate, before the secret and what it is stored as.
         Secret(
-            pattern=r"(?:.* )?authentication-key(?:id \d+ authentication-mode \S+)? (?:simple|cipher) (?P<secret>\S+)"
+            pattern=r"(?!snmp-agent )(?:.* )?(?:\S*password|key|key-string|\S*authentication(?:-mode)?|psk"
+            r"|pass-phrase|sa|hmac-md5)"
+            r"(?: \S+)*? (?:simple|cipher|hash|plain) (?P<secret>(?!simple |cipher |hash |plain )\S+)"
         ),
-        Secret(
-            pattern=r"(?:.* )?(?:authentication-mode|pre-shared-key|password) .*\b(?:simple|cipher) (?P<secret>\S+)"
-        ),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
     ),
 )
 

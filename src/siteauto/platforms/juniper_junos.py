@@ -278,7 +278,7 @@ _UNORDERED = (
     r"|permissions|icmp-type|interface|vlan-id-list|prefix-list|port|trusted-key|source-address-name"
     r"|destination-address-name) "
 )
-_WORD = r'(?P<secret>"(?:[^"\\]|\\.)*"|‹[^›]*›|[^\s;"{]+)'
+_WORD = r'(?P<secret>"(?:[^"\\]|\\.)*"|‹[^›]*›|[^\s;"{\]]+)'
 
 CONFIG = ConfigRules(
     syntax="paths",
@@ -322,11 +322,13 @@ CONFIG = ConfigRules(
         Secret(pattern=r'(?:.*?\s)?(?P<secret>"?\$1\$[^"\s;]+"?)', untyped="5", seal="sha512", layout='"{value}"'),
         Secret(pattern=rf"(?:.*?\s)?encrypted-password {_WORD}", seal="sha512", layout='"{value}"'),
         Secret(
-            pattern=rf"(?:.*?\s)?(?:authentication-key(?! \d+ (?:(?:type|value) |\{{))|secret"
-            rf"|pre-shared-key (?:ascii-text|hexadecimal)"
+            pattern=rf"(?!.*authentication-order)(?:.*?\s)?(?:(?:hello-)?authentication-key(?! \d+ (?:(?:type|value) "
+            rf"|\{{))"
+            rf"|\S*secret|(?:ascii-text|hexadecimal)|cak|auth-token|community-name"
             rf"|authentication-key \S+ (?:type \S+ )?value"
-            rf"|password(?! (?:m[ai][nx]imum-\S+|format|change-type|remote-debug))"
-            rf"|simple-password|md5 \d+ key) {_WORD}",
+            rf"|\S*password(?! (?:m[ai][nx]imum-\S+|format|change-type|remote-debug))"
+            rf"|(?:md5|authentication-selective-md5|security-association) \d+ key|wpa-personal key"
+            rf"|static-wep key \d) {_WORD}",
             seal="junos9",
             layout='"{value}"',
         ),
@@ -338,7 +340,10 @@ CONFIG = ConfigRules(
         ),
         Secret(pattern=rf"(?:.*?\s)?plain-text-password-value {_WORD}", seal="quoted"),
         Secret(pattern=rf"(?:.*?\s)?snmp community {_WORD}"),
-        Secret(pattern=rf"community {_WORD} \{{"),
+        Secret(pattern=rf"community {_WORD} ?[;{{]", under=r"snmp \{$"),
+        # What the device itself calls so; it calls public keys so too.
+        Secret(pattern=r'(?!ssh-|ecdsa-)(?:.*?\s)?(?P<secret>"(?:[^"\\]|\\.)*"); ## SECRET-DATA'),
+        Secret(pattern=r'(?:.*?\s)?(?P<secret>"-----BEGIN (?:\w+ )?PRIVATE KEY[^"]*")'),
         Secret(pattern=r"(?:.*?\s)?\"?[a-z]+://[^\s:/@\"]+:(?P<secret>[^\s@\"]+)@"),
     ),
     # An SNMPv3 password is kept as a key that is bound to the engine of the box.

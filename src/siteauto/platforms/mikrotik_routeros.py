@@ -52,6 +52,21 @@ _NAMES = (
     "auth-key",
     "tcp-md5-key",
     "trap-community",
+    "shared-secret",
+    "secrets",
+    "cak",
+    "ah-key",
+    "esp-auth-key",
+    "esp-enc-key",
+    "private-pre-shared-key",
+    "pin",
+)
+# Words that mean a secret in one menu only.
+_IN_MENUS = (
+    ("/snmp community$", "name"),
+    ("/routing rip keys$", "key"),
+    ("/container envs$", "value"),
+    ("/zerotier$", "identity"),
 )
 
 CONFIG = ConfigRules(
@@ -60,7 +75,8 @@ CONFIG = ConfigRules(
     bodies=(Until(opens=r".*\\$", ends=r"(?<!\\)$"),),
     secrets=(
         *(Secret(pattern=rf"(?:[\s\S]*[\s{{])?{name}={_VALUE}") for name in _NAMES),
-        Secret(pattern=rf"(?:add|set) addresses=[\s\S]*\bname={_VALUE}"),  # a community
+        *(Secret(pattern=rf"(?:[\s\S]*\s)?{name}={_VALUE}", under=menu, until="/") for menu, name in _IN_MENUS),
+        Secret(pattern=r"[\s\S]*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
     ),
 )
 

@@ -26,9 +26,13 @@ BACKUP = BackupRules(
 CONFIG = ConfigRules(
     syntax="indented",
     secrets=(
-        Secret(pattern=r"(?:.* )?(?:password|psk|pre-shared-key|secret|md5|shared-key|auth-key) (?P<secret>\S+)\s*$"),
-        Secret(pattern=r"(?:.* )?(?:community name|snmp community) (?P<secret>\S+)"),
+        Secret(
+            pattern=r"(?:.* )?(?:(?:bind-)?password(?: \d+)?|psk|pre-shared-key|secret|md5|md5-key|shared-key|auth-key"
+            r"|authentication-key|server-auth|string|private-key base64) (?P<secret>\S+)\s*$"
+        ),
+        Secret(pattern=r"snmp community (?:(?:community-)?name )?(?P<secret>\S+)"),
         Secret(pattern=r"(?:.* )?(?:authentication|encryption|private) key (?P<secret>\S+)\s*$"),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
     ),
 )
 

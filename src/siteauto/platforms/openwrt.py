@@ -157,9 +157,11 @@ READ_ONLY: tuple[str, ...] = (
 # ── configuration ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _CONFIDENTIAL = (
-    r"(?:key\d?|sae_password|password|passwd|auth_secret|acct_secret|private_key|preshared_key|psk|secret|wpa_psk"
-    r"|auth_pass|priv_pass|community|token|pin|pincode|api_key|key_passwd|priv_key_pwd)"
+    r"(?:key\d?|passwd|private_key|preshared_key|pre_shared_key|psk|wpa_psk|ike_psk|community|pin|pincode|wps_pin|bindpw"
+    r"|(?:\w+_)?(?:secret|password|token)|(?:auth|priv|pkcs12)_pass|api_key|authentication_key|key_passwd"
+    r"|priv_key2?_pwd)"
 )
+_NAMED = r"(?!\$p\$|\d'|/(?:etc|tmp|usr|var|root)/)"  # the system's own password, a key's number, a file
 _BEFORE = (
     rf"(?:(?:option|list)\s+['\"]?{_CONFIDENTIAL}['\"]?\s+"
     rf"|(?:uci )?(?:set |add_list )?\w+\.[\w@\[\]-]+\.{_CONFIDENTIAL}=)"
@@ -224,7 +226,10 @@ CONFIG = ConfigRules(
         Secret(
             pattern=r"list\s+hostapd\w*_options\s+'\w*(?:secret|psk|passphrase|passwd|password)\w*=(?P<secret>[^']+)'"
         ),
-        Secret(pattern=rf"{_BEFORE}'(?P<secret>(?!\$p\$)(?:[^']|'\\'')+)'", charset=r"[ -&(-~]+"),
+        Secret(pattern=rf"{_BEFORE}'(?P<secret>{_NAMED}(?:[^']|'\\'')+)'", charset=r"[ -&(-~]+"),
+        Secret(pattern=r"list\s+r[01]kh\s+'[^,']+,[^,']+,(?P<secret>[^']+)'"),  # of fast transition
+        Secret(pattern=r"list\s+credentials\s+'\w+=(?P<secret>[^']+)'"),  # of acme's DNS
+        Secret(pattern=r"(?:option|list)\s.*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
         Secret(pattern=rf'{_BEFORE}"(?P<secret>[^"]+)"', charset=r"[ -!#-&(-~]+"),
         Secret(pattern=rf"{_BEFORE}(?P<secret>[^\s'\"]+)"),
     ),

@@ -81,6 +81,7 @@ _LISTS = (
     r"(?:from|to|source|destination|source-user|service|application|category|tag|member|members|static|layer3|layer2"
     r"|tap|virtual-wire|hip-profiles|source-hip|destination-hip|group|virus|spyware|vulnerability|url-filtering) "
 )
+_WORDS = r'(?:(?:"[^"]*"|[^"\s]+)\s+)*?'  # those before; one in quotes is a name, whatever it says
 _WORD = r'(?P<secret>"(?:[^"\\]|\\.)*"|‹[^›]*›|[^\s;"]+)'
 
 CONFIG = ConfigRules(
@@ -103,11 +104,21 @@ CONFIG = ConfigRules(
         Secret(pattern=r'(?:.*?\s)?(?P<secret>"?\$1\$[^"\s;]+"?)', untyped="5", seal="sha512"),
         # Encrypted with the master key of the box, anew each time: two cannot be told apart.
         Secret(pattern=r'(?:.*?\s)?(?P<secret>"?-AQ==[^"\s;]+"?)', untyped="AQ", opaque=True),
-        Secret(pattern=rf"(?:.*?\s)?phash {_WORD}", seal="sha512"),
+        Secret(pattern=rf"{_WORDS}phash {_WORD}", seal="sha512"),
         Secret(
-            pattern=r"(?:.*?\s)?(?:snmp-community-string|secret|password|bind-password|pre-shared-key key"
-            rf"|auth-password|priv-password|authpwd|privpwd|private-key|passphrase) {_WORD}",
+            pattern=rf"{_WORDS}(?:snmp-community-string|(?:\S+-)?(?:secret|password|passphrase)|authpwd|privpwd|private-key"
+            r"|auth-key|authentication-key|agent-user-override-key|secret-access-key|kerberos-keytab"
+            r"|scep-challenge fixed"
+            rf"|snmptrap \S+ version v2c server \S+ community|sim\d pin) (?!value ){_WORD}",
         ),
+        Secret(pattern=rf"{_WORDS}(?:md5 \d+|md5|sha\d+|encryption|authentication|pre-shared-key) key {_WORD}"),
+        Secret(pattern=rf"{_WORDS}\S*(?:password|token|key|secret) value {_WORD}"),
+        # The same words where the text is in braces.
+        Secret(pattern=rf"(?:key|pin) {_WORD};$"),
+        Secret(pattern=rf"value {_WORD};$", under=r"\S*(?:password|token|key|secret) \{$"),
+        Secret(pattern=rf"community {_WORD};$", under=r"snmptrap \{$"),
+        Secret(pattern=rf"fixed {_WORD};$", under=r"scep-challenge \{$"),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
     ),
     definitions=(
         r"(?:shared )?tag ",

@@ -29,7 +29,16 @@ CONFIG = ConfigRules(
     secrets=(
         Secret(pattern=r"(?:tacacs-server|radius-server) (?:.* )?key (?:\d )?(?P<secret>\S+)"),
         Secret(pattern=r"(?:.* )?(?:password|secret) (?:\d )?(?P<secret>\S+)\s*$"),
-        Secret(pattern=r"(?:.* )?(?:key|key-string|pre-shared-key|passphrase) 7 (?P<secret>\S+)"),
+        Secret(pattern=r"(?:.* )?(?:key|key-string|pre-shared-key|passphrase|pin) 7 (?P<secret>\S+)"),
+        Secret(
+            pattern=r"(?:ntp authentication-key \d+ \S+|ip ospf message-digest-key \d+ \S+) (?:\d )?(?P<secret>\S+)"
+        ),
+        Secret(
+            pattern=r"(?:ip ospf authentication-key|vrrp \d+ authentication text"
+            r"|wpa-passphrase) (?:\d )?(?P<secret>\S+)"
+        ),
+        Secret(pattern=r"snmp-server host \S+ (?:(?:traps|informs) )?(?:version \S+ )?(?:\d )?(?P<secret>\S+)"),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
         Secret(pattern=r"snmp-server community (?:\d )?(?P<secret>\S+)"),
         Secret(pattern=r"snmp-server user .*?\bauth \S+ (?:\d )?(?P<secret>\S+)"),
         Secret(pattern=r"snmp-server user .*\bpriv \S+ (?:\d+ )?(?P<secret>\S+)"),

@@ -29,10 +29,18 @@ CONFIG = ConfigRules(
     secrets=(
         Secret(pattern=r"<(?:bcrypt|md5|sha512|nt|ipsec)-?hash>(?P<secret>[^<]+)<", opaque=True),
         Secret(pattern=r"<prv>(?P<secret>[^<]+)<", opaque=True),
-        Secret(pattern=r"<(?:[\w-]*password|passwd|[\w-]*passphrase|secret|[\w-]*_?secret)>(?P<secret>[^<]+)<"),
-        Secret(pattern=r"<(?:pre-shared-key|presharedkey|privatekey|shared_key|tls|pskey|psk)>(?P<secret>[^<]+)<"),
-        Secret(pattern=r"<(?:rocommunity|rwcommunity|trapstring|ldap_bindpw|radius_secret|key)>(?P<secret>[^<]+)<"),
-        Secret(pattern=r"<(?:authorizedkeys|api_?key|token|smtp_?password)>(?P<secret>[^<]+)<"),
+        Secret(
+            pattern=r"<[\w-]*(?:password(?:for\w+)?|passwd|passphrase|pass|secret|psk|pskey|token)>(?P<secret>[^<]+)<"
+        ),
+        Secret(
+            pattern=r"<(?:pre-shared-key|presharedkey|privatekey|shared_key|tls|keydata|xmldata)>(?P<secret>[^<]+)<"
+        ),
+        Secret(pattern=r"<(?:rocommunity|rwcommunity|trapstring|ldap_bindpw|simpin)>(?P<secret>[^<]+)<"),
+        Secret(
+            pattern=r"<(?:(?:cf_|api_?|user|account|serverauth|ddnsdomain)?key|api|radiuskey\d?)>(?P<secret>[^<]+)<"
+        ),
+        Secret(pattern=r"<value>(?P<secret>[^<]+)<", under=r"<wep>$"),
+        Secret(pattern=r".*?://[^/:@\s]*:(?P<secret>[^@/\s]+)@"),
     ),
 )
 

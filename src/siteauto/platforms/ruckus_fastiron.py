@@ -31,7 +31,18 @@ CONFIG = ConfigRules(
         Secret(pattern=r"snmp-server host \S+ (?:version \S+ )?(?:\d )?(?P<secret>\S+)"),
         Secret(pattern=r"snmp-server user .*?\bauth \S+ (?P<secret>\S+)"),
         Secret(pattern=r"snmp-server user .*\bpriv (?:encrypted )?\S+ (?P<secret>\S+)"),
-        Secret(pattern=r"(?:ip ospf|ipv6 ospf|neighbor \S+) .*\b(?:key|password) (?:\d )?(?P<secret>\S+)"),
+        Secret(pattern=r"radius-client coa host \S+ key (?:\d )?(?P<secret>\S+)"),
+        Secret(pattern=r"(?:authentication-key key-id \d+ \S+|password|pre-shared-key) (?:\d )?(?P<secret>\S+)"),
+        Secret(
+            pattern=r"(?:enable telnet password|ip vrrp(?:-extended)? auth-type (?:simple-text"
+            r"|md5)-auth) (?:\d )?(?P<secret>\S+)"
+        ),
+        Secret(pattern=r"(?:manager|sz) passphrase (?:\d )?(?P<secret>\S+)"),
+        Secret(pattern=r"ipv6 ospf .*\bipsec spi \d+ .*\b(?:md5|sha1) (?P<secret>\S+)"),
+        Secret(
+            pattern=r"(?:ip ospf|ipv6 ospf|neighbor \S+|area \S+ virtual-link) .*\b(?:key"
+            r"|password) (?:\d )?(?P<secret>\S+)"
+        ),
     ),
 )
 

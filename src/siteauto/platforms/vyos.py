@@ -27,9 +27,12 @@ CONFIG = ConfigRules(
     comment="#",
     secrets=(
         Secret(
-            pattern=r"set (?:.* )?(?:(?:encrypted|plaintext)-password|password|passphrase|secret|key|preshared-key|"
+            pattern=r"set (?!.* public(?:-keys)? )(?:.* )?(?:(?:encrypted|plaintext)-password|password|passphrase"
+            r"|secret|key|preshared-key|"
             r"private-key|shared-secret(?:-key)?|pre-shared-secret|md5-key|auth-key|token) '(?P<secret>[^']+)'"
         ),
+        Secret(pattern=r"set (?:.* )?(?:cak|area-password md5|domain-password md5|password md5) '(?P<secret>[^']+)'"),
+        Secret(pattern=r"set protocols nhrp .* (?:cisco-)?authentication '(?P<secret>[^']+)'"),
         Secret(pattern=r"set pki (?:.* )?private key '(?P<secret>[^']+)'"),
         Secret(pattern=r"set (?:.* )?snmp community (?P<secret>\S+)"),
         Secret(pattern=r"set (?:.* )?community '(?P<secret>[^':]+)'"),

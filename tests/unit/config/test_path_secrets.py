@@ -60,7 +60,7 @@ def test_what_napalm_recorded_is_read(path: Path):
         (JUNOS, '    encrypted-password "$6$a$b"; ## SECRET-DATA', "    encrypted-password ‹sha #"),
         (JUNOS, 'set system radius-server 10.0.0.1 secret "$9$abc"', "set system radius-server 10.0.0.1 secret ‹junos9"),
         (JUNOS, "set snmp community public authorization read-only", "set snmp community ‹plain #"),
-        (JUNOS, "    community public {", "    community ‹plain #"),
+        (JUNOS, "snmp {\n    community public {", "snmp {\n    community ‹plain #"),
         (JUNOS, "  authentication-key 1 {", "  authentication-key 1 {"),
         (JUNOS, '  authentication-key 1 type md5 value "abc"; ## SECRET-DATA', "  authentication-key 1 type md5 value ‹"),
         (JUNOS, '    "ftp://user:pw@10.0.0.1/x";', '    "ftp://user:‹plain #'),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from siteauto.core.config.patterns import FirstMatch
 from siteauto.core.config.remembered import Remembered
-from siteauto.core.config.rules import ConfigRules, Delimited, Until
+from siteauto.core.config.rules import ConfigRules, Delimited, Secret, Until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Logical(NamedTuple):
     """A command with its text and the exact lines that it was read from.
 
     `unended`: it starts a text whose end never comes. Then it stands for itself, and so do the lines behind it: one
-    broken text does not swallow the rest of the device.
+    broken text does not swallow the rest of the device. `here` are the rules of secrets that hold in this place only.
     """
 
     line: str
@@ -72,10 +72,33 @@ class Logical(NamedTuple):
     indent: int = 0
     body: tuple[str, ...] = ()
     unended: bool = False
+    here: tuple[Secret, ...] = ()
 
 
 def logical_lines(rules: ConfigRules, text: str) -> Iterator[Logical]:
     """The commands of a text, each with all the lines that belong to it; empty lines and comments too."""
+    found, placed = _in_order(rules, text), tuple(rule for rule in rules.secrets if rule.under)
+    return _in_places(placed, found) if placed else found
+
+
+def _in_places(placed: tuple[Secret, ...], found: Iterator[Logical]) -> Iterator[Logical]:
+    """The same commands, each with the rules of secrets that hold where it stands."""
+    heads = re.compile("|".join(f"(?:{rule.under})" for rule in placed))
+    here: tuple[tuple[int, Secret], ...] = ()
+    for logical in found:
+        depth = len(logical.raw[0]) - len(logical.raw[0].lstrip())
+        if here and logical.line:
+            here = tuple(
+                (started, rule)
+                for started, rule in here
+                if not (re.match(rule.until, logical.line) if rule.until else depth <= started)
+            )
+        yield logical._replace(here=tuple(rule for _, rule in here)) if here else logical
+        if heads.match(logical.line):
+            here += tuple((depth, rule) for rule in placed if re.match(rule.under, logical.line))
+
+
+def _in_order(rules: ConfigRules, text: str) -> Iterator[Logical]:
     lines = text.replace("\r\n", "\n").split("\n")
     quote, singles = QUOTES.get(rules.syntax), _singles(rules)
     place, endless = 0, set[str]()

@@ -23,7 +23,7 @@ def _reader(rules: ConfigRules, secrets: SecretBook) -> Read:
     def read(logical: Logical) -> tuple[str, str] | None:
         if grammar.volatile.index(logical.line) is not None:
             return None
-        if not has_secret(rules, logical.line):
+        if not logical.here and not has_secret(rules, logical.line):
             return respell(rules, logical.line), ""
         notes: list[str] = []
 
@@ -32,7 +32,7 @@ def _reader(rules: ConfigRules, secrets: SecretBook) -> Read:
             notes.append(note)
             return token
 
-        line = replace_secrets(rules, logical.line, write, whole=True)
+        line = replace_secrets(rules, logical.line, write, whole=True, here=logical.here)
         return respell(rules, line), _worst(notes)
 
     return read

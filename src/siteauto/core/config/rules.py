@@ -1,12 +1,12 @@
 """How configurations of one operating system are read, compared and changed: the `config` part of a platform file.
 
-Every quirk of a command line has a small value here; a platform file lists instances. Patterns are regular expressions
-that match from the start of a command without its indentation. `within` is a pattern for the whole name of the mode in
-which a rule holds: "" is the top level, ".*" is anywhere. Modes of indented platforms are named by their sections
-("config-if"); those of FortiOS by their path, with a slash for each entry ("firewall policy/").
+A platform file lists a command line's quirks as small values. Patterns are regular expressions that match the start of
+a command without its indentation. `within` is a pattern for the whole name of the mode in which a rule holds: "" is
+the top level, ".*" is anywhere. Modes of indented platforms are named by their sections ("config-if"); those of FortiOS
+by their path, with a slash for each entry ("firewall policy/").
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from siteauto.core.config.path_rules import Header, Keyed
 
@@ -27,8 +27,8 @@ class Section:
     """A line that opens a mode. `mode` is the prompt's word for it.
 
     `own` are lines that belong to the mode although they look like the start of a top-level section; `closing` is a
-    line that the device prints after the section's lines; `gap` puts a comment line before it inside its parent;
-    `indent` is how much further in its lines are printed; 0: as much as everywhere on the platform.
+    line that the device prints after its lines; `gap` puts a comment line before it inside its parent; `indent` is how
+    much further in its lines are printed; 0: as much as everywhere.
     """
 
     opens: str
@@ -72,9 +72,8 @@ class Slot:
 class NumberSet:
     """A command that ends in a list of numbers (10,20-22), changed by add and remove.
 
-    `additive`: typing a list adds to it and its negation takes from it; otherwise it replaces. `lowest` and `highest`
-    bound what "all" means; a set that holds all of them is the hidden default where `full_is_hidden`, and is printed
-    with the word `full` where there is one.
+    `additive`: typing a list adds to it, its negation takes from it; else it replaces. `lowest` and `highest` bound
+    "all": a set of all is the hidden default where `full_is_hidden`, and printed as the word `full` where there is one.
     """
 
     pattern: str
@@ -91,8 +90,8 @@ class Numbered:
     """Sections whose entries are matched in the order of their numbers: access lists.
 
     `section` matches the top-level line and has the group `name`; `repeats` are entries that may stand twice; `blocks`
-    are entries that stop traffic; `renumber` is the command with {name}, {start} and {step}, typed at the top level or,
-    where `renumber_inside`, in the list itself; `padded` are words that the device prints in columns.
+    those that stop traffic; `renumber` is the command with {name}, {start} and {step}, typed at the top level or, where
+    `renumber_inside`, in the list; `padded` are words that are printed in columns.
     """
 
     within: str
@@ -216,8 +215,9 @@ class Rank:
 class Secret:
     """Where a secret stands in a line: the group `secret`, and `type` for the digit that says how it is stored.
 
-    `untyped` is the kind where no type stands. `seal` names the stored form that is sent (type9, type7, plain, quoted)
-    and `layout` how it is written. `charset`: what a value may consist of. `opaque`: two cannot be told apart.
+    `untyped` is the kind where no type stands. `seal` names the stored form that is sent (type9, type7, plain, quoted),
+    `layout` how it is written, `charset` what it may consist of. `opaque`: two cannot be told apart. `under`: it is one
+    only below a line that matches, up to one that matches `until`, or else to one no further in.
     """
 
     pattern: str
@@ -226,6 +226,8 @@ class Secret:
     layout: str = "{value}"
     charset: str = r"[!->@-~]+"  # a question mark asks for help
     opaque: bool = False
+    under: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,9 +252,9 @@ class ConfigRules:
     the intent does not name them; `permanent` sections cannot be removed, only emptied; `hidden` lines hold but are not
     shown; `negations` are commands whose negative form is shown; `leaves` are top-level commands that end any mode when
     typed; `definitions` are created before, and removed after, everything else, in this order; `login` is the slot of a
-    user's account, with {name}. `reorder` is the command that moves an entry of an ordered table behind or before
-    another, with {path}, {entry}, {place} and {anchor}. `remade` are settings whose value the device makes out of
-    another that was typed, so that nobody can compare the two: a replace leaves what is there.
+    user's account, with {name}. `reorder` is the command that moves an entry of an ordered table next to another, with
+    {path}, {entry}, {place} and {anchor}. `remade` are settings whose value the device makes out of another that was
+    typed: nobody can compare the two, and a replace leaves what is there.
     """
 
     syntax: str  # indented | fortios | paths | uci | nft
@@ -289,7 +291,7 @@ class ConfigRules:
     reveals: tuple[Reveal, ...] = ()
     interface_types: tuple[str, ...] = ()  # full names; where two share a prefix, the first is meant
     interface_words: tuple[str, ...] = ()  # patterns with the group `name`, where an interface name stands
-    containers: tuple[str, ...] = field(default=())  # paths that only wrap others: vdom; words that only hold others
+    containers: tuple[str, ...] = ()  # paths that only wrap others: vdom; words that only hold others
     headers: tuple[Header, ...] = ()
     lists: tuple[Line, ...] = ()  # settings that hold several values
     keyed: tuple[Keyed, ...] = ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from siteauto.core.config.bodies import logical_lines
+from siteauto.core.config.bodies import Logical, logical_lines
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.secret_tokens import MARKER, FoundSecret, holds_token, replace_secrets
 from siteauto.core.config.sha_crypt import sha512_crypt
@@ -27,18 +27,19 @@ def seal(rules: ConfigRules, text: str, resolve: Callable[[str], str], salt: Cal
 
     Raises SecretError that names the reference where the platform cannot carry the value or the place is unknown.
     """
-    lines = [_seal_line(rules, "\n".join(item.raw), resolve, salt) for item in logical_lines(rules, text)]
+    lines = [_seal_line(rules, item, resolve, salt) for item in logical_lines(rules, text)]
     return "\n".join(lines)
 
 
-def _seal_line(rules: ConfigRules, raw: str, resolve: Callable[[str], str], salt: Callable[[], bytes]) -> str:
+def _seal_line(rules: ConfigRules, item: Logical, resolve: Callable[[str], str], salt: Callable[[], bytes]) -> str:
+    raw = "\n".join(item.raw)
     if MARKER not in raw and not holds_token(raw):
         return raw
 
     def write(secret: FoundSecret) -> str:
         return _sealed(secret, resolve, salt) if secret.is_marker else secret.written
 
-    sealed = replace_secrets(rules, raw, write, whole=True)
+    sealed = replace_secrets(rules, raw, write, whole=True, here=item.here)
     if MARKER in sealed or _is_unsendable(rules, sealed):
         raise SecretError(
             "A line names a secret in a place that the platform file does not know",

@@ -95,13 +95,23 @@ def has_secret(rules: ConfigRules, raw: str) -> bool:
     return False
 
 
-def replace_secrets(rules: ConfigRules, raw: str, write: Callable[[FoundSecret], str], *, whole: bool) -> str:
-    """The line, indented or not, with each secret written anew; `whole`: the digit of its type is a part of it."""
-    if not has_secret(rules, raw):
+def replace_secrets(
+    rules: ConfigRules,
+    raw: str,
+    write: Callable[[FoundSecret], str],
+    *,
+    whole: bool,
+    here: tuple[Secret, ...] = (),
+) -> str:
+    """The line, indented or not, with each secret written anew; `whole`: the digit of its type is a part of it.
+
+    `here` are the rules that hold where the line stands and not elsewhere.
+    """
+    if not here and not has_secret(rules, raw):
         return raw
     line = raw.lstrip()
     indent = raw[: len(raw) - len(line)]
-    for rule, pattern in _compiled(rules).rules:
+    for rule, pattern in (*_compiled(rules).rules, *((rule, re.compile(rule.pattern, re.DOTALL)) for rule in here)):
         found = pattern.match(line)
         if found is not None:
             kind = found["type"] if "type" in pattern.groupindex else None
@@ -142,6 +152,6 @@ class _Compiled:
 @lru_cache(maxsize=64)
 def _compiled(rules: ConfigRules) -> _Compiled:
     return _Compiled(
-        any=FirstMatch(rule.pattern for rule in rules.secrets),
-        rules=tuple((rule, re.compile(rule.pattern, re.DOTALL)) for rule in rules.secrets),
+        any=FirstMatch(rule.pattern for rule in rules.secrets if not rule.under),
+        rules=tuple((rule, re.compile(rule.pattern, re.DOTALL)) for rule in rules.secrets if not rule.under),
     )

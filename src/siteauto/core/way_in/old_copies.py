@@ -86,7 +86,7 @@ def find_readable(rules: ConfigRules, text: str) -> Iterator[ReadableSecret]:
                 kinds.append(secret.kind)
             return "‹…›"
 
-        gated = gate(replace_secrets(rules, raw.strip(), write, whole=False), {}, OPAQUE.key)
+        gated = gate(replace_secrets(rules, raw.strip(), write, whole=False, here=logical.here), {}, OPAQUE.key)
         if not logical.line.startswith(rules.comment):
             kinds += ["gate" for _ in gated.masked]
         place = gated.text.partition("\n")[0][:SHOWN]

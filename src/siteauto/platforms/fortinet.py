@@ -593,7 +593,7 @@ RISKS = (
     RiskRule(kind="management path", pattern=r'^config system interface / edit "vl{vlan}-'),
     RiskRule(kind="management path", pattern=r"^config firewall local-in-policy\b"),
     RiskRule(kind="management path", pattern=r"^config system interface / .* / set allowaccess\b"),
-    RiskRule(kind="AAA", pattern=r"^config (?:system (?:admin|accprofile)|user (?:tacacs\+|radius|group))\b"),
+    RiskRule(kind="AAA", pattern=r"^config (?:system (?:admin|accprofile)|user (?:tacacs\+|radius|group)) /"),
     RiskRule(kind="VLAN off a trunk", pattern=r'^config system interface / edit "vl\d+-[^/]*$', when="gone"),
     RiskRule(kind="VLAN off a trunk", pattern=r"^config system interface / .* / set vlanid\b"),
     RiskRule(

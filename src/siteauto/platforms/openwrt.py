@@ -695,6 +695,7 @@ RISKS = (
     RiskRule(kind="management path", pattern=r"^package network / config bridge-vlan \(device=br-lan, vlan={vlan}\)"),
     RiskRule(kind="management path", pattern=r"^package dropbear\b"),
     RiskRule(kind="management path", pattern=r"^package firewall / config (?:defaults|zone|rule)"),
+    RiskRule(kind="AAA", pattern=r"^package (?:rpcd|system / config login)\b"),
     RiskRule(kind="VLAN off a trunk", pattern=r"^package network / config bridge-vlan [^/]*$", when="gone"),
     RiskRule(kind="VLAN off a trunk", pattern=r"^package network / config bridge-vlan .* / (?:list|option) ports"),
     RiskRule(kind="interface flap", pattern=r"^package network / config device"),

@@ -7,6 +7,7 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from siteauto.reporters.document import GOOD, SKIPPED, WRONG, Document, Item
+from siteauto.reporters.safe_text import cell, fenced, visible
 
 FORMAT_VERSION = 1
 UNREACHABLE = "unreachable"
@@ -28,7 +29,7 @@ def as_text_without_target(document: Document, *, body_lines: int = 0) -> str:
         lines.append(f"{device}: {_counts(items)}")
         told = [item for item in items if item not in good or item.body]
         lines += [line for group in _alike(told) for line in _group_lines(group, body_lines)]
-    lines += [f"{name}: {value}" for name, value in document.facts]
+    lines += [f"{name}: {visible(value)}" for name, value in document.facts]
     lines.append(document.summary or f"{document.kind}: {_counts(document.items)}")
     return "\n".join(lines)
 
@@ -49,14 +50,13 @@ def as_markdown(document: Document) -> str:
     lines = [f"## siteauto {document.kind}: {document.site}", "", f"Target: {document.target} · {document.at}", ""]
     lines += ["| device | item | result | |", "| --- | --- | --- | --- |"]
     lines += [
-        f"| {item.device} | {_cell(item.name)} | {_mark(item)} {item.status} | {_cell(item.message)} |"
+        f"| {item.device} | {cell(item.name)} | {_mark(item)} {item.status} | {cell(item.message)} |"
         for item in document.items
     ]
     for item in document.items:
         if item.body:
-            fence = "`" * max(3, 1 + _longest_run_of_backticks(item.body))
-            lines += ["", f"**{item.device}**", "", f"{fence}diff", item.body.rstrip("\n"), fence]
-    lines += ["", *(f"- {name}: {_cell(value)}" for name, value in document.facts)]
+            lines += ["", f"**{item.device}**", "", *fenced(item.body, "diff")]
+    lines += ["", *(f"- {name}: {cell(value)}" for name, value in document.facts)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -130,10 +130,10 @@ def _group_lines(group: list[Item], body_lines: int) -> list[str]:
 
 
 def _item_lines(item: Item, body_lines: int) -> list[str]:
-    head = f"  {_mark(item)} {item.status:<11} {item.name}"
+    head = f"  {_mark(item)} {item.status:<11} {visible(item.name)}"
     if item.message and item.message != item.name:
-        head += f"\n      {item.message}"
-    body = item.body.splitlines()
+        head += f"\n      {visible(item.message)}"
+    body = visible(item.body).splitlines()
     if body_lines and len(body) > body_lines:
         body = [*body[:body_lines], f"… and {len(body) - body_lines} more lines: --diff-lines 0 shows all"]
     return [head, *(f"      {line}" for line in body)]
@@ -143,20 +143,6 @@ def _mark(item: Item) -> str:
     if item.status in GOOD:
         return "✓"
     return "✗" if item.status in WRONG else "–" if item.status in SKIPPED else "?"
-
-
-def _cell(text: str) -> str:
-    """Text of a device must not become Markdown, HTML, a mention or a reference."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|").replace("\n", " ")
-    return escaped.replace("@", "@\u200b").replace("#", "#\u200b")
-
-
-def _longest_run_of_backticks(text: str) -> int:
-    longest = run = 0
-    for character in text:
-        run = run + 1 if character == "`" else 0
-        longest = max(longest, run)
-    return longest
 
 
 def _add_verdict(case: ET.Element, item: Item) -> None:

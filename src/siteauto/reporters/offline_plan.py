@@ -16,6 +16,8 @@ from siteauto.reporters.safe_text import visible
 
 TARGET = "none (no device is contacted)"
 UNKNOWN = "unknown"
+TO_ACKNOWLEDGE = ". Look at each collision, then give --acknowledge-collisions"
+ACKNOWLEDGED = ". The collisions are acknowledged"
 NAMED = 4  # devices of a shared hunk that a text names
 MEANINGS = {
     Label.CHANGE: "would be changed",
@@ -24,7 +26,7 @@ MEANINGS = {
     Label.ADOPTED: "done by hand, and from now on intended: nothing to do",
     Label.ALREADY_THERE: "nothing to do",
     Label.CANNOT_TELL: "only a secret differs, and its value is not known here",
-    Label.UNKNOWN: "there is no backup to compare with",
+    Label.UNKNOWN: "nobody can tell what the device holds",
 }
 
 
@@ -72,8 +74,8 @@ def summary(plan: OfflinePlan) -> str:
     counts += [f"{counted(suppressed, 'difference')} suppressed by drift-ignore.yaml"] if suppressed else []
     counts += [f"{counted(len(plan.unknown), 'device')} cannot be compared"] if plan.unknown else []
     words = f"{counted(len(plan.devices), 'device')}: {', '.join(counts) or 'no changes'}"
-    if Label.COLLISION in plan.totals and not plan.acknowledged:
-        words += ". Look at each collision, then give --acknowledge-collisions"
+    if Label.COLLISION in plan.totals:
+        words += ACKNOWLEDGED if plan.acknowledged else TO_ACKNOWLEDGE
     return words
 
 
@@ -149,7 +151,9 @@ def details(one: DeviceForecast) -> list[str]:
 
 
 def _age(hours: int) -> str:
-    return counted(hours // 24, "day") if hours >= 48 else counted(max(0, hours), "hour")
+    if hours < 1:
+        return "less than an hour"
+    return counted(hours // 24, "day") if hours >= 48 else counted(hours, "hour")
 
 
 def _whom(shared: SharedHunk) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from siteauto.core.change.offline_plan import DeviceForecast, OfflinePlan, SharedHunk, shared_hunks
 from siteauto.core.change.risk import LEVELS
@@ -86,8 +87,9 @@ def _tell(plan: OfflinePlan, hunks: Sequence[SharedHunk], rung: Rung, artifact: 
     lines += _sites(plan, rung) if rung.by_site else _devices(told, rung)
     lines += ["", cell(quiet)] if (quiet := quiet_backups(plan)) else []
     lines += [f"\n{name}: not in the new intent; nothing is sent to it" for name in plan.removed[: rung.rows]]
-    for shared in shown:
-        lines += _hunk(shared, rung)
+    for label, alike in groupby(shown, key=lambda one: one.hunk.label):
+        lines += ["", f"### {str(label).capitalize()}: {MEANINGS[label]}"]
+        lines += [line for shared in alike for line in _hunk(shared, rung)]
     lines += _left_out(plan, hunks, rung, artifact)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -106,9 +108,9 @@ def _devices(told: Sequence[DeviceForecast], rung: Rung) -> Iterator[str]:
     if rows:
         yield from ("", "| device | risk | how | what to know |", "| --- | --- | --- | --- |")
     for one in rows:
-        facts = "; ".join(shortened(fact, rung.width) for fact in details(one)[: rung.facts])
+        facts = "<br>".join(cell(shortened(fact, rung.width)) for fact in details(one)[: rung.facts])
         words = shortened(how(one, risk=False), rung.width)
-        yield f"| {one.device} | {level_word(one)} | {cell(words)} | {cell(facts)} |"
+        yield f"| {one.device} | {level_word(one)} | {cell(words)} | {facts} |"
     if is_long:
         yield from ("", "</details>")
 
@@ -129,27 +131,30 @@ def _sites(plan: OfflinePlan, rung: Rung) -> Iterator[str]:
 
 
 def _hunk(shared: SharedHunk, rung: Rung) -> Iterator[str]:
-    hunk = shared.hunk
-    yield from ("", f"### {hunk.label}: {counted(len(shared.devices), 'device')}", "")
-    yield from (f"{MEANINGS[hunk.label].capitalize()}.", "", *_names(shared.devices, rung))
-    if hunk.base:
-        yield from ("Before:", "", *fenced(_cut("\n".join(hunk.base), rung)), "")
-    yield from fenced(_cut(hunk.text, rung), "diff")
+    yield from ("", *_names(shared.devices, rung), "")
+    yield from fenced("\n".join(_cut(_block(shared), rung)), "diff")
 
 
 def _names(names: Sequence[str], rung: Rung) -> list[str]:
+    if len(names) <= NAMED:
+        return [f"**{', '.join(names)}**"]
     more = f" and {len(names) - rung.names} more" if len(names) > rung.names else ""
     listed = f"{', '.join(names[: rung.names])}{more}"
-    if len(names) <= NAMED or rung.names <= NAMED:
-        return [listed, ""]
-    return ["<details>", f"<summary>{len(names)} devices</summary>", "", listed, "", "</details>", ""]
+    if rung.names <= NAMED:
+        return [f"**{len(names)} devices**: {listed}"]
+    return ["<details>", f"<summary>{len(names)} devices</summary>", "", listed, "", "</details>"]
 
 
-def _cut(text: str, rung: Rung) -> str:
-    """The first lines of a hunk, each no wider than a rung allows."""
-    lines = text.splitlines()
+def _block(shared: SharedHunk) -> list[str]:
+    """The lines of a hunk, below what the old intent says where a collision would hide it."""
+    before = "\n".join(shared.hunk.base).splitlines()
+    return [*(f"# before: {line}" for line in before), *shared.hunk.text.splitlines()]
+
+
+def _cut(lines: Sequence[str], rung: Rung) -> list[str]:
+    """The first lines, each no wider than a rung allows."""
     kept = [shortened(line, rung.width) for line in lines[: rung.lines]]
-    return "\n".join([*kept, f"… {_lines(len(lines) - len(kept))} more"] if len(lines) > len(kept) else kept)
+    return [*kept, f"… {_lines(len(lines) - len(kept))} more"] if len(lines) > len(kept) else kept
 
 
 def _lines(count: int) -> str:
@@ -160,7 +165,7 @@ def _left_out(plan: OfflinePlan, hunks: Sequence[SharedHunk], rung: Rung, artifa
     """What this rung does not say, and where it is said."""
     if rung == LADDER[0]:
         return []
-    lines = sum(len(_whole(one)) for one in hunks) - sum(_shown_whole(one, rung) for one in hunks[: rung.hunks])
+    lines = sum(len(_block(one)) for one in hunks) - sum(_shown_whole(one, rung) for one in hunks[: rung.hunks])
     told = [one for one in plan.devices if is_told(one)]
     cut = len(told) if rung.by_site else sum(len(details(one)) > rung.facts for one in told)
     counts = (
@@ -175,11 +180,6 @@ def _left_out(plan: OfflinePlan, hunks: Sequence[SharedHunk], rung: Rung, artifa
     return ["", f"**Left out, for the limit of the forge:** {', '.join(words) or 'some names'}. All is in {where}."]
 
 
-def _whole(shared: SharedHunk) -> list[str]:
-    return [*shared.hunk.base, *shared.hunk.text.splitlines()]
-
-
 def _shown_whole(shared: SharedHunk, rung: Rung) -> int:
     """How many lines of a hunk stand as they are."""
-    parts = ("\n".join(shared.hunk.base).splitlines(), shared.hunk.text.splitlines())
-    return sum(len(line) <= rung.width for part in parts for line in part[: rung.lines])
+    return sum(len(line) <= rung.width for line in _block(shared)[: rung.lines])

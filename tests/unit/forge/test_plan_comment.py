@@ -20,7 +20,7 @@ from siteauto.reporters.plan_markdown import LADDER, plan_comment
 from siteauto.reporters.safe_text import UNSAFE, fenced
 
 HEAD = "b" * 40
-TAGS = {"details", "/details", "summary", "/summary"}
+TAGS = {"details", "/details", "summary", "/summary", "br"}
 NASTY = [
     "@all",
     "#12",
@@ -146,7 +146,7 @@ def test_what_is_left_out_is_counted(count):
     if "Left out" in text:
         hunks = int((re.search(r"([\d,]+) hunks?", text) or ["", "0"])[1].replace(",", ""))
         lines = int((re.search(r"([\d,]+) lines?", text.partition("Left out")[2]) or ["", "0"])[1].replace(",", ""))
-        shown = text.count("### change")
+        shown = text.count("```diff")
         assert hunks + shown == count
         assert lines + len(re.findall(r"^\+line \d+ of", text, re.MULTILINE)) == 30 * count
         assert "](https://forge.example/run/1)" in text

@@ -42,6 +42,88 @@ CASES = [
 ]
 
 
+def forti(table, *lines):
+    return "\n".join((f"config {table}", "edit 1", *lines, "next", "end"))
+
+
+def junos(*lines):
+    return "".join(f"set {line}\n" for line in lines)
+
+
+# Each kind on each platform that is pushed: what the device holds, and what it shall hold.
+EOS_PORT, CX_PORT, NX_PORT = "interface Ethernet1\n", "interface 1/1/1\n    no shutdown\n", "interface Ethernet1/1\n"
+EVERYWHERE = {
+    "arista_eos": {
+        "management path": (
+            "interface Vlan99\n   ip address 10.0.0.1/24",
+            "interface Vlan99\n   ip address 10.0.0.2/24",
+        ),
+        "AAA": ("tacacs-server host 10.0.0.1", "tacacs-server host 10.0.0.2"),
+        "VLAN off a trunk": (
+            EOS_PORT + "   switchport trunk allowed vlan 10,20",
+            EOS_PORT + "   switchport trunk allowed vlan 10",
+        ),
+        "interface flap": (EOS_PORT + "   speed 100full", EOS_PORT),
+        "routing peer": ("router bgp 65000\n   neighbor 10.0.0.1 remote-as 65001", "router bgp 65000"),
+        "access-list window": ("", "ip access-list A\n   10 permit ip any any"),
+    },
+    "juniper_junos": {
+        "management path": ("", junos("interfaces irb unit 99 family inet address 10.0.0.1/24")),
+        "AAA": (junos("system tacplus-server 10.0.0.1 port 49"), ""),
+        "VLAN off a trunk": (
+            junos("interfaces ge-0/0/1 unit 0 family ethernet-switching vlan members [ 10 20 ]"),
+            junos("interfaces ge-0/0/1 unit 0 family ethernet-switching vlan members [ 10 ]"),
+        ),
+        "interface flap": ("", junos("interfaces ge-0/0/1 disable")),
+        "routing peer": ("", junos("protocols bgp group a neighbor 10.0.0.1")),
+        "access-list window": ("", junos("firewall family inet filter A term a then accept")),
+    },
+    "fortinet": {
+        "management path": ("", forti("firewall local-in-policy", "set action accept")),
+        "AAA": (
+            forti("user tacacs+", 'set secondary-server "10.0.0.1"'),
+            forti("user tacacs+", 'set secondary-server "10.0.0.2"'),
+        ),
+        "VLAN off a trunk": (
+            'config system interface\nedit "lan"\nnext\nedit "vl30-pos"\nset vlanid 30\nnext\nend',
+            'config system interface\nedit "lan"\nnext\nend',
+        ),
+        "interface flap": ("", 'config system interface\nedit "port1"\nset status down\nnext\nend'),
+        "routing peer": ("", "config router bgp\nset as 65000\nend"),
+        "access-list window": ("", forti("firewall policy", "set action deny")),
+    },
+    "aruba_aoscx": {
+        "management path": ("", "ip route 0.0.0.0/0 10.0.0.1"),
+        "AAA": ("tacacs-server host 10.0.0.1", ""),
+        "VLAN off a trunk": (CX_PORT + "    vlan trunk allowed 10,20", CX_PORT + "    vlan trunk allowed 10"),
+        "interface flap": (CX_PORT + "    speed 100-full", CX_PORT),
+        "routing peer": ("router bgp 65000\n    neighbor 10.0.0.1 remote-as 65001", "router bgp 65000"),
+        "access-list window": ("", "access-list ip A\n    10 permit any any any"),
+    },
+    "openwrt": {
+        "management path": ("", "package dropbear\n\nconfig dropbear\n\toption Port '22'\n"),
+        "AAA": ("", "package rpcd\n\nconfig login\n\toption username 'root'\n"),
+        "VLAN off a trunk": (
+            "package network\n\nconfig bridge-vlan\n\toption device 'br-lan'\n\toption vlan '30'\n",
+            "package network\n",
+        ),
+        "interface flap": ("", "package wireless\n\nconfig wifi-device 'radio0'\n\toption channel '36'\n"),
+    },
+    "cisco_nxos": {
+        "management path": ("", "interface Vlan99\n  ip address 10.0.0.1/24"),
+        "AAA": ("tacacs-server host 10.0.0.1", ""),
+        "VLAN off a trunk": (
+            NX_PORT + "  switchport trunk allowed vlan 10,20",
+            NX_PORT + "  switchport trunk allowed vlan 10",
+        ),
+        "interface flap": (NX_PORT + "  speed 1000", NX_PORT),
+        "routing peer": ("", "router bgp 65000"),
+        "access-list window": ("", "ip access-list A\n  10 permit ip any any"),
+    },
+}
+CASES += [(name, *sides, kind) for name, kinds in EVERYWHERE.items() for kind, sides in kinds.items()]
+
+
 @pytest.mark.parametrize(("platform", "running", "intended", "kind"), CASES)
 def test_the_worst_risk_of_a_change(platform, running, intended, kind):
     spec = PLATFORMS[platform]

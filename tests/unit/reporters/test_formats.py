@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -36,6 +37,13 @@ def test_markdown_neutralises_what_a_device_says():
     assert "@ " not in text.replace("@\u200b", "")
     assert "<b>" not in text
     assert "````diff" in text  # the fence is longer than any run of backticks in the body
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_no_text_of_a_device_steers_a_terminal_or_turns_a_line_around(form):
+    item = Item(device="sw1", name="\x1b[2Ja", status="drift", message="\u202eb", body="-c\x9b\r\n")
+    shown = FORMATS[form](replace(DOCUMENT, items=(item,), facts=(("rule", "\x07d"),)))
+    assert not re.search(r"[^\x20-\x7e\n·✓✗–?…→\ufffd\u200b]", shown)
 
 
 def test_text_shows_what_is_wrong_and_counts_what_is_right():

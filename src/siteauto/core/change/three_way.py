@@ -22,11 +22,11 @@ from siteauto.core.errors import Place
 
 
 class Label(StrEnum):
-    """What one hunk is."""
+    """What one hunk is. Reports tell them in this order."""
 
+    COLLISION = "collision"
     CHANGE = "change"
     DRIFT = "drift"
-    COLLISION = "collision"
     ADOPTED = "adopted"
     ALREADY_THERE = "already there"
     CANNOT_TELL = "cannot tell"  # only a secret differs, and nobody here knows whether its value does

@@ -1,54 +1,54 @@
 """The proofs of restore drills, in a file beside the backups: when each device's copy was last proven restorable."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from siteauto.adapters.git_program import Git
 from siteauto.adapters.whole_files import replace_file
-from siteauto.core.drill import StoreDrill
-from siteauto.core.errors import SiteautoError, StoreError
+from siteauto.core.drill import Proofs
+from siteauto.core.errors import StoreError
 from siteauto.core.models import DeviceName
 
 SCHEMA = "siteauto/drills/1"
+FILE = "drills.json"
 
 
-def read_proofs(folder: Path) -> Mapping[DeviceName, str]:
-    """Device -> UTC, ISO 8601. Raises StoreError where the file is none of ours."""
+def read_proofs(folder: Path) -> Proofs:
+    """All that there are. Raises StoreError where the file is none of ours."""
     try:
-        data = json.loads((folder / "drills.json").read_text(encoding="utf-8"))
-        return {DeviceName(name): str(at) for name, at in {SCHEMA: data["proofs"]}[data["schema"]].items()}
+        data: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        if data["schema"] != SCHEMA:
+            raise _unreadable(folder, found=f"schema {data['schema']}")
+        restorable, readable = (
+            {DeviceName(name): str(at) for name, at in found.items()}
+            for found in (data["proofs"], data.get("readable", {}))
+        )
+        return Proofs(restorable=restorable, readable=readable)
     except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(
-            f"The proofs of earlier drills in {folder / 'drills.json'} cannot be read",
-            expected=SCHEMA,
-            found=str(error),
-            next_step="Delete the file, and drill every copy anew with: siteauto drill --sample 0",
-        ) from error
+        return Proofs()
+    except KeyError as error:
+        raise _unreadable(folder, found=f"nothing under {error}") from error
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise _unreadable(folder, found=str(error)) from error
 
 
-def write_proofs(folder: Path, proofs: Mapping[DeviceName, str]) -> None:
+def write_proofs(folder: Path, proofs: Proofs) -> None:
     """Replace the file whole. Raises StoreError."""
-    text = json.dumps({"schema": SCHEMA, "proofs": dict(sorted(proofs.items()))}, indent=1)
+    facts = {
+        "schema": SCHEMA,
+        "proofs": dict(sorted(proofs.restorable.items())),
+        "readable": dict(sorted(proofs.readable.items())),
+    }
     try:
-        replace_file(folder / "drills.json", f"{text}\n".encode(), mode=0o644)
+        replace_file(folder / FILE, f"{json.dumps(facts, indent=1)}\n".encode(), mode=0o644)
     except OSError as error:
         raise StoreError(f"The proofs in {folder} cannot be written", found=error.strerror or str(error)) from error
 
 
-def drill_store(repository: Path, devices: int, scratch: Path) -> StoreDrill:
-    """Clone the repository as a rescuer would, read every object of the clone, and count what it has."""
-    problems = []
-    try:
-        Git(scratch).run("clone", "--quiet", "--bare", "--no-local", str(repository), "clone.git")
-        clone = Git(scratch / "clone.git")
-        clone.run("fsck", "--full", "--strict", "--no-dangling", "--no-progress")
-        files = clone.text("ls-tree", "-r", "--name-only", "HEAD").splitlines()
-        sealed = sum(name.endswith(".age") for name in files)
-        if sealed < devices:
-            problems.append(f"{devices} devices have a record, and there are {sealed} sealed copies")
-    except SiteautoError as error:
-        problems.append(str(error))
-    return StoreDrill(folder=str(repository), devices=devices, problems=tuple(problems))
+def _unreadable(folder: Path, *, found: str) -> StoreError:
+    return StoreError(
+        f"The proofs of earlier drills in {folder / FILE} cannot be read",
+        expected=SCHEMA,
+        found=found,
+        next_step="Delete the file, and drill every copy anew with: siteauto drill --sample 0",
+    )

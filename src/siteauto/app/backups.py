@@ -102,14 +102,19 @@ def make_unsealer(settings: Settings, device: str) -> Callable[[FoundCopy], byte
     The identity is a secret as any other: secret://backup/identity unless the settings name another. Raises SecretError
     where it has no value here, and StoreError for a copy that it does not open.
     """
+    opened = make_opener(settings, device)
+    return lambda copy: opened(copy.sealed)
+
+
+def make_opener(settings: Settings, device: str) -> Callable[[bytes], bytes]:
+    """The same for sealed bytes, whatever of a copy they are."""
     where = _where(settings, device)
 
-    def opened(copy: FoundCopy) -> bytes:
+    def opened(sealed: bytes) -> bytes:
         if where is not None and where.lab:
-            return unseal(copy.sealed, _lab_pair(where.backups)[1])
-        state = StateFolder(settings.state)
-        secrets = open_secrets(settings, state.secrets, lab=False)
-        return unseal(copy.sealed, secrets.resolve(backup_policy(settings).identity))
+            return unseal(sealed, _lab_pair(where.backups)[1])
+        secrets = open_secrets(settings, StateFolder(settings.state).secrets, lab=False)
+        return unseal(sealed, secrets.resolve(backup_policy(settings).identity))
 
     return opened
 

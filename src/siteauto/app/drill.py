@@ -1,57 +1,117 @@
 """Wire a restore drill: the copies of a lab or of the live company, what opens them, and the benches."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from siteauto.adapters.age_seal import unseal
 from siteauto.adapters.backup_history import BackupHistory
-from siteauto.adapters.drill_proofs import drill_store, read_proofs, write_proofs
+from siteauto.adapters.drill_proofs import read_proofs, write_proofs
+from siteauto.adapters.drill_store import drill_store
 from siteauto.adapters.system_clock import SystemClock
-from siteauto.app.backups import make_unsealer
+from siteauto.app.backups import backup_policy, make_opener
 from siteauto.app.company import Company, open_company
 from siteauto.app.labs import start_lab, stop_lab
+from siteauto.app.night_end import all_devices
+from siteauto.app.runs import operator
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import open_site_run
 from siteauto.app.where import find_target
-from siteauto.core.drill import DrillReport, choose, with_proofs
+from siteauto.core.drill import DeviceDrill, DrillReport, StoreDrill, choose, find_flaws, with_proofs
 from siteauto.core.errors import UsageError
 from siteauto.core.models import DeviceName, SiteName
-from siteauto.core.stored_copy import FoundCopy
+from siteauto.core.stored_copy import CopyRecord
+from siteauto.platforms import load_platforms
 from siteauto.workflows.drill import Drill, drill_site
 from siteauto.workflows.site_run import SiteRun
 
+Open = Callable[[bytes], bytes]
 
-def run_drill(settings: Settings, name: str, *, sample: int, identity: Path | None) -> DrillReport:
-    """Drill the copies of the company, of a site or of one device.
 
-    `sample`: how many, the longest unproven first; 0: all. `identity` is a file with another identity than this
-    machine's own, such as the escrow's. Raises UsageError.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillRequest:
+    """What to drill: everything, or what `name` names, a site or a device.
+
+    `sample`: how many copies, the longest unproven first; 0: all. `identity` is a file with another identity than this
+    machine's own, such as the escrow's. `store`: the repository and nothing else, and all its copies.
     """
+
+    name: str = ""
+    sample: int = 0
+    identity: Path | None = None
+    store: bool = False
+
+
+def run_drill(settings: Settings, request: DrillRequest) -> DrillReport:
+    """Drill copies and their repository, and keep the proofs. Raises UsageError."""
     company = open_company(settings)
-    folder, target = _folder(settings, company, name)
+    folder, target = _folder(settings, company, request.name)
     history = BackupHistory(folder)
-    stored = [(site, device) for site, device in history.devices() if _wanted(name, site, device)]
+    stored = {device: site for site, device in history.devices() if request.name in ("", site, device)}
     if not stored:
-        raise UsageError(f"There is no copy of {name or 'any device'} in {folder}", expected="a site or a device")
-    sites = {device: site for site, device in stored}
-    devices, proofs = tuple(sites), read_proofs(folder)
-    drill = Drill(copies=history, unseal=_unsealer(settings, devices[0], identity), lab=partial(_lab, settings))
-    chosen = choose(devices, proofs, sample)
-    drilled = tuple(
+        where = request.name or "any device"
+        raise UsageError(f"There is no copy of {where} in {folder}", expected="a site or a device")
+    opened = _opener(settings, next(iter(stored)), request.identity)
+    proofs, drilled = read_proofs(folder), tuple[DeviceDrill, ...]()
+    if not request.store:
+        drilled = _drill_copies(settings, history, opened, stored, choose(tuple(stored), proofs, request.sample))
+        proofs = with_proofs(proofs, drilled, at=_now())
+        write_proofs(folder, proofs)
+    expected = _expected(settings, company, folder, history)
+    return DrillReport(
+        at=_now(),
+        target=target,
+        by=operator(),
+        opened_with=request.identity.name if request.identity else "this machine's identity",
+        store=_drill_store(settings, folder, expected, opened if request.store else None),
+        drilled=drilled,
+        proofs=proofs,
+        devices=tuple(stored),
+    )
+
+
+def _drill_copies(
+    settings: Settings,
+    history: BackupHistory,
+    opened: Open,
+    sites: Mapping[DeviceName, SiteName],
+    chosen: Sequence[DeviceName],
+) -> tuple[DeviceDrill, ...]:
+    drill = Drill(
+        copies=history,
+        unseal=lambda copy: opened(copy.sealed),
+        lab=partial(_lab, settings),
+        platforms=load_platforms(settings.own_platforms),
+    )
+    return tuple(
         one
         for site in sorted({sites[device] for device in chosen})
         for one in drill_site(drill, site, [device for device in chosen if sites[device] == site])
     )
-    at = SystemClock().now().isoformat(timespec="seconds")
-    proofs = with_proofs(proofs, drilled, at=at)
-    write_proofs(folder, proofs)
+
+
+def _drill_store(settings: Settings, folder: Path, expected: Sequence[DeviceName], opened: Open | None) -> StoreDrill:
+    """The repository, with every copy where they are to be opened: then the remote, which a rescuer would clone."""
+    platforms, live = load_platforms(settings.own_platforms), folder == settings.backups_of_live_devices()
+    remote = backup_policy(settings).remote if live and opened is not None else ""
+
+    def judge(record: CopyRecord, sealed: bytes) -> Sequence[str]:
+        return find_flaws(platforms.get(record.platform), record, opened(sealed)) if opened is not None else ()
+
     with tempfile.TemporaryDirectory(prefix="siteauto-drill-") as scratch:
-        store = drill_store(folder / "config", len(history.devices()), Path(scratch))
-    return DrillReport(at=at, target=target, store=store, drilled=drilled, proofs=proofs, devices=devices)
+        source = remote or str(folder / "config")
+        return drill_store(source, Path(scratch), expected=expected, judge=judge if opened is not None else None)
+
+
+def _expected(settings: Settings, company: Company, folder: Path, history: BackupHistory) -> tuple[DeviceName, ...]:
+    """Who must be in the clone: whoever is in the repository, and of the live ones every device of the inventory."""
+    there = [device for _, device in history.devices()]
+    if folder == settings.backups_of_live_devices():
+        there += [device for _, device in all_devices(company)]
+    return tuple(dict.fromkeys(there))
 
 
 def _folder(settings: Settings, company: Company, name: str) -> tuple[Path, str]:
@@ -63,20 +123,16 @@ def _folder(settings: Settings, company: Company, name: str) -> tuple[Path, str]
     return where.backups, where.described_as
 
 
-def _wanted(name: str, site: SiteName, device: DeviceName) -> bool:
-    return name in ("", site, device)
-
-
-def _unsealer(settings: Settings, device: str, identity: Path | None) -> Callable[[FoundCopy], bytes]:
+def _opener(settings: Settings, device: str, identity: Path | None) -> Open:
     if identity is None:
-        return make_unsealer(settings, device)
+        return make_opener(settings, device)
     try:
         text = identity.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"The identity in {identity} cannot be read", found=str(error)) from error
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     key = text if text.startswith("-----BEGIN") else (lines or [""])[-1]
-    return lambda copy: unseal(copy.sealed, key)
+    return lambda sealed: unseal(sealed, key)
 
 
 @contextmanager
@@ -90,3 +146,7 @@ def _lab(settings: Settings, site: SiteName) -> Iterator[SiteRun]:
             yield open_site_run(own, site)
         finally:
             stop_lab(own, site)
+
+
+def _now() -> str:
+    return SystemClock().now().isoformat(timespec="seconds")

@@ -81,6 +81,11 @@ def devices_of(site: Site) -> tuple[tuple[SiteName, DeviceName], ...]:
     return tuple((site.name, device.name) for device in both if device.platform is not None)
 
 
+def all_devices(company: Company) -> tuple[tuple[SiteName, DeviceName], ...]:
+    """Every device of the company that is to be backed up."""
+    return tuple(one for site in _sites(company) for one in devices_of(site))
+
+
 def _sites(company: Company) -> Iterator[Site]:
     """Those that can be read; the others are a finding of the run already."""
     for name in company.inventory.sites():

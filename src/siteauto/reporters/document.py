@@ -4,7 +4,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 GOOD = frozenset(
-    {"pass", "same", "stored", "unchanged", "no change", "ok", "adopted", "already there", "as intended", "as before"}
+    {
+        "pass",
+        "same",
+        "stored",
+        "unchanged",
+        "no change",
+        "ok",
+        "adopted",
+        "already there",
+        "as intended",
+        "as before",
+        "readable",
+    }
 )
 SKIPPED = frozenset({"waived", "skipped", "no intent"})
 WRONG = frozenset(

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from siteauto.core.drill import DeviceDrill, DrillStatus
+from siteauto.core.drill import DeviceDrill, DrillStatus, find_flaws
 from siteauto.core.errors import SiteautoError
-from siteauto.core.models import DeviceName, SiteName
+from siteauto.core.models import DeviceName, PlatformName, SiteName
+from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Copies, Target
 from siteauto.core.restore import Restorable
 from siteauto.core.stored_copy import FoundCopy
@@ -15,6 +16,7 @@ from siteauto.workflows.site_run import SiteRun, select_devices
 
 # A lab of a site, factory-new, for as long as it is used. Raises SiteautoError where there can be none.
 Lab = Callable[[SiteName], AbstractContextManager[SiteRun]]
+READ = "it opens, is whole and what its record says"
 SHOWN = 3
 
 
@@ -25,6 +27,7 @@ class Drill:
     copies: Copies
     unseal: Unseal
     lab: Lab
+    platforms: Mapping[PlatformName, PlatformSpec]
 
 
 def drill_site(drill: Drill, site: SiteName, devices: Sequence[DeviceName]) -> tuple[DeviceDrill, ...]:
@@ -34,25 +37,39 @@ def drill_site(drill: Drill, site: SiteName, devices: Sequence[DeviceName]) -> t
     for device in devices:
         try:
             copy = drill.copies.find(device)
-            drill.unseal(copy)
-            found[device] = copy
+            judged = _read(drill, copy)
         except SiteautoError as error:
-            ended.append(DeviceDrill(site=site, device=device, status=DrillStatus.FAILED, reason=str(error)))
+            judged = DeviceDrill(site=site, device=device, status=DrillStatus.FAILED, reason=str(error))
+        if judged is None:
+            found[device] = copy
+        else:
+            ended.append(judged)
     if found:
         try:
             with drill.lab(site) as run:
                 ended += _rehearse_all(drill, run, found)
         except SiteautoError as error:
-            why = f"it opens; the lab cannot take it: {error}"
+            why = f"{READ}; the lab cannot take it: {error}"
             ended += [_drilled(copy, DrillStatus.UNTESTED, why) for copy in found.values()]
     return tuple(sorted(ended, key=lambda one: one.device))
+
+
+def _read(drill: Drill, copy: FoundCopy) -> DeviceDrill | None:
+    """What can be said of a copy without a device; None: it is whole, and a lab's device can be loaded with it."""
+    platform = drill.platforms.get(copy.record.platform)
+    flaws = find_flaws(platform, copy.record, drill.unseal(copy))
+    if flaws:
+        return _drilled(copy, DrillStatus.FAILED, "; ".join(flaws))
+    if platform is None or not platform.push:
+        return _drilled(copy, DrillStatus.READABLE, f"{READ}; {copy.record.platform} is backed up and not pushed")
+    return None
 
 
 def _rehearse_all(drill: Drill, run: SiteRun, found: Mapping[DeviceName, FoundCopy]) -> list[DeviceDrill]:
     """All of them as one change; where that fails, each by itself, so that one bad copy is found among good ones."""
     targets = {target.device.name: target for target in run.targets}
     ended = [
-        _drilled(copy, DrillStatus.UNTESTED, "it opens; the lab has no such device")
+        _drilled(copy, DrillStatus.READABLE, f"{READ}; the lab has no such device")
         for device, copy in found.items()
         if device not in targets
     ]

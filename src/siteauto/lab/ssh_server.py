@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import asyncssh
 
 from siteauto.lab.faults import DeviceFaults, FaultyShell
-from siteauto.lab.output import Output
+from siteauto.lab.output import Output, joined
 from siteauto.lab.scp import FlashServer
 from siteauto.lab.services import Dialogue
 from siteauto.lab.shell import SimulatedDevice
@@ -119,7 +119,7 @@ class DeviceServer:
                 continue
             if not data:
                 break
-            for output in terminal.feed(data):
+            for output in joined(terminal.feed(data)):
                 if not await self._send(process, output):
                     return
         process.exit(0)

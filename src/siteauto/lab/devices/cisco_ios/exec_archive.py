@@ -1,6 +1,7 @@
 """Exec commands that change or compare whole configurations: configure replace and its timer, the archive."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import takewhile
 
 from siteauto.core.config import ConfigRules, ConfigTree, Node, parse
@@ -38,24 +39,28 @@ def replace(session: Session, words: tuple[str, ...]) -> Outcome:
     if timed and box.pending is not None:
         return ALREADY_PENDING
     if "force" in words:
-        return _ask_users(session, text, words, timed)
+        return _type_whole(session, text, words, timed)
     return Question(
         prompt=REPLACE_QUESTION,
-        answered=lambda answer: _ask_users(session, text, words, timed) if answer[:1].lower() == "y" else "",
+        answered=lambda answer: _type_whole(session, text, words, timed) if answer[:1].lower() == "y" else "",
     )
 
 
-def _ask_users(session: Session, text: str, words: tuple[str, ...], timed: str, asked: int = 0) -> Outcome:
-    """The box asks once for every user that goes away, even under `force`."""
+def _type_whole(session: Session, text: str, words: tuple[str, ...], timed: str) -> Outcome:
     typist = session.box.typist(session.box.bare_tree())
     typed = type_file(typist, text)
-    going = sorted(users(session.box.running) - users(typist.tree))
-    if asked < len(going):
-        return Question(
-            prompt=REMOVES_USER,
-            answered=lambda answer: _ask_users(session, text, words, timed, asked + 1) if confirmed(answer) else "",
-        )
-    return _replaced(session, typist.tree, typed, trigger="trigger" in words, minutes=int(timed or 0))
+    going = len(users(session.box.running) - users(typist.tree))
+    make = partial(_replaced, session, typist.tree, typed, trigger="trigger" in words, minutes=int(timed or 0))
+    return _ask_users(going, make)
+
+
+def _ask_users(going: int, make: Callable[[], str]) -> Outcome:
+    """The box asks once for every user that goes away, even under `force`."""
+    if not going:
+        return make()
+    return Question(
+        prompt=REMOVES_USER, answered=lambda answer: _ask_users(going - 1, make) if confirmed(answer) else ""
+    )
 
 
 def _replaced(session: Session, tree: ConfigTree, typed: FileTyped, *, trigger: bool, minutes: int) -> str:

@@ -16,11 +16,10 @@ from siteauto.core.intent import RenderedConfig
 from siteauto.core.markers import secrets_in
 from siteauto.core.models import Device, DeviceName, Role, SiteName
 from siteauto.lab import process
-from siteauto.lab.in_process import free_ports
-from siteauto.lab.server import lab_gateways
+from siteauto.lab.free_ports import free_ports
 from siteauto.lab.server_image import cache_folder, image_path
 from siteauto.lab.server_support import server_support
-from siteauto.lab.spec import LabSpec, MemberSpec, ServerMember
+from siteauto.lab.spec import LabSpec, MemberSpec, ServerMember, lab_gateways
 from siteauto.workflows.render import render_bootstrap, render_site
 
 SALT_BYTES = 16  # as much as any stored form takes

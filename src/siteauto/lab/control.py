@@ -1,23 +1,21 @@
 """What can be done to a running lab: time, faults, cables, power, somebody else's fingers. Over a local socket too.
 
 The protocol is one JSON object per line in each direction: {"command": …, …} and {"ok": true, …} or {"ok": false,
-"error": …}.
+"error": …}. `control_client` is the other end.
 """
 
 import asyncio
 import contextlib
 import json
-import socket
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from siteauto.core.errors import SiteautoError, UsageError
+from siteauto.lab.control_client import Answer
 from siteauto.lab.faults import make_fault
 from siteauto.lab.running import RunningLab
 
-Answer = dict[str, object]
 Request = dict[str, object]
-TIMEOUT = 30.0
 
 
 class Controls:
@@ -168,26 +166,3 @@ async def _answered(line: bytes, handle: Callable[[Request], Awaitable[Answer]])
         return await handle(json.loads(line))
     except (SiteautoError, ValueError, TypeError) as problem:
         return {"ok": False, "error": str(problem)}
-
-
-class ControlClient:
-    """The other end. Raises UsageError with the lab's own words where it refuses."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def ask(self, command: str, **arguments: object) -> Answer:
-        """Have the lab do one command."""
-        try:
-            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-                connection.settimeout(TIMEOUT)
-                connection.connect(str(self._path))
-                connection.sendall(json.dumps({"command": command, **arguments}).encode() + b"\n")
-                answer: Answer = json.loads(connection.makefile("rb").readline())
-        except (OSError, ValueError) as problem:
-            raise UsageError(
-                "The lab does not answer", found=str(problem), next_step="Run `siteauto lab up SITE`"
-            ) from problem
-        if not answer.get("ok"):
-            raise UsageError(str(answer.get("error")))
-        return answer

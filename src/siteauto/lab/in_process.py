@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
-import socket
 import threading
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import Future
 from typing import TypeVar
 
 from siteauto.lab.control import Controls
+from siteauto.lab.free_ports import free_ports
 from siteauto.lab.identities import Ports, make_identities, pins
 from siteauto.lab.running import RunningLab, lab_address
 from siteauto.lab.world import World
@@ -67,17 +67,3 @@ def running_in_process(world: World, *, legacy: bool = False) -> Iterator[InProc
         loop.call_soon_threadsafe(loop.stop)
         thread.join(timeout=10)
         loop.close()
-
-
-def free_port() -> int:
-    """A port that nobody holds at any loopback address now."""
-    return free_ports(1)[0]
-
-
-def free_ports(count: int) -> tuple[int, ...]:
-    """So many different ones."""
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("", 0))
-        return tuple(probe.getsockname()[1] for probe in probes)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from siteauto.core.errors import UsageError
-from siteauto.lab.control import ControlClient
+from siteauto.lab.control_client import ControlClient
 from siteauto.lab.spec import LabSpec
 from siteauto.lab.spec_file import write_spec
 

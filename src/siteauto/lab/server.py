@@ -193,14 +193,6 @@ def _tail(log: Path) -> str:
     return " / ".join(lines[-3:]) or "nothing on its console"
 
 
-def lab_gateways(addresses: tuple[IPv4Interface, ...], server: IPv4Interface) -> tuple[IPv4Interface, ...]:
-    """The firewall's addresses with the server's own gateway first. Raises ValueError when there is none."""
-    own: list[IPv4Interface] = [each for each in addresses if each.network == server.network]
-    if not own:
-        raise ValueError(f"no gateway for {server}")
-    return (*own, *(each for each in addresses if each not in own))
-
-
 def lab_host(address: IPv4Address) -> str:
     """Where the lab serves 10.a.b.c."""
     return "127." + str(address).partition(".")[2]

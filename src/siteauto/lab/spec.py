@@ -63,3 +63,11 @@ class LabSpec:
     boot_seconds: float = 4.0
     https_port: int = 0  # for devices that serve HTTPS too
     legacy_ssh: bool = False  # offer ssh-rsa and SHA-1 key exchange as old boxes do
+
+
+def lab_gateways(addresses: tuple[IPv4Interface, ...], server: IPv4Interface) -> tuple[IPv4Interface, ...]:
+    """The firewall's addresses with the server's own gateway first. Raises ValueError when there is none."""
+    own: list[IPv4Interface] = [each for each in addresses if each.network == server.network]
+    if not own:
+        raise ValueError(f"no gateway for {server}")
+    return (*own, *(each for each in addresses if each not in own))

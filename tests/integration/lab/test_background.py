@@ -8,7 +8,7 @@ import paramiko
 import pytest
 
 from siteauto.core.errors import UsageError
-from siteauto.lab.in_process import free_port
+from siteauto.lab.free_ports import free_port
 from siteauto.lab.process import STATE, find_lab, is_alive, process_start, read_state, start_lab, stop_lab
 from siteauto.lab.spec import LabSpec, MemberSpec
 

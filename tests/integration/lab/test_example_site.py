@@ -14,8 +14,8 @@ from siteauto.core.config import parse, remediate, seal
 from siteauto.core.markers import secrets_in
 from siteauto.lab.building import build_world
 from siteauto.lab.clock import LabClock
+from siteauto.lab.free_ports import free_ports
 from siteauto.lab.identities import Ports, make_identities
-from siteauto.lab.in_process import free_ports
 from siteauto.lab.running import RunningLab, lab_address
 from siteauto.lab.state import NTP, Service
 from siteauto.testing.site_lab import START

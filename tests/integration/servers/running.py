@@ -14,9 +14,10 @@ from siteauto.adapters.yaml_inventory.inventory import YamlInventory
 from siteauto.core.intent.build import build_intents
 from siteauto.core.intent.server_inventory import Login, build_inventory
 from siteauto.core.models import SiteName
-from siteauto.lab.server import LabServer, ServerSpec, lab_gateways
+from siteauto.lab.server import LabServer, ServerSpec
 from siteauto.lab.server_image import cache_folder, image_path
 from siteauto.lab.server_support import server_support
+from siteauto.lab.spec import lab_gateways
 from siteauto.platforms import load_platforms
 
 ROOT = Path(__file__).parents[3]

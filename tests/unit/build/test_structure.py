@@ -101,6 +101,12 @@ def test_help_imports_nothing_heavy():
     assert result.stderr.strip() == "[]"
 
 
+def test_a_verb_that_works_on_a_lab_does_not_load_what_serves_devices():
+    code = "import sys, siteauto.app.labs, siteauto.app.where; print({'asyncssh', 'asyncio'} & set(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "set()"
+
+
 @pytest.mark.parametrize("platform", [one for one in load_platforms().values() if one.push], ids=lambda one: one.name)
 def test_what_is_asked_before_a_change_changes_nothing(platform):
     for method in platform.push:

@@ -8,11 +8,11 @@ import pytest
 
 from siteauto.core.errors import UsageError
 from siteauto.lab.apt_source import AptSource, find_apt_source
-from siteauto.lab.server import lab_gateways
 from siteauto.lab.server_folders import make_run_folder
 from siteauto.lab.server_image import cache_folder, image_path
 from siteauto.lab.server_recipe import FILES, LOGIN
 from siteauto.lab.server_relay import Relay
+from siteauto.lab.spec import lab_gateways
 
 DEBIAN = "http://mirror.example/debian/|bookworm|main|Debian"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.companies import company_with
+from tests.golden.companies import lay_out
 
 from siteauto.core.models import Device, DeviceName, Role, SecretRef
 from siteauto.core.ports import Credential, Target, Transport
@@ -45,6 +46,15 @@ def site_lab(tmp_path_factory):
 def office(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
     with running_site(company_with("arista_eos", folder), "us-nyc-eos01", folder) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="package")
+def branch(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("branch")
+    company = folder / "company"
+    company.mkdir()
+    with running_site(lay_out(company), "us-bos-jun01", folder) as lab:
         yield lab
 
 

@@ -13,16 +13,22 @@ from siteauto.adapters.transports import make_transport
 from siteauto.core.errors import AuthenticationError, HostKeyError, UnreachableError, UsageError
 
 
-@pytest.fixture(params=["sw1", "fw1"])
-def target(request, site_lab):
-    site_lab.lab.control("clear")
-    return site_lab.target(request.param)
+@pytest.fixture(params=["napalm", "netmiko", "netconf"])
+def lab(request):
+    return request.getfixturevalue("branch" if request.param == "netconf" else "site_lab")
 
 
 @pytest.fixture
-def connect(site_lab):
+def target(request, lab):
+    lab.lab.control("clear")
+    short = {"napalm": "sw1", "netmiko": "fw1", "netconf": "sw2"}[request.node.callspec.params["lab"]]
+    return lab.target(short)
+
+
+@pytest.fixture
+def connect(lab):
     def connect(target):
-        with make_transport(site_lab.secrets).connect(target) as session:
+        with make_transport(lab.secrets).connect(target) as session:
             return session.run(target.platform.identity.command)
 
     return connect
@@ -102,10 +108,10 @@ def test_a_server_that_says_nothing_is_unreachable_in_time(target, connect):
             connect(replace(target, host="127.0.0.1", port=port, trust_new_host_key=True, timeout=0.5))
 
 
-def test_an_unknown_transport_is_named(target, site_lab):
+def test_an_unknown_transport_is_named(target, lab):
     strange = replace(target, platform=replace(target.platform, transport="pigeon"))
     with pytest.raises(UsageError, match="pigeon"):
-        make_transport(site_lab.secrets).connect(strange)
+        make_transport(lab.secrets).connect(strange)
 
 
 @contextlib.contextmanager

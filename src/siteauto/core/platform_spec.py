@@ -39,7 +39,8 @@ class Hardware:
     """A model of box: the ports it has, in the order of the front plate, by their full names.
 
     `uplinks` are the ports that archetypes wire to other network devices, `wan` those for circuits, `poe` those that
-    feed power. `gateway` is what a firewall calls the interface of a VLAN, by its {vlan} number and its {role}.
+    feed power, `optics` those that the box does not list while no transceiver is in them. `gateway` is what a firewall
+    calls the interface of a VLAN, by its {vlan} number and its {role}.
     """
 
     model: str
@@ -48,6 +49,7 @@ class Hardware:
     uplinks: tuple[str, ...] = ()
     wan: tuple[str, ...] = ()
     poe: tuple[str, ...] = ()
+    optics: tuple[str, ...] = ()
     radios: tuple[Radio, ...] = ()
     serial_pattern: str = r"\w{8,}"
     reported: str = ""  # what the box calls itself, where that is not the model's name

@@ -77,9 +77,10 @@ class PushMethod:
     there what the device would then run, which must be as planned. `arm` makes the change live under the timer;
     `pending` reads whether the timer runs (`pending_pattern` may hold {words}, to know our own); `confirm` stops it;
     `save` writes to startup (empty: the platform saves by itself); `revert` undoes at once; `restore` types the old
-    lines back where a change stays although no timer runs (a reboot in the window); `cleanup` removes what staging
-    left. With `holds_session` the session that arms stays open until the transaction has ended: some software undoes
-    the change when that session goes.
+    lines back where a change stays although no timer runs (a reboot in the window); `disarm` ends a timer, started by
+    the first step of `arm`, under which the device took none of the lines; `cleanup` removes what staging left. With
+    `holds_session` the session that arms stays open until the transaction has ended: some software undoes the change
+    when that session goes.
     """
 
     roles: tuple[Role, ...]
@@ -102,6 +103,7 @@ class PushMethod:
     save: tuple[Step, ...] = ()
     revert: tuple[PushStep, ...] = ()
     restore: tuple[PushStep, ...] = ()
+    disarm: tuple[Step, ...] = ()
     cleanup: tuple[Step, ...] = ()
     file_system: str = ""
     candidate: str = "siteauto-{token}.cfg"
@@ -117,7 +119,7 @@ class PushMethod:
         pending = (self.pending,) if self.pending is not None else ()
         asked = (*self.suits, *self.preflight, *pending)
         made = (*self.prepare, *self.rehearsal, *self.rehearsal_end, *self.arm)
-        ended = (*self.confirm, *self.save, *self.revert, *self.cleanup)
+        ended = (*self.confirm, *self.save, *self.revert, *self.disarm, *self.cleanup)
         return tuple(step for step in (*asked, *made, *ended) if isinstance(step, Step))
 
     @property

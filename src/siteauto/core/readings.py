@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+NOT_LISTED = "not listed"  # the state of a port without a transceiver, where a box does not show it then
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterfaceReading:

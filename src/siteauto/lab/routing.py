@@ -5,12 +5,13 @@ Addresses that nobody in the site holds are in the internet and answer when a pa
 """
 
 from dataclasses import dataclass
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv4Network
 
 from siteauto.lab.state import DeviceState, FilterRule, RouteState, Service
 from siteauto.lab.topology import Attachment, Topology
 
 MAX_HOPS = 8
+PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
 
 
 def reaches(
@@ -124,7 +125,7 @@ class _Walk:
         if came_in and not self._passes(state, came_in, name):
             return None
         if here is None:
-            return _Arrival("", self._source)
+            return _Arrival("", self._source) if self._comes_back(state, came_in, name) else None
         holders = self._topology.holders(next_hop)
         there = next((one for one in holders if self._topology.adjacent(here, one)), None)
         return (there.device, there.name) if there else None
@@ -149,19 +150,24 @@ class _Walk:
     def _passes(self, state: DeviceState, came_in: str, goes_out: str) -> bool:
         if state.filters is None or self._packet is None or self._source is None:
             return True
-        for rule in state.filters:
-            if rule.source_ports and came_in not in rule.source_ports:
-                continue
-            if rule.destination_ports and goes_out not in rule.destination_ports:
-                continue
-            if not any(self._source in network for network in rule.sources):
-                continue
-            if not any(self._target in network for network in rule.destinations):
-                continue
-            if not self._packet.fits(rule):
-                continue
-            return rule.accept
-        return False
+        return next((rule.accept for rule in state.filters if self._meets(rule, came_in, goes_out)), False)
+
+    def _comes_back(self, state: DeviceState, came_in: str, goes_out: str) -> bool:
+        """Whether out there somebody knows the way back: the internet to translated addresses, the company to ours."""
+        ours = self._source is not None and _is_private(self._source)
+        if not came_in or not ours or state.translations is None or self._packet is None:
+            return True
+        meeting = (rule for rule in state.translations if self._meets(rule, came_in, goes_out))
+        return next((rule.accept for rule in meeting), False) is not _is_private(self._target)
+
+    def _meets(self, rule: FilterRule, came_in: str, goes_out: str) -> bool:
+        return (
+            (not rule.source_ports or came_in in rule.source_ports)
+            and (not rule.destination_ports or goes_out in rule.destination_ports)
+            and any(self._source in network for network in rule.sources)
+            and any(self._target in network for network in rule.destinations)
+            and (self._packet is None or self._packet.fits(rule))
+        )
 
 
 def _routes_to(state: DeviceState, target: IPv4Address) -> list[RouteState]:
@@ -172,3 +178,7 @@ def _routes_to(state: DeviceState, target: IPv4Address) -> list[RouteState]:
 
 def _next_hop(state: DeviceState, target: IPv4Address) -> IPv4Address | None:
     return next((route.next_hop for route in _routes_to(state, target) if route.prefix.prefixlen == 0), None)
+
+
+def _is_private(address: IPv4Address) -> bool:
+    return any(address in network for network in PRIVATE)

@@ -77,6 +77,8 @@ class DeviceState:
     """One box as the others meet it.
 
     `forwards`: it routes between its interfaces; `filters`: and lets through only what these rules accept.
+    `translations`: what leaves a circuit with another source address, by the first rule that fits (accept: it does);
+    None: whatever has to.
     """
 
     name: str  # name in the inventory
@@ -93,6 +95,7 @@ class DeviceState:
     lldp: bool = True
     forwards: bool = False
     filters: tuple[FilterRule, ...] | None = None
+    translations: tuple[FilterRule, ...] | None = None
     powered: bool = True
     joins: tuple[IPv4Address, ...] = ()  # addresses at which it takes access points
     logins: tuple[IPv4Address, ...] = ()  # addresses at which it takes SSH logins, in its present configuration

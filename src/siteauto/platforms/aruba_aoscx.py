@@ -350,14 +350,17 @@ CONFIG = ConfigRules(
 # live at once; without `checkpoint auto confirm` the copy comes back (Fundamentals Guide 10.04 to 10.15). Only one such
 # timer runs on a box, whoever started it, and anybody may confirm it.
 #
-# No command says whether it runs. What can be seen is whether the box runs something else than it booted from:
+# No command that the guide has for checkpoints says whether it runs: somebody else's is met when ours is started, and
+# nothing has been typed then. What can be seen is whether the box runs something else than it booted from:
 # `checkpoint diff` prints hunks then. So the confirm saves at once, and running and startup must be equal before, as
 # the transaction asks of every device.
 # A checkpoint of our own would be refused where an equal one exists (seen on 10.18), and the box makes one five minutes
 # after every change: startup-config is the one that is always there.
 #
-# One source (10.18.1002) has it that the change goes back as soon as the session that armed it ends, so that session is
-# held until the change is confirmed, from another. A session of the REST interface may end (10.17).
+# The guide says what the mode is for: a box that its change has made inaccessible (10.15). So the timer must outlive
+# the session that started it. One source (10.18.1002) has it that the change goes back as soon as that session ends.
+# Both do for us: it is held until the change is confirmed, from another one. A session of the REST interface may end
+# (10.17).
 TIMER = Timer(
     kind="native",
     unit=60,
@@ -401,6 +404,7 @@ PUSH: tuple[PushMethod, ...] = (
         save=(SAVE,),
         # The timer would bring back the same, but nobody could arm another until then.
         revert=(Step(send="checkpoint rollback startup-config", expect=r"Success"), END_TIMER),
+        disarm=(END_TIMER,),  # a confirm of nothing: what runs is what the box booted from
     ),
 )
 

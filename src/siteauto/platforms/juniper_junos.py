@@ -44,12 +44,14 @@ def _ports(kind: str, pic: int, count: int) -> tuple[str, ...]:
 
 
 # The uplinks of an EX4100 that come up as Virtual Chassis ports, and those behind an EX3400 or EX4300, are left out.
+# An EX shows nothing of an SFP or SFP+ port without a transceiver (Junos, `show interfaces ge-` on EX).
 HARDWARE: tuple[Hardware, ...] = (
     Hardware(
         model="EX2300-24P",
         roles=SWITCH,
         ports=(*_ports("ge", 0, 24), *_ports("xe", 1, 4)),
         uplinks=_ports("xe", 1, 4),
+        optics=_ports("xe", 1, 4),
         poe=_ports("ge", 0, 24),
         serial_pattern=JUNIPER_SERIAL,
     ),
@@ -58,6 +60,7 @@ HARDWARE: tuple[Hardware, ...] = (
         roles=SWITCH,
         ports=(*_ports("ge", 0, 48), *_ports("xe", 1, 4)),
         uplinks=_ports("xe", 1, 4),
+        optics=_ports("xe", 1, 4),
         poe=_ports("ge", 0, 48),
         serial_pattern=JUNIPER_SERIAL,
     ),
@@ -66,6 +69,7 @@ HARDWARE: tuple[Hardware, ...] = (
         roles=SWITCH,
         ports=(*_ports("ge", 0, 24), *_ports("xe", 2, 4)),
         uplinks=_ports("xe", 2, 4),
+        optics=_ports("xe", 2, 4),
         poe=_ports("ge", 0, 24),
         serial_pattern=JUNIPER_SERIAL,
     ),
@@ -74,6 +78,7 @@ HARDWARE: tuple[Hardware, ...] = (
         roles=SWITCH,
         ports=(*_ports("ge", 0, 48), *_ports("xe", 2, 4)),
         uplinks=_ports("xe", 2, 4),
+        optics=_ports("xe", 2, 4),
         poe=_ports("ge", 0, 48),
         serial_pattern=JUNIPER_SERIAL,
     ),
@@ -82,6 +87,7 @@ HARDWARE: tuple[Hardware, ...] = (
         roles=SWITCH,
         ports=(*_ports("ge", 0, 48), *_ports("xe", 2, 4)),
         uplinks=_ports("xe", 2, 4),
+        optics=_ports("xe", 2, 4),
         poe=_ports("ge", 0, 48),
         serial_pattern=JUNIPER_SERIAL,
     ),
@@ -91,6 +97,7 @@ HARDWARE: tuple[Hardware, ...] = (
         roles=SWITCH,
         ports=(*_ports("ge", 0, 48), *_ports("xe", 2, 4)),
         uplinks=_ports("xe", 2, 4),
+        optics=_ports("xe", 2, 4),
         poe=_ports("ge", 0, 48),
         serial_pattern=JUNIPER_SERIAL,
     ),

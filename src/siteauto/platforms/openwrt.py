@@ -567,7 +567,7 @@ def read_policies(rows: Sequence[Row]) -> tuple[PolicyReading, ...]:
     translated: set[tuple[object, ...]] = {
         (_label(row), *(tuple(map(str, _listed(row[side]))) or ALL for side in ("src_ip", "dest_ip")))
         for row in rows
-        if row["kind"] == "nat" and str(row["name"]) in loaded and row["enabled"] != "0"
+        if row["kind"] == "nat" and str(row["name"]) in loaded and row["enabled"] != "0" and row["target"] != "ACCEPT"
     }
     found: dict[tuple[object, ...], PolicyReading] = {}
     for row in rows:

@@ -184,11 +184,23 @@ def arm(push: Push, staged: Staged, ports: PushPorts, deadline: datetime) -> Wor
         steps = opened.enter_context(push.steps(ports, AS_FOUND, staged.prepared))
         if moved := changes(push.platform, read_config(steps.session, push.platform), push.plan.base, ports.forms.book):
             raise stale(push, moved)
+        steps = replace(steps, device_diff=staged.device_diff)
         try:
-            words = replace(steps, device_diff=staged.device_diff).take_all(push.method.arm, words)
+            words = steps.take_all(push.method.arm[:1], words)
+            return _take_under_timer(steps, push, words)
         except UnreachableError:
             return words
-    return words
+
+
+def _take_under_timer(steps: Steps, push: Push, words: Words) -> Words:
+    """The steps after the one that starts the timer; where the device takes none of the lines, the timer is ended."""
+    try:
+        return steps.take_all(push.method.arm[1:], words)
+    except PushError:
+        if push.method.disarm and not steps.is_pending(words):
+            with contextlib.suppress(PushError):  # then it runs until its end, and brings back what is there already
+                steps.take_all(push.method.disarm, words)
+        raise
 
 
 def _with_time(push: Push, staged: Staged, now: datetime, deadline: datetime) -> Words:

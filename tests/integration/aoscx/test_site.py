@@ -147,6 +147,17 @@ def test_a_line_refused_in_the_middle_leaves_no_half_state(provisioned):
     undone(provisioned, plan, result)
 
 
+def test_a_first_line_that_is_refused_leaves_no_timer_in_the_next_ones_way(provisioned):
+    plan = provisioned.plan()
+    provisioned.fault("sw3", "refuse", "vlan 200", text="Invalid input: 200")
+    result = provisioned.push(plan)
+    assert "vlan 200" in str(result.reason)
+    provisioned.lab.lab.control("clear")
+    undone(provisioned, plan, result)
+    assert "expires in" in provisioned.typed("sw3", "checkpoint auto 1")
+    provisioned.typed("sw3", "checkpoint auto confirm")
+
+
 def test_a_session_that_drops_among_the_lines_is_undone(provisioned):
     plan = provisioned.plan()
     provisioned.fault("sw3", "drop", "^vlan 200")

@@ -15,6 +15,7 @@ from siteauto.testing.site_lab import running_site
 
 ROOT = Path(__file__).parents[3]
 SITE = "us-sea-pik01"
+HTTPS = Service(protocol="tcp", first=443, last=443)
 TELNET = Service(protocol="tcp", first=23, last=23)
 
 
@@ -39,12 +40,20 @@ def test_a_router_from_the_carton_becomes_as_intended_and_passes_every_check(des
 
 
 def test_it_routes_what_a_rule_lets_through_and_nothing_else(desk):
-    world = desk.lab.lab.lab.world
+    world, before = desk.lab.lab.lab.world, desk.box("fw1")._box.committed
     switch, ntp = desk.name("sw1"), IPv4Address("10.10.0.11")
     assert world.ping(switch, ntp)
     assert world.reaches(switch, ntp, NTP)
     assert not world.reaches(switch, ntp, TELNET)
     assert not world.ping(switch, IPv4Address("9.9.9.9"))
+    server, outside = desk.name("fw1").replace("fw1", "srv1"), IPv4Address("151.101.2.132")
+    assert world.reaches(server, outside, HTTPS), "its updates, translated"
+    assert world.reaches(server, ntp, NTP), "the company's clock, not translated"
+    for number in reversed(range(30)):
+        desk.typed("fw1", f"uci -q delete firewall.@nat[{number}]")
+    desk.typed("fw1", "uci commit", "reload_config")
+    assert not world.reaches(server, outside, HTTPS), "nobody out there knows the way back to 10.0.0.0/8"
+    desk.box("fw1")._box.commit_and_reload(before)
     desk.lab.lab.control("unplug", device="fw1", port="eth1")
     try:
         assert not world.ping(switch, ntp)

@@ -9,6 +9,8 @@ from siteauto.core.checks import KINDS, Status
 from siteauto.core.checks.judge import JUDGES, judge
 from siteauto.core.checks.judge_ports import same_port
 from siteauto.core.checks.plan import plan_checks
+from siteauto.core.checks.plan_ports import plan_ports
+from siteauto.core.intent import Port
 from siteauto.core.readings import (
     AccessPointReading,
     ClockReading,
@@ -278,3 +280,14 @@ def test_a_reading_of_another_kind_never_passes(kind):
 )
 def test_ports_are_the_same_when_only_letters_are_cut(one, other, same):
     assert same_port(one, other) is same
+
+
+def test_a_spare_port_that_the_box_does_not_list_for_want_of_a_transceiver_is_shut():
+    spare = Port(name="xe-0/1/3", kind="disabled", description="unused")
+    box = replace(intents.switch(), ports=(spare,), vlans=())
+    (with_optics,), (fixed,) = plan_ports(box, {spare.name}), plan_ports(box)
+    listed = InterfaceReading(name="xe-0/1/3", admin_up=True, link_up=False)
+    others = (replace(listed, name="ge-0/0/0"),)
+    assert judge(with_optics, others).actual == "not listed: no transceiver is in it"
+    assert judge(with_optics, (listed,)).problem == "is not shut"
+    assert judge(fixed, others).problem == "is not there"

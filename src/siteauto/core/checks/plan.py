@@ -34,7 +34,8 @@ def plan_checks(intents: Sequence[DeviceIntent], platforms: Mapping[PlatformName
 
 def _checks_of(intent: DeviceIntent, platform: PlatformSpec) -> Iterator[Check]:
     yield from _session(intent, platform)
-    yield from plan_ports(intent)
+    box = platform.hardware_of(intent.device.model)
+    yield from plan_ports(intent, box.optics if box else ())
     yield from plan_services(intent)
     yield from plan_wireless(intent)
     yield from plan_policies(intent)

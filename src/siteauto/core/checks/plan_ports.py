@@ -1,22 +1,22 @@
 """Checks of what is plugged in where, from the ports and VLANs of an intent."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from siteauto.core.checks import Check
 from siteauto.core.checks.verdict import vlan_ranges
 from siteauto.core.intent import DeviceIntent, Port
 from siteauto.core.models import Role
-from siteauto.core.readings import InterfaceReading, NeighbourReading, TrunkReading, VlanReading
+from siteauto.core.readings import NOT_LISTED, InterfaceReading, NeighbourReading, TrunkReading, VlanReading
 
 SWITCHED = {"edge": "access", "access": "access", "trunk": "trunk"}
 
 
-def plan_ports(intent: DeviceIntent) -> Iterator[Check]:
-    """Interfaces, VLANs, trunks and cabling."""
+def plan_ports(intent: DeviceIntent, optics: Container[str] = ()) -> Iterator[Check]:
+    """Interfaces, VLANs, trunks and cabling. `optics`: ports that the box does not list while they are empty."""
     switches = intent.device.role is not Role.FIREWALL
     for port in intent.ports:
-        yield _interface(intent, port, switches=switches)
+        yield _interface(intent, port, switches=switches, may_be_empty=port.name in optics)
     for gateway in intent.gateways:
         yield _gateway(intent, gateway.name)
     yield from _vlans(intent) if switches else ()
@@ -26,13 +26,14 @@ def plan_ports(intent: DeviceIntent) -> Iterator[Check]:
     yield from _cabling(intent)
 
 
-def _interface(intent: DeviceIntent, port: Port, *, switches: bool) -> Check:
+def _interface(intent: DeviceIntent, port: Port, *, switches: bool, may_be_empty: bool) -> Check:
     mode = SWITCHED.get(port.kind, "") if switches and port.enabled else ""
     vlan = port.access_vlan if mode == "access" else None
     linked = port.enabled and (port.neighbour is not None or port.kind == "routed")
     wanted = InterfaceReading(name=port.name, admin_up=port.enabled, link_up=linked, mode=mode, vlan=vlan)
     # While somebody is logged in, 802.1X may have put an edge port into another VLAN.
     in_use = (replace(wanted, link_up=True, vlan=None),) if port.kind == "edge" and not linked else ()
+    empty = (replace(wanted, state=NOT_LISTED),) if may_be_empty and not linked else ()
     words = [("up" if linked else "not shut") if port.enabled else "shut"]
     words += [mode] if mode else []
     words += [f"VLAN {vlan}"] if vlan is not None else []
@@ -41,7 +42,7 @@ def _interface(intent: DeviceIntent, port: Port, *, switches: bool) -> Check:
         kind="interface",
         subject=f"{_port_word(intent, port)} {port.name}",
         expected_text=", ".join(words),
-        expected=(wanted, *in_use),
+        expected=(wanted, *in_use, *empty),
         next_step=_patch(port) if port.enabled else "Find out who opened it",
     )
 

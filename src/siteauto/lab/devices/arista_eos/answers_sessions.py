@@ -95,6 +95,6 @@ ANSWERS = (
         commands=("show configuration sessions detail",),
         text=sessions_detail,
         data=sessions_detail_data,
-        source="manual github.com/napalm-automation/napalm/issues/2166",
+        source="manual github.com/napalm-automation/napalm/issues/2166 (the data); its text is a guess",
     ),
 )

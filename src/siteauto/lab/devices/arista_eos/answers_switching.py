@@ -6,6 +6,7 @@ from siteauto.lab.devices.arista_eos.view import View, lines
 from siteauto.lab.state import PortState
 
 PORTS_IN_A_LINE = 31
+ALL_VLANS = 4094
 
 
 def vlans(view: View, _: Arguments) -> str:
@@ -87,7 +88,7 @@ def trunks(view: View, _: Arguments) -> str:
             ),
             "",
             "Port            Vlans allowed",
-            *(f"{name:<15} {write_vlans(_allowed(port))}" for name, port in zip(names, found, strict=True)),
+            *(f"{name:<15} {_shown(_allowed(port))}" for name, port in zip(names, found, strict=True)),
             "",
             "Port            Vlans allowed and active in management domain",
             *(f"{name:<15} {write_vlans(ids) or 'None'}" for name, ids in zip(names, active, strict=True)),
@@ -106,6 +107,10 @@ def _allowed(port: PortState) -> frozenset[int]:
     return frozenset(vlan for vlan in (port.access_vlan, port.voice_vlan) if vlan is not None)
 
 
+def _shown(allowed: frozenset[int]) -> str:
+    return "All" if len(allowed) == ALL_VLANS else write_vlans(allowed)
+
+
 ANSWERS = (
     Answer(
         commands=("show vlan", "show vlan brief"),
@@ -116,6 +121,6 @@ ANSWERS = (
     Answer(
         commands=("show interfaces trunk",),
         text=trunks,
-        source="manual Arista EOS, Ethernet Ports: show interfaces trunk",
+        source="manual Arista's lab guides (MLAG, s1-leaf4) and a published console of vEOS",
     ),
 )

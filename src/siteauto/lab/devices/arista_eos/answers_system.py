@@ -214,10 +214,16 @@ ANSWERS = (
         source=f"{NAPALM}/test_get_config_filtered/normal/show_startup_config.text",
     ),
     Answer(commands=("show clock",), text=clock, source=f"{NTC}/show_clock/arista_eos_show_clock.raw"),
-    Answer(commands=("show ntp status",), text=ntp_status, source="manual ntpstat, whose words EOS prints"),
+    Answer(
+        commands=("show ntp status",),
+        text=ntp_status,
+        source="manual ntpstat.c, whose words EOS prints (EOS user manual, NTP)",
+    ),
     Answer(commands=("show inventory",), text=inventory, source=f"{NTC}/show_inventory/arista_eos_show_inventory2.raw"),
     Answer(
-        commands=("show management api http-commands",), text=api, source="manual Arista EOS, Programmability: eAPI"
+        commands=("show management api http-commands",),
+        text=api,
+        source="manual the switch's own page about its API (overview.html)",
     ),
     Answer(
         commands=("show users accounts",),

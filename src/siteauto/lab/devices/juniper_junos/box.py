@@ -29,6 +29,7 @@ class Box:
         self.world = spec.world
         self.rules = spec.platform.config
         self.software = software(hardware)
+        self._optics: set[str] = set()
         self.database = Database(self.rules, spec.world, factory_text(hardware), seed=spec.serial)
         self.booted = spec.world.now()
         self._processes = count(14001)
@@ -89,6 +90,12 @@ class Box:
             self.booted = self.world.now()
         else:
             self.database.lose_power()
+
+    def has_optics(self, port: str, *, link: bool) -> bool:
+        """Whether a transceiver is in this port: one that has once had link."""
+        if link:
+            self._optics.add(port)
+        return port in self._optics
 
     def state(self) -> DeviceState:
         """As the world meets it; computed once for each commit."""

@@ -33,10 +33,12 @@ class Interface:
 
 
 def interfaces_of(box: Box) -> Iterator[Interface]:
-    """Ports in the order of the front plate, then irb."""
+    """Ports in the order of the front plate, without those in which no transceiver is; then irb."""
     state = box.state()
     for port in state.ports:
         link = box.world.link_up(box.spec.name, port.name)
+        if port.name in box.hardware.optics and not box.has_optics(port.name, link=link):
+            continue
         yield Interface(
             name=port.name,
             admin_up=port.admin_up,

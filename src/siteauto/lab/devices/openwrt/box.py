@@ -87,6 +87,7 @@ class Box:
             capabilities=("bridge", "wlan-ap" if self.board.radios else "router"),
             forwards=True,
             filters=network.firewall.filter_rules(),
+            translations=network.firewall.translated(),
             powered=self._is_on,
             logins=tuple(
                 address.ip

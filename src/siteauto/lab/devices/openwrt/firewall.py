@@ -5,7 +5,7 @@ zone does between its own networks, then the default. A rule that names a zone w
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Network
 
 from siteauto.core.config import ConfigTree
@@ -80,14 +80,30 @@ class Firewall:
             *everywhere,
         )
 
+    def translated(self) -> tuple[FilterRule, ...]:
+        """What leaves with another source address: by rules of its own, or by a zone that does it for all."""
+        zones = [name for name, zone in self.zones.items() if zone.is_on("masq")]
+        return (
+            *(
+                replace(
+                    _pass(destinations=self.members(one.get("src") or ANY_ZONE)),
+                    sources=_networks(one, "src_ip"),
+                    destinations=_networks(one, "dest_ip"),
+                    accept=not _accepts(one),  # a rule that accepts leaves the address as it is
+                )
+                for one in self.translations()
+            ),
+            *(_pass(destinations=self.members(name)) for name in zones),
+        )
+
     def _rule(self, one: Section) -> FilterRule:
         protocols = _protocols(one)
         everything = "all" in protocols
         return FilterRule(
             source_ports=self.members(one.get("src")),
             destination_ports=self.members(one.get("dest")),
-            sources=tuple(map(IPv4Network, one.list("src_ip"))) or ANYWHERE,
-            destinations=tuple(map(IPv4Network, one.list("dest_ip"))) or ANYWHERE,
+            sources=_networks(one, "src_ip"),
+            destinations=_networks(one, "dest_ip"),
             ping=_fits(one, "icmp"),
             accept=_accepts(one),
             services=None if everything else tuple(_services(one, protocols)),
@@ -103,6 +119,10 @@ def _pass(sources: frozenset[str] = frozenset(), destinations: frozenset[str] = 
         ping=True,
         accept=True,
     )
+
+
+def _networks(rule: Section, option: str) -> tuple[IPv4Network, ...]:
+    return tuple(map(IPv4Network, rule.list(option))) or ANYWHERE
 
 
 def _accepts(rule: Section) -> bool:
@@ -154,7 +174,8 @@ def ruleset(firewall: Firewall) -> Iterator[str]:
         yield f"\tchain srcnat_{zone} {{"
         for one in firewall.translations():
             if one.get("src") == zone:
-                yield f'\t\t{_match(one)}counter packets 0 bytes 0 masquerade comment "!fw4: {one.get("name")}"'
+                verb = one.get("target", "masquerade").lower()
+                yield f'\t\t{_match(one)}counter packets 0 bytes 0 {verb} comment "!fw4: {one.get("name")}"'
         yield from ("\t}", "")
     yield "}"
 

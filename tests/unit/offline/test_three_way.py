@@ -2,8 +2,8 @@
 
 import pytest
 
-from siteauto.core.change.three_way import Label, ThreeTrees, label_differences
-from siteauto.core.config import normalise
+from siteauto.core.change.three_way import Label, ThreeTrees, label_differences, with_unread
+from siteauto.core.config import normalise, remediate
 from siteauto.platforms.cisco_ios import CONFIG
 
 DESK = "interface GigabitEthernet1/0/3\n description {}\n"
@@ -91,6 +91,9 @@ def test_a_line_that_no_backup_holds_is_not_missing():
     user = "snmp-server user netmon OPS v3 auth sha secret://s/snmp_auth priv aes 128 secret://s/snmp_priv\n"
     found = label_differences(trees("", user, user, unread=(r"snmp-server user\b",)))
     assert (found.labelled, found.untold) == ((), 1)
+    known = trees("hostname a\n", f"hostname b\n{user}", f"hostname b\n{user}", unread=(r"snmp-server user\b",))
+    held = with_unread(known.running, known.base, known.unread)
+    assert remediate(held, known.head).commands == ("hostname b",), "it is typed again, although nobody missed it"
     changed = label_differences(trees("", "", user, unread=(r"snmp-server user\b",)))
     assert [label for label, _ in changed.labelled] == [Label.CANNOT_TELL]
 

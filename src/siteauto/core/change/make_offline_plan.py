@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from siteauto.core.change.make_plan import NO_TIMER
 from siteauto.core.change.offline_plan import BackupFacts, DeviceForecast, StoredCopy
 from siteauto.core.change.risk import Risk, find_lost_objects, find_risks, worst_level
-from siteauto.core.change.three_way import TO_DO, Label, ThreeTrees, label_differences
+from siteauto.core.change.three_way import TO_DO, Label, ThreeTrees, label_differences, with_unread
 from siteauto.core.completeness import find_defects
 from siteauto.core.config import ConfigTree, Difference, Remediation, normalise, remediate
 from siteauto.core.drift import last_change
@@ -59,7 +59,8 @@ def forecast(
     )
     to_do = [item for label, item in labelled if label in TO_DO]
     method = platform.push_method(device.role)
-    start = trees.running or trees.base or ConfigTree(rules=platform.config)
+    empty = ConfigTree(rules=platform.config)
+    start = with_unread(trees.running or trees.base or empty, trees.base or empty, trees.unread)
     remedy = remediate(start, trees.head) if to_do else NOTHING
     risks = _risks(facts, to_do, start, trees.head)
     return DeviceForecast(

@@ -133,6 +133,15 @@ def without_unread(found: ConfigDiff, unread: tuple[str, ...]) -> ConfigDiff:
     return ConfigDiff(differences=tuple(told), indent=found.indent)
 
 
+def with_unread(running: ConfigTree, believed: ConfigTree, unread: tuple[str, ...]) -> ConfigTree:
+    """What the device holds, with the lines that a backup never has taken from an intent: not to be typed again."""
+    pattern = re.compile("|".join(unread) if unread else r"(?!)")
+    held = {
+        key: node for key, node in believed.children.items() if key not in running.children and pattern.match(node.line)
+    }
+    return ConfigTree(rules=running.rules, children={**running.children, **held}) if held else running
+
+
 def _compare(drifted: ConfigDiff, touched: ConfigDiff, to_do: ConfigDiff) -> Comparison:
     left, changed = _slots(drifted.significant), _slots(touched.differences)
     untold = [item for item in to_do.differences if item.word == "cannot-tell"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from siteauto.core.change.three_way import without_unread
+from siteauto.core.change.three_way import with_unread, without_unread
 from siteauto.core.config import (
     OPAQUE,
     ConfigDiff,
@@ -86,7 +86,7 @@ def _remedied(drift: DeviceDrift, facts: DriftFacts, running: ConfigTree, intend
     """The drift with the commands against it, and what the proof says of them."""
     if drift.suppressed:
         return replace(drift, converges=f"by hand: commands would undo the {drift.suppressed} suppressed ones too")
-    remedy = remediate(running, intended, keep_logins=(facts.login,))
+    remedy = remediate(with_unread(running, intended, facts.unread), intended, keep_logins=(facts.login,))
     if remedy.converges:
         return replace(drift, remediation=remedy.commands, converges="converges")
     return replace(drift, remediation=remedy.commands, converges=f"{_instead(facts)}: {_few(remedy.refused)}")

@@ -65,6 +65,7 @@ def make_repository(folder: Path, requirement: str = "") -> tuple[Path, ...]:
     for name in FOLDERS:
         shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
     (folder / "README.md").write_text(READ_ME.format(site=EXAMPLE_SITE), encoding="utf-8")
+    (folder / ".gitignore").write_text("siteauto-report/\nplan.json\n", encoding="utf-8")
     pipelines = (write_requirements(folder, requirement), *write_pipelines(folder), write_unattended(folder))
     subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(folder)], check=True)
     return (*(folder / name for name in (*FOLDERS, "README.md")), *pipelines)

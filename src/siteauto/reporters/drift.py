@@ -71,5 +71,7 @@ def _body(device: DeviceDrift, *, remediation: bool) -> str:
     text = visible(device.text)
     if not remediation or device.status is not DriftStatus.DRIFT:
         return text
+    if not device.remediation:
+        return f"{text}remediation: {visible(device.converges)}\n"
     commands = "".join(f"  {visible(line)}\n" for line in device.remediation)
     return f"{text}remediation ({visible(device.converges)}):\n{commands}"

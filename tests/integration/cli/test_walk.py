@@ -9,6 +9,7 @@ import subprocess
 from xml.etree import ElementTree as ET
 
 import pytest
+from tests.canary import leaks, secrets_of
 from tests.forges.conftest import GIT, Forge
 from tests.operators import REPOSITORY, SITE
 
@@ -169,6 +170,18 @@ def test_drift_of_the_live_devices_becomes_a_pull_request_and_closes_itself(prov
     ended = provisioned.expect(0, "drift", SITE, "--pr", **clone.variables)
     assert "the drift is gone" in ended.err
     assert not pull.is_open
+
+
+def test_a_password_that_somebody_typed_into_a_description_is_told_nobody(provisioned, clone):
+    secrets = secrets_of(provisioned.lab_folder)
+    password = secrets[f"{SITE}/local_admin"]
+    with typed(provisioned, "sw2", "GigabitEthernet1/0/30", f"description {password}"):
+        ended = provisioned.expect(5, "drift", SITE, "--remediation", "--pr", **clone.variables)
+    (pull,) = clone.state.pulls.values()
+    assert "description secret://" in ended.out
+    told = {"output": ended.out, "errors": ended.err, "pull request": pull.body}
+    told["branches"] = clone.state.git("log", "--all", "--patch")
+    assert leaks(secrets, told) == []
 
 
 def test_a_backup_of_an_unchanged_site_makes_no_commit(provisioned):

@@ -1,7 +1,8 @@
 """What follows a backup run: repositories checked and pushed, figures written, people told, old copies named."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -40,10 +41,10 @@ def keep_sound(settings: Settings, folder: Path, policy: BackupPolicy, *, patien
 
 def finished(settings: Settings, policy: BackupPolicy, night: Night, *, whole: bool) -> Night:
     """The run when figures are written and people are told. Figures are of the whole company, or not written."""
-    file = BackupStateFile(settings.backups_of_live_devices())
     steps: list[Step] = []
     if whole and policy.metrics:
-        steps.append(("metrics", lambda: write_metrics(Path(policy.metrics).expanduser(), night, file.read())))
+        file = Path(policy.metrics).expanduser()
+        steps.append(("metrics", lambda: write_metrics(file, night, _known_of_all(settings, night))))
     wanted = [
         one for one in policy.notify if ("change" in one.on and night.changed) or ("failure" in one.on and night.failed)
     ]
@@ -54,9 +55,13 @@ def finished(settings: Settings, policy: BackupPolicy, night: Night, *, whole: b
     return night.with_troubles(_done(steps))
 
 
-def freshness(settings: Settings) -> tuple[Freshness, ...]:
-    """How old the last proven copy of every device of the inventory is."""
-    return find_freshness_of_all(settings, open_company(settings), backup_policy(settings))
+def freshness(settings: Settings, names: Sequence[str] = ()) -> tuple[Freshness, ...]:
+    """How old the last proven copy of every device is: of these sites, or of all. Raises UsageError."""
+    company = open_company(settings)
+    if unknown := sorted(set(names) - set(company.inventory.sites())):
+        raise UsageError(f"There is no site {', '.join(unknown)}", expected="a site of the inventory")
+    found = find_freshness_of_all(settings, company, backup_policy(settings))
+    return tuple(one for one in found if not names or one.site in names)
 
 
 def find_freshness_of_all(settings: Settings, company: Company, policy: BackupPolicy) -> tuple[Freshness, ...]:
@@ -68,6 +73,16 @@ def find_freshness_of_all(settings: Settings, company: Company, policy: BackupPo
         state = known.setdefault(folder, BackupStateFile(folder).read())
         found += find_freshness(state, devices_of(site), now=now, hours=policy.stale_hours)
     return tuple(found)
+
+
+def _known_of_all(settings: Settings, night: Night) -> BackupState:
+    """What is known of the live devices, and of those of labs that were backed up: each lab has a file of its own."""
+    live = settings.backups_of_live_devices()
+    labs = {Path(report.folder).parent for report in night.reports} - {live}
+    known, others = BackupStateFile(live).read(), [BackupStateFile(folder).read() for folder in labs]
+    return replace(
+        known, devices={**known.devices, **{name: one for each in others for name, one in each.devices.items()}}
+    )
 
 
 def now() -> str:

@@ -47,7 +47,7 @@ def command(
     if new_identity:
         return _print_pair()
     if status:
-        return _show_status(settings, form)
+        return _show_status(settings, sites, form)
     if every == bool(sites):
         raise UsageError("No site was named" if not sites else "--all is for every site", expected="SITE … or --all")
     if device and len(sites) != 1:
@@ -92,14 +92,14 @@ def _run(settings: Settings, request: "Request", form: str) -> int:
     return night.exit_code
 
 
-def _show_status(settings: Settings, form: str) -> int:
+def _show_status(settings: Settings, sites: tuple[str, ...], form: str) -> int:
     from siteauto.app.backups import backup_policy
     from siteauto.app.night_end import freshness, now
     from siteauto.cli.progress import show
     from siteauto.reporters.backup import freshness_document
 
     hours = backup_policy(settings).stale_hours
-    return show(freshness_document(freshness(settings), at=now(), hours=hours), form)
+    return show(freshness_document(freshness(settings, sites), at=now(), hours=hours), form)
 
 
 def _print_pair() -> int:

@@ -40,6 +40,12 @@ from siteauto.cli.options import backups_option, progress_option, root_option, t
     envvar="SITEAUTO_ACCEPT_NONATOMIC",
     help="Change several devices without a timer in one go, although they may end up different when siteauto dies.",
 )
+@click.option(
+    "--waves",
+    is_flag=True,
+    envvar="SITEAUTO_RESTORE_WAVES",
+    help="A site on new boxes from the inside: what is near first, each wave a transaction of its own.",
+)
 @backups_option
 @progress_option
 @trust_option
@@ -54,6 +60,7 @@ def command(
     diff_lines: int,
     progress: str,
     accept_nonatomic: bool,
+    waves: bool,
     dry_run: bool,
     yes: bool,
     trust: bool,
@@ -75,5 +82,6 @@ def command(
         yes=yes,
         trust=trust,
         accept_nonatomic=accept_nonatomic,
+        waves=waves,
     )
     return restore_site(settings, name, wishes, at=at, backups=backups, dry_run=dry_run)

@@ -4,18 +4,20 @@ from pathlib import Path
 
 import click
 
-from siteauto.app.restores import find_copies, open_restore_run
+from siteauto.app.restores import find_copies, only_backed_up, open_restore_run
 from siteauto.app.runs import refuse_unfinished
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import lock_site
+from siteauto.app.waves import waves_of
 from siteauto.cli.follow import following
 from siteauto.cli.site_provision import Wishes, approval, nothing_is_changed
+from siteauto.core.change.outcome import Provisioned
 from siteauto.reporters.formats import as_text_without_target
 from siteauto.reporters.plan import plan_document
 from siteauto.reporters.provision import ended_text
 from siteauto.workflows.inspection import inspect_site
 from siteauto.workflows.provision import Terms, look
-from siteauto.workflows.restore import RestorePlan, plan_restore, restore
+from siteauto.workflows.restore import RestorePlan, plan_restore, put_back, restore
 from siteauto.workflows.site_run import SiteRun
 
 
@@ -23,18 +25,45 @@ def restore_site(settings: Settings, name: str, wishes: Wishes, *, at: str, back
     """The whole way; the exit code."""
     run = open_restore_run(settings, name, trust_new_host_keys=wishes.trust)
     click.echo(f"target: {run.described_as}")
+    if name == run.site.name:
+        for box, advice in only_backed_up(settings, run.site.name).items():
+            click.echo(f"{box} is not put back. {advice}")
     with lock_site(settings, run, wishes.pace):
         refuse_unfinished(settings, run.site.name, lab=run.lab, target=run.target)
+        waves = wishes.waves and not dry_run
+        if waves and (code := _in_waves(settings, run, wishes, at=at, backups=backups)):
+            return code
         with nothing_is_changed(name):
             plan = _plan(settings, run, wishes, at=at, backups=backups, dry_run=dry_run)
-            if dry_run or not plan.network.changing:
-                return 5 if plan.network.changing else 0
-            approved = approval(name, wishes)
+            changing = bool(plan.network.changing)
+            if dry_run or not (changing or waves):
+                return 5 if changing else 0
+            approved = approval(name, wishes) if changing else ""
         terms = Terms(pace=wishes.pace, approved=approved, accept_nonatomic=wishes.accept_nonatomic)
         with following(wishes.progress) as on_event:
             ended = restore(run, plan, on_event, terms)
     click.echo(ended_text(run.site.name, ended))
     return ended.exit_code
+
+
+def _in_waves(settings: Settings, run: SiteRun, wishes: Wishes, *, at: str, backups: Path | None) -> int:
+    """The devices of a site from the inside: the way to the next wave leads through the last one."""
+    for wave in waves_of(settings, run):
+        names = ", ".join(target.device.short for target in wave.targets)
+        with nothing_is_changed(names):
+            plan = plan_restore(wave, find_copies(settings, wave, at=at, folder=backups), inspect_site(wave))
+            if not plan.network.changing:
+                continue
+            shown = plan_document(plan.network, None, target=run.described_as, at=run.now())
+            click.echo(f"wave: {names}\n{as_text_without_target(shown, body_lines=wishes.diff_lines)}")
+            approved = approval(run.site.name, wishes)
+        terms = Terms(pace=wishes.pace, approved=approved, accept_nonatomic=wishes.accept_nonatomic)
+        with following(wishes.progress) as on_event:
+            ended = Provisioned(transaction=put_back(wave, plan, on_event, terms))
+        if ended.exit_code:
+            click.echo(ended_text(run.site.name, ended))
+            return ended.exit_code
+    return 0
 
 
 def _plan(

@@ -14,7 +14,8 @@ class BackupRules:
     `startup` is empty where the platform keeps no second copy. `last_change` matches the line of the configuration in
     which the device says who changed it last, and when (groups `who` and `when`, where it tells them). `resalted` are
     secrets, as kind and stored form, that look different each time the device shows them. `not_in_text` names, for
-    people, what of the device no configuration text brings back. `before` are commands that are sent first and hold for
+    people, what of the device no configuration text brings back, `put_back` how they load one where siteauto does not.
+    `before` are commands that are sent first and hold for
     the session: they show what the device would else hide.
     """
 
@@ -32,3 +33,4 @@ class BackupRules:
     resalted: tuple[str, ...] = ()
     last_change: str = ""
     not_in_text: tuple[str, ...] = ()
+    put_back: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from siteauto.core.config import ConfigTree, Node, parse, to_candidate
 from siteauto.core.config.grammar import grammar_of
 from siteauto.core.models import Device, DeviceName
-from siteauto.core.platform_spec import Hardware, PlatformSpec
+from siteauto.core.platform_spec import BackupRules, Hardware, PlatformSpec
 from siteauto.core.stored_copy import CopyRecord, Version
 
 
@@ -96,3 +96,11 @@ def restore_notes(
     if platform.backup.not_in_text:
         notes.append(f"no text brings back: {', '.join(platform.backup.not_in_text)}")
     return tuple(notes)
+
+
+def put_back_by_hand(device: DeviceName, rules: BackupRules) -> str:
+    """What a person does where siteauto does not put a copy back: take the exact text, and load it."""
+    file = f"{device}.{rules.extension}"
+    how = rules.put_back or "Load it by the means of its vendor"
+    rest = f". No text brings back: {', '.join(rules.not_in_text)}" if rules.not_in_text else ""
+    return f"Write its exact text to a file: siteauto show backup {device} --exact > {file}. {how}{rest}"

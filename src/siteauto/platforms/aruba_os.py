@@ -26,6 +26,7 @@ BACKUP = BackupRules(
         "passwords of management users",
         "captive portal files",
     ),
+    put_back="Copy it to flash and start with it: boot config-file FILE, then reload",
 )
 
 CONFIG = ConfigRules(

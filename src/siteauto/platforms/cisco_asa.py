@@ -30,6 +30,7 @@ BACKUP = BackupRules(
     end=r"^: end\s*$",
     required=(r"^ASA Version ", r"^hostname "),
     errors=(r"^(?:ERROR|% )",),
+    put_back="Make it the startup configuration: copy disk0:FILE startup-config, then reload",
 )
 
 READ_ONLY = (r"show (?!.*\|\s*(?:redirect|append|tee)\b).+", r"ping \S.*", r"traceroute \S.*")

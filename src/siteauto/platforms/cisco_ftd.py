@@ -19,6 +19,7 @@ BACKUP = BackupRules(
     required=(r"^NGFW Version ", r"^hostname "),
     errors=(r"^(?:ERROR|% )", r"^Syntax error"),
     not_in_text=("the policies and objects of its manager", "passwords, which are shown as stars", "certificates"),
+    put_back="Its manager deploys to it: this text is for reading and comparing, the manager's own backup is restored",
 )
 
 _TYPED = r"(?:(?P<type>0|8) )?"

@@ -20,6 +20,7 @@ BACKUP = BackupRules(
     section=r"^ {4}\S",
     extension="yaml",
     not_in_text=("files that were changed by hand", "packages", "licences"),
+    put_back="Apply it: nv config replace FILE, then nv config apply and nv config save",
 )
 
 CONFIG = ConfigRules(

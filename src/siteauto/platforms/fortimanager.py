@@ -21,6 +21,7 @@ BACKUP = BackupRules(
     section=r"^config ",
     resalted=(r"ENC ", r"\S+ -----BEGIN ENCRYPTED PRIVATE KEY"),
     not_in_text=("its databases: devices, policies, revisions", "logs and reports", "licences"),
+    put_back="It loads the file of execute backup all-settings: this text is for reading and comparing",
 )
 
 CONFIG = ConfigRules(

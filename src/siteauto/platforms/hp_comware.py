@@ -20,6 +20,7 @@ BACKUP = BackupRules(
     errors=(r"^\s*% ", r"^\s*\^\s*$"),
     section=r"^[a-z]",
     not_in_text=("keys of SSH and certificates",),
+    put_back="Copy it to flash and start with it: startup saved-configuration FILE, then reboot",
 )
 
 CONFIG = ConfigRules(

@@ -20,6 +20,7 @@ BACKUP = BackupRules(
     errors=(r"^\s*% ",),
     section=r"^## \S",
     not_in_text=("private keys of certificates and SSH", "passwords that it hides as stars"),
+    put_back="Apply it: configuration text fetch URL, then configuration text file FILE apply",
 )
 
 CONFIG = ConfigRules(

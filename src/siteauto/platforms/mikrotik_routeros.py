@@ -27,6 +27,7 @@ BACKUP = BackupRules(
         "files",
         "the user manager's database",
     ),
+    put_back="Start with it: /system reset-configuration no-defaults=yes run-after-reset=FILE",
 )
 
 # A value may begin on the next line. A line may hold several secrets, each under another name.

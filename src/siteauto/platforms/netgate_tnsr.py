@@ -21,6 +21,7 @@ BACKUP = BackupRules(
     errors=(r"^CLI syntax error", r"^Error:? "),
     section=r"^(?!exit)\S",
     not_in_text=("private keys and certificates",),
+    put_back="Type it in configure mode, then configuration copy running startup",
 )
 
 CONFIG = ConfigRules(

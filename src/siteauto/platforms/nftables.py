@@ -20,6 +20,7 @@ BACKUP = BackupRules(
     blocks=((r"\{$", r"^\s*\}$"),),
     section=r"\{$",
     extension="nft",
+    put_back="Load it: nft -f FILE, and keep it where the system loads it from",
 )
 
 CONFIG = ConfigRules(

@@ -23,6 +23,7 @@ BACKUP = BackupRules(
     blocks=((r"\{$", r"^\s*\}$"),),
     section=r"^ {0,4}\S.*\{$",
     extension="conf",
+    put_back="The box loads XML: this text is for reading and comparing, and for typing what is missing",
 )
 
 # ── configuration ────────────────────────────────────────────────────────────────────────────────────────────────────

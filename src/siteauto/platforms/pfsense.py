@@ -20,6 +20,7 @@ BACKUP = BackupRules(
     section=r"^\t<[a-z]",
     extension="xml",
     not_in_text=("packages", "round-robin databases", "files that were changed by hand"),
+    put_back="Load it at Diagnostics > Backup & Restore",
 )
 
 CONFIG = ConfigRules(

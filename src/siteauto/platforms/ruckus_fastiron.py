@@ -18,6 +18,7 @@ BACKUP = BackupRules(
     required=(r"^Current configuration:", r"^ver "),
     errors=(r"^Invalid input", r"^Error\b", r"^Incomplete command", r"^Not authorized"),
     not_in_text=("passwords, which are shown as dots", "keys of SSH and certificates", "licences"),
+    put_back="Make it the startup configuration: copy tftp startup-config ADDRESS FILE, then reload",
 )
 
 CONFIG = ConfigRules(

@@ -20,6 +20,7 @@ BACKUP = BackupRules(
     errors=(r"^\s*Invalid command", r"^\s*Configuration path", r"^Permission denied"),
     section=r"^set \S+",
     not_in_text=("files under /config that the lines refer to", "the system's image"),
+    put_back="Type its lines in configure mode, then commit and save",
 )
 
 CONFIG = ConfigRules(

@@ -51,7 +51,7 @@ def summary_text(report: DrillReport) -> str:
 def controls(report: DrillReport) -> tuple[tuple[str, str, str], ...]:
     """Each control of NIST SP 800-53 that the drill is evidence for: id, title, and what was done."""
     return (
-        ("CP-4", "contingency plan testing", f"{len(report.drilled)} copies drilled by {report.by} at {report.at}"),
+        ("CP-4", "contingency plan testing", f"copies drilled: {len(report.drilled)}, by {report.by} at {report.at}"),
         ("CP-9", "system backup, (1) testing for reliability and integrity", _store(report).message),
         ("CP-10", "system recovery and reconstitution", summary_text(report)),
     )

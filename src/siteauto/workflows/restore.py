@@ -93,13 +93,14 @@ def plan_restore(run: SiteRun, copies: Sequence[Restorable], held: Mapping[Devic
 
 def restore(run: SiteRun, plan: RestorePlan, on_event: OnEvent, terms: Terms) -> Provisioned:
     """Obey a plan. Everything that goes wrong is in the result, Ctrl-C too; the site is checked and backed up after."""
-    done = Provisioned(transaction=_change(run, plan, on_event, terms))
+    done = Provisioned(transaction=put_back(run, plan, on_event, terms))
     if done.transaction.verdict is Verdict.COMMITTED and not done.transaction.interrupted:
         done = finish(replace(run, servers=None), None, done, on_event)
     return recorded(run, done)
 
 
-def _change(run: SiteRun, plan: RestorePlan, on_event: OnEvent, terms: Terms) -> TransactionResult:
+def put_back(run: SiteRun, plan: RestorePlan, on_event: OnEvent, terms: Terms) -> TransactionResult:
+    """The change alone, without what follows it: a wave of several, or a rehearsal."""
     # The plan has tokens for secrets: whoever must carry it out after our death needs the texts themselves.
     kept = {name: run.journal.keep(f"wanted/{name}", text) for name, text in plan.wanted.items()}
     run.journal.append({"record": "wanted", "at": run.now(), "texts": kept})
@@ -129,7 +130,7 @@ def rehearse(run: SiteRun, copies: Sequence[Restorable]) -> Mapping[DeviceName, 
     Secrets in the lines are tokens. Raises SiteautoError where the devices do not take the copies.
     """
     plan = plan_restore(run, copies, inspect_site(run))
-    ended = _change(run, plan, lambda _: None, Terms(pace=Pace(settle=0), accept_nonatomic=True))
+    ended = put_back(run, plan, lambda _: None, Terms(pace=Pace(settle=0), accept_nonatomic=True))
     if ended.verdict is not Verdict.COMMITTED:
         raise ended.reason or DeviceError(f"{run.site.name}: the copies did not go on the lab's devices")
     read = run.runner.run(ended.targets or run.targets, lambda target: _read_back(run, target, plan))

@@ -2,10 +2,11 @@
 
 import json
 import re
+import shutil
 import subprocess
 
 import pytest
-from tests.operators import SITE
+from tests.operators import REPOSITORY, SITE
 
 from .conftest import typed
 
@@ -44,6 +45,18 @@ def test_a_copy_goes_back_on_a_firewall_that_has_no_candidate(provisioned):
     ended = provisioned.expect(0, "restore", FIREWALL, "--at", before, "--yes", "--settle", "0")
     assert "network: 1 device changed and saved" in ended.out
     assert "set alias" not in provisioned.expect(0, "show", "backup", FIREWALL).out.partition('edit "wan2"')[2][:300]
+
+
+def test_boxes_that_are_only_backed_up_say_what_a_person_does(provisioned, tmp_path):
+    sites = tmp_path / "inventory" / "sites"
+    shutil.copytree(REPOSITORY / "inventory", tmp_path / "inventory")
+    shutil.copytree(REPOSITORY / "templates", tmp_path / "templates")
+    login = "{username: ops, password: secret://x/y}"
+    box = f"{{platform: vyos, address: 10.9.0.1, login: {login}}}"
+    (sites / "us-old-oxi01.yaml").write_text(f"site: us-old-oxi01\nbackup_only:\n  rtr1: {box}\n")
+    told = provisioned.expect(2, "restore", "us-old-oxi01-rtr1", "--root", str(tmp_path)).err
+    assert "siteauto show backup us-old-oxi01-rtr1 --exact > us-old-oxi01-rtr1.conf" in told.replace(".cfg", ".conf")
+    assert "Type its lines in configure mode" in told
 
 
 def test_what_is_not_there_is_said(provisioned):
@@ -85,8 +98,9 @@ def factory_new(provisioned):
 
 def test_a_whole_site_is_rebuilt_on_new_boxes(factory_new):
     before = stored_forms(factory_new)
-    ended = factory_new.expect(3, "restore", SITE, "--yes", "--settle", "0", "--diff-lines", "0")
-    assert "network: 4 devices changed and saved" in ended.out
+    ended = factory_new.expect(3, "restore", SITE, "--waves", "--yes", "--settle", "0", "--diff-lines", "0")
+    assert re.findall(r"^wave: (.+)$", ended.out, re.MULTILINE) == ["fw1", "sw1", "sw2, wlc1"], "from the inside"
+    assert set(re.findall(r"\S+-(\w+) +saved$", ended.err, re.MULTILINE)) == {"fw1", "sw1", "sw2", "wlc1"}
     failed = re.findall(r"✗ fail +(.+)", ended.out)
     assert failed == ["running configuration"] * 4, "the secrets are those of the copies; all else is as intended"
     assert stored_forms(factory_new) == before, "an enable secret of yesterday is that of today"

@@ -18,10 +18,11 @@ T = TypeVar("T")
 
 
 class NornirRunner:
-    """Implements `ports.Runner` with at most `workers` sessions at a time."""
+    """Implements `ports.Runner` with at most `workers` sessions at a time; `places` are those of several runners."""
 
-    def __init__(self, workers: int = 20) -> None:
+    def __init__(self, workers: int = 20, places: threading.Semaphore | None = None) -> None:
         self._workers = workers
+        self._places = places or threading.Semaphore(workers)
 
     def run(self, targets: Sequence[Target], operation: Callable[[Target], T]) -> Mapping[DeviceName, Outcome[T]]:
         """Outcomes for every target given, in their order.
@@ -34,7 +35,7 @@ class NornirRunner:
 
         def task(task: Task) -> Result:
             target = by_name[DeviceName(task.host.name)]
-            with gate:
+            with self._places, gate:
                 return Result(host=task.host, result=_outcome(target, operation))
 
         nornir = Nornir(

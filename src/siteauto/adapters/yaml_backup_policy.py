@@ -22,6 +22,7 @@ class PolicyDocument(Part):
     recipients: tuple[Text, ...] = ()
     escrow: str = ""
     stale_hours: Count = 26
+    at_once: Count = 100
     per_site: Count = 16
     down_after: Count = 3
     retries: int = 2

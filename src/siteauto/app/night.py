@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Semaphore
 
 from siteauto.adapters.backup_state_file import BackupStateFile
 from siteauto.adapters.git_upkeep import GitUpkeep
@@ -25,6 +26,7 @@ from siteauto.core.change.lease import Lease
 from siteauto.core.errors import SiteautoError, UsageError
 from siteauto.core.models import SiteName
 from siteauto.core.night import Night, Trouble
+from siteauto.core.ports import Runner
 from siteauto.workflows.gentle_backup import back_up_gently
 from siteauto.workflows.site_run import select_devices, with_backup_only
 
@@ -97,13 +99,16 @@ def _all_sites(
     settings: Settings, policy: BackupPolicy, company: Company, names: Sequence[SiteName], request: Request
 ) -> Iterator[BackupReport | Trouble]:
     """What became of each site, as it becomes known. On Ctrl-C no further site is begun."""
+    places = Semaphore(policy.at_once)
+
+    def one(name: SiteName) -> BackupReport:
+        return _one_site(settings, policy, company, name, request, runner=NornirRunner(policy.per_site, places))
+
     if len(names) == 1:
-        yield _tried(names[0], lambda: _one_site(settings, policy, company, names[0], request))
+        yield _tried(names[0], lambda: one(names[0]))
         return
-    with ThreadPoolExecutor(max_workers=max(LEAST, settings.workers // FEW)) as pool:
-        asked: dict[Future[BackupReport], SiteName] = {
-            pool.submit(_one_site, settings, policy, company, name, request): name for name in names
-        }
+    with ThreadPoolExecutor(max_workers=max(LEAST, policy.at_once // FEW)) as pool:
+        asked: dict[Future[BackupReport], SiteName] = {pool.submit(one, name): name for name in names}
         try:
             for done in as_completed(asked):
                 yield _tried(asked[done], done.result)
@@ -120,7 +125,7 @@ def _tried(name: SiteName, act: Callable[[], BackupReport]) -> BackupReport | Tr
 
 
 def _one_site(
-    settings: Settings, policy: BackupPolicy, company: Company, name: SiteName, request: Request
+    settings: Settings, policy: BackupPolicy, company: Company, name: SiteName, request: Request, *, runner: Runner
 ) -> BackupReport:
     _wait_for_changes(settings, name, turns=TURNS if request.patient else 1)
     opened = open_site_run(settings, name, trust_new_host_keys=request.trust, company=company)
@@ -129,7 +134,7 @@ def _one_site(
     failures = {name: one.failures for name, one in file.read().devices.items()}
     sick_last = sorted(run.targets, key=lambda target: failures.get(target.device.name, 0))
     report = back_up_gently(
-        replace(run, targets=tuple(sick_last), runner=NornirRunner(workers=policy.per_site)),
+        replace(run, targets=tuple(sick_last), runner=runner),
         policy if request.patient else replace(policy, retries=0),
         reason=request.reason,
         jitter=random.random,

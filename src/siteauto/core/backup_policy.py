@@ -32,7 +32,8 @@ class BackupPolicy:
     escrow: str = ""
     identity: SecretRef = IDENTITY
     stale_hours: int = 26
-    per_site: int = 16  # sessions to one site at once
+    at_once: int = 100  # sessions in all
+    per_site: int = 16  # and to one site
     down_after: int = 3  # devices of one site that do not answer, and the rest of it is not asked any more
     retries: int = 2  # of what may be a passing trouble; a refused password is none
     remote: str = ""  # where the repository is pushed to

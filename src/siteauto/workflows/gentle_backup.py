@@ -13,8 +13,8 @@ from siteauto.core.backup_policy import BackupPolicy
 from siteauto.core.errors import AuthenticationError, HostKeyError, UnreachableError
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Target
-from siteauto.core.run import Outcome
 from siteauto.workflows.backup import fetch, store_backup
+from siteauto.workflows.early_store import Come, EarlyStore
 from siteauto.workflows.fetch_copy import Fetched
 from siteauto.workflows.site_run import SiteRun
 
@@ -80,10 +80,21 @@ class Breaker:
 
 
 def _round(run: SiteRun, breaker: Breaker, reason: str, accepted: str) -> BackupReport:
-    outcomes: dict[DeviceName, Outcome[Fetched]] = dict(
-        run.runner.run(run.targets, lambda target: breaker.ask(target, lambda one: fetch(run, one)))
-    )
-    return store_backup(run, outcomes, reason=reason, accepted=accepted)
+    def store(outcomes: Come) -> BackupReport:
+        asked = tuple(target for target in run.targets if target.device.name in outcomes)
+        return store_backup(replace(run, targets=asked), outcomes, reason=reason, accepted=accepted)
+
+    early = EarlyStore(store)
+    with early:
+        question = early.noting(lambda target: breaker.ask(target, lambda one: fetch(run, one)))
+        outcomes = run.runner.run(run.targets, question)
+    first = early.report()
+    if first is None:
+        return store(outcomes)
+    done = {one.device for one in first.devices}
+    rest = store({name: outcome for name, outcome in outcomes.items() if name not in done})
+    known = {one.device: one for one in (*first.devices, *rest.devices)}
+    return replace(rest, devices=tuple(known[target.device.name] for target in run.targets))
 
 
 def _worth_another_try(run: SiteRun, report: BackupReport, breaker: Breaker) -> tuple[Target, ...]:

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Iterator
 
 import paramiko
-from napalm.base.exceptions import ConnectAuthError, ConnectionException, NapalmException
 from netmiko.exceptions import NetmikoAuthenticationException, NetmikoBaseException, NetmikoTimeoutException
 from scp import SCPException  # type: ignore[import-untyped]  # ships no types
 
@@ -20,7 +19,6 @@ DRIVER_ERRORS = (
     NotImplementedError,
     paramiko.SSHException,
     NetmikoBaseException,
-    NapalmException,
     SCPException,
 )
 
@@ -39,11 +37,14 @@ def login_errors(target: Target) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def session_errors(target: Target, doing: str) -> Iterator[None]:
-    """Around what is done in a session. Raises UnreachableError where the session is gone, else DeviceError."""
+def session_errors(target: Target, doing: str, *also: type[Exception]) -> Iterator[None]:
+    """Around what is done in a session. Raises UnreachableError where the session is gone, else DeviceError.
+
+    `also` are exceptions of what stands on the session.
+    """
     try:
         yield
-    except DRIVER_ERRORS as error:
+    except (*DRIVER_ERRORS, *also) as error:
         raise session_error(target, doing, error) from error
 
 
@@ -76,18 +77,15 @@ def _login_error(target: Target, error: Exception) -> UnreachableError:
     for one in chain:
         if isinstance(one, paramiko.BadHostKeyException):
             return changed_key(target, offered=fingerprint(one.key))
-    if any(
-        isinstance(one, NetmikoAuthenticationException | ConnectAuthError | paramiko.AuthenticationException)
-        for one in chain
-    ):
+    if any(isinstance(one, NetmikoAuthenticationException | paramiko.AuthenticationException) for one in chain):
         return AuthenticationError(f"{target.device.name}: login refused at {target.host} port {target.port}")
     return unreachable(target, _root(chain))
 
 
 def _root(chain: list[BaseException]) -> BaseException:
-    """The innermost cause that says something: Netmiko's and NAPALM's own texts give advice instead of a reason."""
-    own = (NetmikoTimeoutException, ConnectionException)
-    return next((one for one in reversed(chain) if str(one) and not isinstance(one, own)), chain[0])
+    """The innermost cause that says something: Netmiko's own texts give advice instead of a reason."""
+    said = (one for one in reversed(chain) if str(one) and not isinstance(one, NetmikoTimeoutException))
+    return next(said, chain[0])
 
 
 def _chain(error: BaseException) -> list[BaseException]:

@@ -5,23 +5,24 @@ NAPALM's own commit saves at once and reports success after several kinds of fai
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from napalm import get_network_driver
-from napalm.base import NetworkDriver
 from netmiko import BaseConnection
 
 from siteauto.adapters.driver_errors import login_errors, session_errors
 from siteauto.adapters.logins import Logins
-from siteauto.adapters.napalm_getters import read_getter
 from siteauto.adapters.netmiko_terminal import Terminal
 from siteauto.adapters.netmiko_transport import logged_in, login_arguments
 from siteauto.adapters.private_folder import PrivateFolder
-from siteauto.adapters.session_parts import fetch, unsupported
+from siteauto.adapters.session_parts import fetch
 from siteauto.core.guard import guarded
 from siteauto.core.platform_spec import Row
 from siteauto.core.ports import Secrets, Session, Target
+
+if TYPE_CHECKING:
+    from siteauto.adapters.napalm_driver import NapalmDriver
 
 
 class NapalmTransport:
@@ -38,69 +39,28 @@ class NapalmTransport:
         with PrivateFolder() as folder, logged_in(target, self._logins, login_arguments(target, folder)) as connection:
             with login_errors(target):
                 connection.enable()
-            driver = partial(_open_driver, target, connection, inline_transfer=self._inline_transfer)
-            yield guarded(NapalmSession(connection, target, folder, driver), target)
-
-
-def _open_driver(target: Target, connection: BaseConnection, *, inline_transfer: bool) -> NetworkDriver:
-    """NAPALM's driver on a session that is open."""
-    method = target.platform.push_method(target.device.role)
-    options = {
-        **({"dest_file_system": method.file_system} if method and method.file_system else {}),
-        "inline_transfer": inline_transfer,
-        "auto_file_prompt": False,  # NAPALM's `file prompt quiet` stays in the configuration when we die
-    }
-    driver = _on_session(target.platform.names.napalm or "")(
-        target.host, connection.username, connection.password, timeout=int(target.timeout), optional_args=options
-    )
-    driver.session = connection
-    driver.open()
-    if driver.device is not connection:
-        driver.close()
-        raise unsupported(target, "a command line over NAPALM")
-    return driver
-
-
-class _OnSession(NetworkDriver):  # type: ignore[misc]  # NAPALM is not typed
-    """NAPALM's driver; only how its base class opens a session is ours: there is one."""
-
-    session: BaseConnection
-
-    def _netmiko_open(
-        self,
-        device_type: str,  # noqa: ARG002 - NAPALM's signature
-        netmiko_optional_args: Mapping[str, object] | None = None,  # noqa: ARG002
-    ) -> BaseConnection:
-        return self.session
-
-
-@lru_cache
-def _on_session(name: str) -> type[NetworkDriver]:
-    driver = get_network_driver(name)
-    return type(driver.__name__, (driver, _OnSession), {})
+            session = NapalmSession(connection, target, folder, inline_transfer=self._inline_transfer)
+            yield guarded(session, target)
 
 
 class NapalmSession:
     """Implements `ports.Session`."""
 
     def __init__(
-        self,
-        connection: BaseConnection,
-        target: Target,
-        folder: PrivateFolder,
-        open_driver: Callable[[], NetworkDriver],
+        self, connection: BaseConnection, target: Target, folder: PrivateFolder, *, inline_transfer: bool
     ) -> None:
         self._connection = connection
         self._target = target
         self._folder = folder
-        self._open_driver = open_driver
+        self._inline_transfer = inline_transfer
         self._terminal = Terminal(connection, target)
         self._staged = ""
 
     @cached_property
-    def _driver(self) -> NetworkDriver:
-        """For getters and candidates; commands need none."""
-        return self._open_driver()
+    def _driver(self) -> "NapalmDriver":
+        from siteauto.adapters.napalm_driver import NapalmDriver  # takes half a second, and commands need none
+
+        return NapalmDriver(self._target, self._connection, inline_transfer=self._inline_transfer)
 
     def run(self, command: str, answers: Sequence[tuple[str, str]] = ()) -> str:
         """Send one command and return what it printed, without echo and prompt."""
@@ -117,8 +77,7 @@ class NapalmSession:
 
     def get(self, getter: str) -> Sequence[Row]:
         """Rows of a NAPALM getter, each with the key of a dictionary's entry as `key`."""
-        with session_errors(self._target, f"reading {getter}"):
-            return read_getter(self._driver, self._target, getter)
+        return self._driver.rows(getter)
 
     def fetch(self, which: str) -> str:
         """The exact `running` or `startup` configuration."""
@@ -126,22 +85,16 @@ class NapalmSession:
 
     def stage(self, text: str, *, mode: str, name: str) -> str:
         """Load a candidate (mode: replace or merge) under a unique name; return the device's own diff."""
-        driver = self._driver
-        driver.candidate_cfg = driver.merge_cfg = self._staged = name
+        self._staged = name
         file = self._folder.path / name
         # Our own file, because NAPALM's is readable by everybody on this machine while it is copied.
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
-            with session_errors(self._target, "loading the candidate"):
-                load = driver.load_replace_candidate if mode == "replace" else driver.load_merge_candidate
-                load(filename=str(file))
+            return self._driver.stage(file, mode=mode)
         finally:
             file.unlink()
-        with session_errors(self._target, "comparing the candidate"):
-            diff: str = driver.compare_config()
-        return diff
 
     def discard(self) -> None:
         """Forget the staged candidate and remove its files."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from siteauto.adapters.secret_sources import write_secrets
 from siteauto.adapters.state_folder import StateFolder
 from siteauto.app.company import SiteView, open_company, open_site
+from siteauto.app.running_labs import describe, running_lab
 from siteauto.app.settings import Settings
 from siteauto.core.config import seal
 from siteauto.core.errors import StoreError, UsageError
@@ -145,21 +146,3 @@ def ask_lab(settings: Settings, name: str, command: str, **arguments: object) ->
     if state is None:
         raise UsageError(f"No lab of {name} is up", next_step=f"Start one with: siteauto lab up {name}")
     return state.client().ask(command, **arguments)
-
-
-def running_lab(settings: Settings, name: SiteName) -> process.LabState | None:
-    """The site's lab; None: there is none. Raises UsageError where one died: its state must not be taken for live."""
-    state = process.read_state(StateFolder(settings.state).lab(name))
-    if state is None or process.is_alive(state):
-        return state
-    raise UsageError(
-        f"The lab of {name} is not running any more, but its state is still here",
-        expected=f"process {state.pid} with the lab",
-        found="none",
-        next_step=f"Clean up with: siteauto lab down {name}",
-    )
-
-
-def describe(state: process.LabState) -> str:
-    """The lab for people."""
-    return f"lab {state.site} (simulated devices at 127.0.0.0/8 port {state.port}, process {state.pid})"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from siteauto.adapters.state_folder import StateFolder
-from siteauto.app.labs import describe, running_lab
+from siteauto.app.running_labs import describe, running_lab
 from siteauto.app.settings import Settings
 from siteauto.core.errors import UsageError
 from siteauto.core.models import DeviceName, Role, Site

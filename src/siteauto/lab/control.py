@@ -9,11 +9,14 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from siteauto.core.errors import SiteautoError, UsageError
 from siteauto.lab.control_client import Answer
 from siteauto.lab.faults import make_fault
-from siteauto.lab.running import RunningLab
+
+if TYPE_CHECKING:  # a client of a lab needs no server
+    from siteauto.lab.running import RunningLab
 
 Request = dict[str, object]
 
@@ -21,7 +24,7 @@ Request = dict[str, object]
 class Controls:
     """The commands, on a lab in this process."""
 
-    def __init__(self, lab: RunningLab, stop: Callable[[], None] | None = None) -> None:
+    def __init__(self, lab: "RunningLab", stop: Callable[[], None] | None = None) -> None:
         self._lab = lab
         self._stop = stop
 

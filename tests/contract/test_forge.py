@@ -124,3 +124,12 @@ def test_an_unknown_token(forge):
             forge.client("tok-wrong").pull_request(1)
         assert "SITEAUTO_FORGE_TOKEN" in str(caught.value)
         assert "tok-wrong" not in repr(caught.value.__dict__) + str(caught.value)
+
+
+def test_code_scanning_is_there_or_said_not_to_be(forge):
+    client = forge.client()
+    pull = client.pull_request(1)
+    assert client.scan(pull, "{}") is (getattr(forge, "kind", "fake") != "gitlab")
+    if getattr(forge, "kind", "") != "gitlab":
+        with pytest.raises(ForgeRightsError):
+            forge.client("tok-reader").scan(pull, "{}")

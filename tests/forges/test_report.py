@@ -152,7 +152,7 @@ def test_code_scanning_is_told_where_there_is_one(forge, report):
     assert result["partialFingerprints"]["primaryLocationLineHash"]
     forge.state.scans = False
     code, said = report(a_change(forge.head), "--code-scanning")
-    assert (code, "code scanning: left out, since it says 403: Code scanning is not enabled" in said) == (0, True)
+    assert (code, "code scanning: left out (403: Code scanning is not enabled" in said) == (0, True)
     assert "statuses" in said
 
 

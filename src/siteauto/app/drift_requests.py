@@ -10,7 +10,7 @@ from siteauto.app.forges import ForgeFacts, Wanted, open_forge
 from siteauto.app.offline import FOLDERS
 from siteauto.app.settings import Settings
 from siteauto.core.drift import DriftReport, DriftStatus
-from siteauto.core.forge import Budget
+from siteauto.core.forge.sticky import MARKER_LENGTH
 from siteauto.core.models import SiteName
 from siteauto.core.ports import Branches, Forge
 from siteauto.platforms import load_platforms
@@ -19,7 +19,6 @@ from siteauto.workflows.adopt_drift import Adoption, adopt_drift
 from siteauto.workflows.propose_drift import DriftRequests, Proposal, propose_drift
 from siteauto.workflows.site_drift import SiteDrift
 
-MARKER = 300  # characters of the hidden first line
 SETTLED = (DriftStatus.SAME, DriftStatus.NO_INTENT)
 
 
@@ -50,13 +49,9 @@ class DriftDesk:
             return Proposal(
                 site=site,
                 title=drift_title(told),
-                body=drift_body(told, self._budget),
+                body=drift_body(told, self.forge.budget.less(MARKER_LENGTH)),
                 files={trials.file: trials.edited(adoption.edits)} if adoption.edits else {},
             )
-
-    @property
-    def _budget(self) -> Budget:
-        return self.forge.budget.less(MARKER)
 
 
 def open_drift_desk(settings: Settings, facts: ForgeFacts, wanted: Wanted) -> DriftDesk:

@@ -11,6 +11,7 @@ from siteauto.core.change.offline_plan import OfflinePlan
 from siteauto.core.change.read_offline_plan import read_offline_plan
 from siteauto.core.errors import StoreError, UsageError
 from siteauto.core.forge import GITHUB_COMMENT, GITLAB_COMMENT, JOB_SUMMARY
+from siteauto.core.forge.sticky import MARKER_LENGTH
 from siteauto.core.ports import Forge
 from siteauto.reporters.offline_plan import offline_plan_json
 from siteauto.reporters.plan_findings import plan_annotations, plan_code_quality, plan_sarif
@@ -19,7 +20,6 @@ from siteauto.reporters.safe_text import visible
 from siteauto.workflows.post_report import Posted, Report, find_pull_request, post_report
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
-MARKER = 300  # characters that the hidden first line of a comment takes at most
 
 
 def read_plan(file: Path) -> OfflinePlan:
@@ -82,7 +82,7 @@ def post_plan(
         plan = replace(plan, acknowledged=True)
     report = Report(
         plan=plan,
-        body=plan_comment(plan, forge.budget.less(MARKER), facts.run_url),
+        body=plan_comment(plan, forge.budget.less(MARKER_LENGTH), facts.run_url),
         annotations=plan_annotations(plan),
         sarif=plan_sarif(plan) if scan else "",
         run=facts.run,

@@ -16,6 +16,12 @@ NO_CACHE = "siteauto.no_cache"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def flag(name: str, *more: str, **facts: Any) -> Callable[[Command], Command]:  # noqa: ANN401
+    """An option whose variable is named like itself: SITEAUTO_PR_LIMIT for --pr-limit. Its default is shown."""
+    variable = f"SITEAUTO_{name.removeprefix('--').replace('-', '_').upper()}"
+    return click.option(name, *more, envvar=variable, show_default=bool(facts.get("default")), **facts)
+
+
 def site_argument(function: Command) -> Command:
     """The site's name."""
     return click.argument("site")(function)
@@ -28,15 +34,9 @@ def root_option(function: Command) -> Command:
         use_cache = not context.meta.get(NO_CACHE, False)
         return read_settings(os.environ, start=Path.cwd(), root=value, use_cache=use_cache)
 
-    root = click.option(
-        "--root",
-        "settings",
-        type=click.Path(path_type=Path, file_okay=False, exists=True),
-        envvar="SITEAUTO_ROOT",
-        callback=read,
-        help="The repository with inventory/ and templates/. Default: the nearest one upwards from here.",
-    )
-    return _no_cache_option(root(function))
+    folder = click.Path(path_type=Path, file_okay=False, exists=True)
+    text = "The repository with inventory/ and templates/. Default: the nearest one upwards from here."
+    return _no_cache_option(flag("--root", "settings", type=folder, callback=read, help=text)(function))
 
 
 def _no_cache_option(function: Command) -> Command:
@@ -45,32 +45,14 @@ def _no_cache_option(function: Command) -> Command:
     def remember(context: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
         context.meta[NO_CACHE] = value
 
-    return click.option(
-        "--no-cache",
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        envvar="SITEAUTO_NO_CACHE",
-        callback=remember,
-        help="Work everything out anew, and keep nothing of it for the next run.",
-    )(function)
+    text = "Work everything out anew, and keep nothing of it for the next run."
+    return flag("--no-cache", is_flag=True, is_eager=True, expose_value=False, callback=remember, help=text)(function)
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """How the result is written to standard output."""
-
-    def decorate(function: Command) -> Command:
-        return click.option(
-            "--format",
-            "form",
-            type=click.Choice(formats),
-            default=formats[0],
-            envvar="SITEAUTO_FORMAT",
-            show_default=True,
-            help="How the result is written to standard output.",
-        )(function)
-
-    return decorate
+    text = "How the result is written to standard output."
+    return flag("--format", "form", type=click.Choice(formats), default=formats[0], help=text)
 
 
 def print_json(data: object) -> None:
@@ -85,36 +67,25 @@ def document_format_option(function: Command) -> Command:
 
 def device_option(function: Command) -> Command:
     """Which devices; all of them where none is named."""
-    return click.option(
-        "--device",
-        multiple=True,
-        envvar="SITEAUTO_DEVICE",
-        help="Only this device, by its full or short name; may be given several times.",
-    )(function)
+    text = "Only this device, by its full or short name; may be given several times."
+    return flag("--device", multiple=True, help=text)(function)
 
 
 def trust_option(function: Command) -> Command:
     """First contact with live devices."""
-    return click.option(
-        "--trust-new-host-keys",
-        "trust",
-        is_flag=True,
-        envvar="SITEAUTO_TRUST_NEW_HOST_KEYS",
-        help="Pin the host key of a device that was never met before. A changed key is always refused.",
-    )(function)
+    text = "Pin the host key of a device that was never met before. A changed key is always refused."
+    return flag("--trust-new-host-keys", "trust", is_flag=True, help=text)(function)
 
 
 def progress_option(function: Command) -> Command:
     """How the change is told while it is on its way."""
-    return click.option(
-        "--progress",
-        type=click.Choice(["auto", "board", "lines", "jsonl"]),
-        default="auto",
-        show_default=True,
-        envvar="SITEAUTO_PROGRESS",
-        help="On standard error: a line per device that follows its state (board), a line per event (lines), or JSON "
-        "(jsonl). auto: board on a terminal, else lines.",
-    )(function)
+    text = (
+        "On standard error: a line per device that follows its state (board), a line per event (lines), or JSON "
+        "(jsonl). auto: board on a terminal, else lines."
+    )
+    return flag("--progress", type=click.Choice(["auto", "board", "lines", "jsonl"]), default="auto", help=text)(
+        function
+    )
 
 
 def site_default_option(function: Command) -> Command:
@@ -125,12 +96,6 @@ def site_default_option(function: Command) -> Command:
 def sites_argument(function: Command) -> Command:
     """Any number of sites."""
     return click.argument("sites", nargs=-1, metavar="[SITE]...")(function)
-
-
-def flag(name: str, *more: str, **facts: Any) -> Callable[[Command], Command]:  # noqa: ANN401
-    """An option whose variable is named like itself: SITEAUTO_PR_LIMIT for --pr-limit. Its default is shown."""
-    variable = f"SITEAUTO_{name.removeprefix('--').replace('-', '_').upper()}"
-    return click.option(name, *more, envvar=variable, show_default=bool(facts.get("default")), **facts)
 
 
 def gathered(

@@ -25,8 +25,13 @@ def tell_forge(plan: OfflinePlan, facts: ForgeFacts, artifact: Path, *, label: s
     for line in posted.said:
         click.echo(f"  {line}")
     if posted.refused:
+        what = (
+            "the rest is not posted, since this token may not"
+            if posted.said
+            else "not posted: this token may only read"
+        )
         click.echo(
-            f"  not posted, since this token may only read: {posted.refused}\n"
+            f"  {what}: {posted.refused}\n"
             f"  A trusted job must post it: siteauto report --forge {facts.kind} --pull-request {posted.number} "
             f"--plan {artifact / 'plan.json'}",
         )

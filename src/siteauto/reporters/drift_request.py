@@ -55,7 +55,7 @@ def _tell(found: DriftFound, most: int) -> Iterator[str]:
     )
     for one in found.drifted[:TABLE]:
         told = cell(shortened(one.last_change, 120)) or "it does not say"
-        source = cell(shortened(one.source, 120)) or "the live device"
+        source = cell(shortened(one.source, 120)) + (", too old" if one.stale else "") or "the live device"
         yield f"| {one.device} | {one.differences} | {told} | {source} |"
     for text, names in _shared(found.drifted):
         yield from (

@@ -131,7 +131,7 @@ def _scan(forge: Forge, pull: PullRequest, report: Report) -> str:
     try:
         taken = forge.scan(pull, report.sarif)
     except (ForgeRightsError, ForgeMissingError) as error:
-        return f"code scanning: left out, since it says {error.found}"
+        return f"code scanning: left out ({error.found})"
     return "code scanning: told" if taken else "code scanning: this forge has none; see the Code Quality report"
 
 

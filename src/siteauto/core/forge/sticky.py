@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from siteauto.core.forge import Comment
 
 SCHEMA = 1
+MARKER_LENGTH = 300  # characters that a marker takes at most
 _MARKER = re.compile(
     r"<!-- siteauto-report schema=(?P<schema>\d+) scope=(?P<scope>[\w./-]+) head=(?P<head>[0-9a-f]+) "
     r"run=(?P<run>\d+) content=(?P<content>[0-9a-f]+) -->"

@@ -16,6 +16,7 @@ from siteauto.app.origin import NOT_SAID, is_said, write_requirements
 from siteauto.cli.main import cli
 
 from .company import SITE, git, make_company
+from .conftest import Forge
 
 GITHUB = ("siteauto-nightly.yaml", "siteauto-plan.yaml", "siteauto-report.yaml")
 
@@ -145,6 +146,41 @@ def test_the_plan_of_a_pull_request_runs_on_github(files, made, tmp_path):
     assert re.search(r"^::notice file=inventory/defaults.yaml,line=5,", done.stdout, re.MULTILINE), done.stdout
     assert "+ntp server 10.10.0.13" in summary.read_text()
     assert (work / "siteauto-report" / "devices" / f"{SITE}-sw1.diff").exists()
+
+
+def test_the_report_of_a_pull_request_runs_on_github(files, made, tmp_path):
+    """From the default branch, of a pull request into another one."""
+    forge = Forge("github", tmp_path)
+    forge.state.pulls.clear()
+    work = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", str(made.parent / "sites.git"), "clone")
+    for branch, start, old, new in (("release", "main", "0.12", "0.14"), ("topic", "release", "0.11", "0.15")):
+        git(work, "switch", "--quiet", "--create", branch, start)
+        defaults = work / "inventory/defaults.yaml"
+        defaults.write_text(defaults.read_text().replace(f"10.10.{old}", f"10.10.{new}"))
+        git(work, "commit", "--quiet", "--all", "--message", branch)
+    git(work, "remote", "set-url", "origin", str(forge.bare))
+    git(work, "push", "--quiet", "--force", "origin", "main", "release", "topic")
+    git(work, "fetch", "--quiet", "origin")
+    git(work, "switch", "--quiet", "main")
+    git(work, "clone", "--quiet", "--branch", "siteauto-backups", str(made.parent / "sites.git"), "backups/config")
+    pull = forge.state.propose("topic", "release")
+    steps = yaml.safe_load(files["siteauto-report.yaml"])["jobs"]["report"]["steps"]
+    done = run_script(
+        next(step["run"] for step in steps if step.get("name") == "report"),
+        work,
+        GITHUB_ACTIONS="true",
+        GITHUB_API_URL=forge.server.api_url,
+        GITHUB_REPOSITORY="maison/sites",
+        GITHUB_TOKEN="tok-actions",
+        HEAD=forge.state.head_of(pull),
+    )
+    forge.server.close()
+    assert done.returncode == 0, done.stderr
+    (body,) = forge.state.bodies(pull.number)
+    assert f"plan: {git(work, 'rev-parse', 'release')[:10]} → " in body
+    assert "### Change: would be changed" in body
+    assert len(forge.state.sarifs) == 1
 
 
 STUB = """\

@@ -49,6 +49,17 @@ class GitRevisions:
             )
         return Revision(ref=ref, commit=found.stdout.decode().strip())
 
+    def fork_point(self, branch: str, commit: str) -> str:
+        """The commit at which a line of work left a branch. Raises UsageError where they have none in common."""
+        found = _git(self._root, "merge-base", self.find(branch).commit, commit)
+        if found.returncode:
+            raise UsageError(
+                f"{branch} and {commit[:10]} have no commit in common",
+                expected="a whole clone, with both",
+                next_step="Fetch both with their history, or name the revision before the change with --base",
+            )
+        return found.stdout.decode().strip()
+
     def prefix(self) -> str:
         """Where the folder is in its repository: empty at the top, else ending in a slash."""
         return _must(self._root, "rev-parse", "--show-prefix").decode().strip()

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from siteauto.adapters.git_revisions import GitRevisions
 from siteauto.adapters.whole_files import replace_file
 from siteauto.app.forges import ForgeFacts, open_forge
+from siteauto.app.settings import Settings
 from siteauto.core.change.offline_plan import OfflinePlan
 from siteauto.core.change.read_offline_plan import read_offline_plan
 from siteauto.core.errors import StoreError, UsageError
@@ -29,6 +31,14 @@ def read_plan(file: Path) -> OfflinePlan:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} cannot be read", expected="a plan.json", found=str(error)) from error
     return read_offline_plan(text, str(file))
+
+
+def find_base(settings: Settings, facts: ForgeFacts, head: str) -> str:
+    """Where the pull request of this head left the branch that it goes into. Raises UsageError, ForgeError."""
+    revisions = GitRevisions(settings.root, ())
+    commit = revisions.find(head).commit
+    pull = find_pull_request(open_forge(facts), commit, facts.pull_request)
+    return revisions.fork_point(f"origin/{pull.base_branch}", commit)
 
 
 def write_artifact(plan: OfflinePlan, folder: Path, url: str) -> tuple[Path, ...]:
@@ -77,7 +87,7 @@ def post_plan(
     Raises ForgeError, UsageError.
     """
     forge = forge or open_forge(facts)
-    pull = find_pull_request(forge, plan, facts.pull_request)
+    pull = find_pull_request(forge, plan.head.commit, facts.pull_request)
     if label and label in pull.labels:
         plan = replace(plan, acknowledged=True)
     report = Report(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # heavy, and --help must be quick
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 NUMBER = click.IntRange(min=1)
-OF_PLAN = "A plan.json that `siteauto plan` wrote. Without it the plan is made here: give --base and --head."
+OF_PLAN = "A plan.json that `siteauto plan` wrote. Without it the plan is made here, from --base or --forge."
 OF_LABEL = "Agree to that where the pull request has this label."
 OF_NUMBER = "Which one. Default: that of the build, or the open one with this head."
 OF_ARTIFACT = "Write the whole report into this folder."
@@ -56,22 +56,26 @@ def command(
 
     Exit code 0: told, or nothing new to tell, or the token may only read (then it says what a trusted job must post).
     2: bad input, or a token that the forge does not know. 4: the forge does not answer. A token comes from
-    SITEAUTO_FORGE_TOKEN, GITHUB_TOKEN or GITLAB_TOKEN.
+    SITEAUTO_FORGE_TOKEN, GITHUB_TOKEN or GITLAB_TOKEN. Without --base, the pull request says what it is based on.
     """
     from siteauto.app.forges import build_page, read_forge_facts
     from siteauto.app.offline import make_offline_plan
-    from siteauto.app.report import read_plan
+    from siteauto.app.report import find_base, read_plan
     from siteauto.cli.report_told import tell_files, tell_forge, tell_runner
     from siteauto.core.errors import UsageError
 
-    if (file is None) == (base is None):
-        raise UsageError("A report is of one plan", expected="either --plan FILE, or --base REF and --head REF")
+    if (file is not None and base) or not (file or base or wish):
+        raise UsageError(
+            "A report is of one plan", expected="one of --plan FILE, --base REF, and --forge with --head REF"
+        )
     page = page or build_page(settings.environment)
     told = replace(wish, pull_request=number or 0, run_url=page) if wish is not None else None
     facts = read_forge_facts(told, settings.environment) if told is not None else None
     if file is not None:
         plan = read_plan(file)
     else:
+        if facts is not None and not base:
+            base = find_base(settings, facts, head)
         plan = make_offline_plan(
             settings, base=base or "", head=head, names=sites, choice=choice, acknowledged=acknowledged
         )

@@ -5,6 +5,7 @@ import json
 from siteauto.core.change.offline_plan import (
     DeviceForecast,
     OfflinePlan,
+    Revision,
     SharedHunk,
     offline_plan_to_dict,
     shared_hunks,
@@ -115,7 +116,11 @@ def _items(one: DeviceForecast) -> list[Item]:
 
 def revisions(plan: OfflinePlan) -> str:
     """Which two states are compared."""
-    return f"plan: {plan.base.ref} ({plan.base.commit[:10]}) → {plan.head.ref} ({plan.head.commit[:10]})"
+    return f"plan: {_named(plan.base)} → {_named(plan.head)}"
+
+
+def _named(one: Revision) -> str:
+    return one.commit[:10] if one.commit.startswith(one.ref) else f"{one.ref} ({one.commit[:10]})"
 
 
 def how(one: DeviceForecast, *, risk: bool = True) -> str:

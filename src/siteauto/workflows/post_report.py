@@ -55,11 +55,10 @@ def post_report(forge: Forge, found: PullRequest, report: Report) -> Posted:
     return Posted(number=found.number, said=tuple(said))
 
 
-def find_pull_request(forge: Forge, plan: OfflinePlan, number: int = 0) -> PullRequest:
-    """The one with this number, or without one the open one with the plan's head. Raises UsageError, ForgeError."""
+def find_pull_request(forge: Forge, head: str, number: int = 0) -> PullRequest:
+    """The one with this number, or without one the open one with this head. Raises UsageError, ForgeError."""
     if number:
         return forge.pull_request(number)
-    head = plan.head.commit
     found = [one for one in forge.open_pull_requests() if one.head == head]
     if len(found) != 1:
         raise UsageError(

@@ -60,7 +60,7 @@ def test_marks_name_features_and_platforms_that_there_are():
 @pytest.mark.parametrize("platform", sorted(PUSHED))
 def test_what_a_platform_declares_is_proved(platform):
     spec = PUSHED[platform]
-    wanted = {"provision", "refused line"}
+    wanted = {"provision", "refused line", "backup", "drift", "restore"}
     wanted |= {"timed undo"} if any(method.timer.kind != "none" for method in spec.push) else set()
     wanted |= {"verify"} if spec.checks else set()
     assert not {feature for feature in wanted if not PROOFS[feature, platform]}, "declare it when a test proves it"

@@ -80,7 +80,7 @@ class PushMethod:
     lines back where a change stays although no timer runs (a reboot in the window); `disarm` ends a timer, started by
     the first step of `arm`, under which the device took none of the lines; `cleanup` removes what staging left. With
     `holds_session` the session that arms stays open until the transaction has ended: some software undoes the change
-    when that session goes.
+    when that session goes. `settle`: seconds after `arm` in which the box has not yet taken up everything.
     """
 
     roles: tuple[Role, ...]
@@ -104,6 +104,7 @@ class PushMethod:
     revert: tuple[PushStep, ...] = ()
     restore: tuple[PushStep, ...] = ()
     disarm: tuple[Step, ...] = ()
+    settle: float = 0.0
     cleanup: tuple[Step, ...] = ()
     file_system: str = ""
     candidate: str = "siteauto-{token}.cfg"

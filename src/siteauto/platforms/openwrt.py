@@ -147,6 +147,7 @@ READ_ONLY: tuple[str, ...] = (
     r"ubus call network\.device status(?: '\{\"name\":\"[\w.-]+\"\}')?",
     r"ip (?:-4 )?(?:link|address|route)(?: show)?",
     r"iwinfo(?: && ubus call network\.device status '\{\"name\":\"br-lan\"\}')?",
+    r"iw dev",
     r"lldpcli -f keyvalue show neighbors",
     r"chronyc -n tracking",
     r"ping -c \d -W \d [\d.]+",
@@ -243,6 +244,7 @@ TIMER = Timer(kind="native", unit=1, minimum=30, maximum=3600, reboot_in_window=
 
 # procd reloads a service whose package has changed, where the service asked for that: these two did not. The job
 # outlives the session, which the apply may cost.
+# After it lldpd knows nobody until the others have sent again, which they do every 30 seconds.
 _RESTART = 'start-stop-daemon -S -b -x /bin/sh -- -c "sleep 5; /etc/init.d/lldpd restart; /etc/init.d/chronyd restart"'
 _SESSION = '"ubus_rpc_session":"{sid}"'
 
@@ -306,6 +308,7 @@ PUSH: tuple[PushMethod, ...] = tuple(
         pending=Step(send=_PENDING),
         pending_pattern=r"^2\s*$",
         confirm=(Step(send=f"ubus call uci confirm '{{{_SESSION}}}'"),),
+        settle=35.0,
         revert=(Step(send=_RESTART), Step(send=f"ubus call uci rollback '{{{_SESSION}}}'", disconnects=True)),
         restore=(
             Lines(),

@@ -135,7 +135,7 @@ def arm_site(site: SitePush) -> None:
     site.progress.record("deadline", deadline=site.deadline)
     for group in site.order.timed:
         site.run_or_raise(group, lambda one: _arm(site, one))
-    site.ports.clock.sleep(site.pace.settle)
+    site.ports.clock.sleep(max([site.pace.settle, *(one.method.settle for one in site.pushes.values())]))
     site.run_or_raise([name for group in site.order.timed for name in group], lambda one: _read_back(site, one))
 
 

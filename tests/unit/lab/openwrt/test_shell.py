@@ -110,3 +110,6 @@ def test_hostapd_sends_only_what_is_whole(box):
     shell.receive("uci set wireless.w.key='long enough'; uci commit; reload_config")
     (air,) = box.box.network.on_air()
     assert (air.interface, air.ssid, air.encryption) == ("phy0-ap0", "Shop", "WPA3 SAE (CCMP)")
+    told = shell.receive("iw dev").text.splitlines()
+    assert told[:2] == ["phy#0", "\tInterface phy0-ap0"]
+    assert {"\t\tssid Shop", "\t\ttype AP", "\t\tchannel 6 (2437 MHz), width: 20 MHz, center1: 2437 MHz"} <= set(told)

@@ -50,6 +50,26 @@ def _iwinfo(box: Box, _: Sequence[str]) -> Iterator[str]:
         yield ""
 
 
+def _iw(box: Box, words: Sequence[str]) -> Iterator[str]:
+    """`iw dev`: what the kernel has made of each radio, in the order of nl80211."""
+    if list(words) != ["dev"]:
+        yield "Usage:\tiw [options] command"
+        return
+    air = box.network.on_air()
+    for phy in dict.fromkeys(one.interface.partition("-")[0] for one in air):
+        yield f"phy#{phy.removeprefix('phy')}"
+        for number, one in enumerate(one for one in air if one.interface.startswith(f"{phy}-")):
+            channel, megahertz = CHANNELS[one.band][0], round(float(CHANNELS[one.band][1]) * 1000)
+            yield f"\tInterface {one.interface}"
+            yield f"\t\tifindex {10 + number}"
+            yield f"\t\twdev 0x{int(phy.removeprefix('phy')):x}{number + 2:08x}"
+            yield f"\t\taddr {box.label_mac}"
+            yield f"\t\tssid {one.ssid}"
+            yield "\t\ttype AP"
+            yield f"\t\tchannel {channel} ({megahertz} MHz), width: 20 MHz, center1: {megahertz} MHz"
+            yield "\t\ttxpower 20.00 dBm"
+
+
 # ── neighbours, time, pings ──────────────────────────────────────────────────────────────────────────────────────────
 
 _CAPABILITIES = {"bridge": "Bridge", "router": "Router", "wlan-ap": "Wlan", "telephone": "Tel", "station": "Station"}
@@ -176,6 +196,7 @@ _FOLDERS = {
     "chronyc": "/usr/bin",
     "dnsmasq": "/usr/sbin",
     "nft": "/usr/sbin",
+    "iw": "/usr/sbin",
     "iwinfo": "/usr/bin",
 }
 
@@ -193,6 +214,7 @@ ANSWERS: tuple[Answer, ...] = (
         run=ip,
     ),
     Answer(commands=("iwinfo",), source="manual: openwrt/iwinfo, iwinfo_cli.c; openwrt/luci issue 7482", run=_iwinfo),
+    Answer(commands=("iw dev",), source="manual: iw, interface.c; outputs as published", run=_iw),
     Answer(
         commands=("lldpcli -f keyvalue show neighbors",), source="manual: outputs of lldpd, as published", run=_lldpcli
     ),

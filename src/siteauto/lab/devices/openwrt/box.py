@@ -6,7 +6,7 @@ import os
 from collections import deque
 from datetime import timedelta
 
-from siteauto.core.config import ConfigTree, parse
+from siteauto.core.config import ConfigTree, apply, parse
 from siteauto.lab.devices.openwrt.factory import BOARDS, RELEASE, Board, factory_configuration
 from siteauto.lab.devices.openwrt.network import Network
 from siteauto.lab.devices.openwrt.rpcd import Pending, Rpcd
@@ -31,6 +31,7 @@ class Box:
         self.rpcd = Rpcd(self.world, spec.serial, self.deltas, self.put_back)
         self.booted = self.world.now()
         self.log: deque[str] = deque(maxlen=100)
+        self._view: tuple[ConfigTree, tuple[str, ...], ConfigTree] = (self.committed, (), self.committed)
         self._is_on = True
         self._password: tuple[bytes, bytes] | None = None  # salt and digest
         self._state: tuple[ConfigTree, bool, DeviceState] | None = None
@@ -110,6 +111,14 @@ class Box:
             return False
         salt, digest = self._password
         return hmac.compare_digest(digest, hashlib.sha256(salt + password.encode()).digest())
+
+    def with_staged(self, lines: tuple[str, ...]) -> ConfigTree:
+        """What is committed with these lines over it. Each line is applied once, as one after the other is staged."""
+        committed, done, tree = self._view
+        if committed is not self.committed or lines[: len(done)] != done:
+            done, tree = (), self.committed
+        self._view = (self.committed, lines, apply(tree, lines[len(done) :]) if lines != done else tree)
+        return self._view[2]
 
     # ── change ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

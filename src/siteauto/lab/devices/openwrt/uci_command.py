@@ -51,7 +51,7 @@ class Uci:
         """What is committed, with what is staged over it."""
         staged = self.box.deltas.get(STAGED, [])
         more = self.box.deltas.get(self.folder, []) if self.folder != STAGED else []
-        return apply(self.box.committed, [*staged, *more])
+        return self.box.with_staged((*staged, *more))
 
     # ── change ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -172,6 +172,12 @@ def test_drift_of_the_live_devices_becomes_a_pull_request_and_closes_itself(prov
     assert not pull.is_open
 
 
+def test_a_site_that_cannot_be_asked_stops_no_other(provisioned):
+    ended = provisioned.expect(2, "drift", "us-bos-cop01", SITE, "--format", "json")
+    assert json.loads(ended.out)["site"] == SITE
+    assert "us-bos-cop01" in ended.err
+
+
 def test_a_password_that_somebody_typed_into_a_description_is_told_nobody(provisioned, clone):
     secrets = secrets_of(provisioned.lab_folder)
     password = secrets[f"{SITE}/local_admin"]

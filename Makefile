@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE # the tests start siteauto some hundred times: it is compiled once
 
-.PHONY: setup setup-dev demo test retest check unit coverage crash-matrix bench lock clean lab-server
+.PHONY: setup setup-dev demo test suite retest check unit coverage crash-matrix bench lock clean lab-server
 
 setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
@@ -27,7 +27,11 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 demo: setup
 	$(BIN)/siteauto demo
 
-test: check
+# Two at a time: the type checker takes one processor, and the tests the other until it is done.
+test: setup-dev
+	$(MAKE) --jobs=2 check suite
+
+suite: setup-dev
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 # The whole suite once more while every branch taken is counted, with the least that must be covered. Python code takes

@@ -16,7 +16,10 @@ from siteauto.platforms import load_platforms
     [
         (r"ip route\b", ("ip route",)),
         (r"(?:ip|ipv6) route", ("ip", "ipv6")),
-        (r"(?:no )?shutdown$", ("",)),
+        (r"(?:no )?shutdown$", ("no ", "shutdown")),
+        (r"ip (?:a|b[cd])x", ("ip a", "ip b")),
+        (r"(?P<head>banner (?:motd|login)) x", ("banner motd", "banner login")),
+        (r"a(?:b|c){2}", ("ab", "ac", "a")),
         (r"no? shutdown", ("n",)),
         (r"a+b", ("a",)),
         (r"(?!x)(?:host|user)name|banner \S+", ("host", "user", "banner ")),

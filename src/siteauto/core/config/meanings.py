@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from siteauto.core.config.rules import NumberSet, Section
 
-Place = tuple[int, tuple[str | int, ...]]  # the group in which a line is printed, and its place there
+Place = tuple[int, str]  # the group in which a line is printed, and its place there
 
 
 class Meaning(NamedTuple):
@@ -20,7 +20,7 @@ class Meaning(NamedTuple):
     alias: tuple[str, str] | None = None
     section: Section | None = None
     numbers: tuple[NumberSet, str, str] | None = None  # the rule of a list of numbers, the words before it, the rest
-    place: Place = (0, ())
+    place: Place = (0, "")
     definition: int | None = None  # place in the order in which objects are made
     hidden: bool = False  # it holds but is not shown
     shows_negation: bool = False

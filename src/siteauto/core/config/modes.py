@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from siteauto.core.config.grammar import Grammar
 
 ANY_OTHER = ".*"  # the pattern of the rank in which lines stand that no other rank names
-NEVER = r"(?!)"
+NEVER = "\0"  # no line has this character
 
 
 class Mode:
@@ -47,7 +47,7 @@ class Mode:
         self._rank = FirstMatch(_rank_patterns(self.ranks))
         self._grammar = grammar
         self._sections = (*grammar.scoped(rules.sections, name), *(() if name else _flat_sections(rules)))
-        self._slots = grammar.scoped(rules.slots, name)
+        self._slots = [(re.compile(slot.pattern), slot.key) for slot in grammar.scoped(rules.slots, name)]
         self._number_sets = grammar.scoped(rules.number_sets, name)
         self._number_set = FirstMatch(rule.pattern for rule in self._number_sets)
         self._questions = self._all_questions()
@@ -56,7 +56,7 @@ class Mode:
     def _all_questions(self) -> Questions:
         grammar, rules, name = self._grammar, self.rules, self.name
         return Questions(
-            slot=(slot.pattern for slot in self._slots),
+            slot=(pattern.pattern for pattern, _ in self._slots),
             section=() if self.numbered else (section.opens for section in self._sections),
             numbers=(rule.pattern for rule in self._number_sets),
             hidden=_lines(grammar, rules.hidden, name),
@@ -82,20 +82,20 @@ class Mode:
     def _find(self, line: str) -> Meaning:
         answers = self._questions.answers(line)
         alias, stands_for = self._otherwise(line, answers)
-        return Meaning(
-            key=self._slot(line, answers.get("slot")),
-            stands_for=stands_for,
-            alias=alias,
-            section=self._sections[answers["section"]] if "section" in answers else None,
-            numbers=self._numbers(line, answers.get("numbers")),
-            place=self._place(line, answers),
-            definition=answers.get("definition"),
-            hidden="hidden" in answers,
-            shows_negation="negation" in answers,
-            permanent="permanent" in answers,
-            device_owned="owned" in answers,
-            free_text="text" in answers,
-            renumbers="renumber" in answers,
+        return Meaning(  # by place, not by name: this is done for every line that was not met before
+            self._slot(line, answers.get("slot")),
+            stands_for,
+            alias,
+            self._sections[answers["section"]] if "section" in answers else None,
+            self._numbers(line, answers.get("numbers")),
+            self._place(line, answers),
+            answers.get("definition"),
+            "hidden" in answers,
+            "negation" in answers,
+            "permanent" in answers,
+            "owned" in answers,
+            "text" in answers,
+            "renumber" in answers,
         )
 
     def _otherwise(self, line: str, answers: Mapping[str, int]) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
@@ -108,11 +108,11 @@ class Mode:
         return None, () if full == line else (full,)
 
     def _slot(self, command: str, index: int | None) -> str:
-        rule = None if index is None else self._slots[index]
-        found = re.match(rule.pattern, command) if rule is not None else None
-        if rule is None or found is None:
+        pattern, key = (None, "") if index is None else self._slots[index]
+        found = pattern.match(command) if pattern is not None else None
+        if found is None:
             return command
-        return found.expand(rule.key) if rule.key else found.group().rstrip()
+        return found.expand(key) if key else found.group().rstrip()
 
     def _numbers(self, command: str, index: int | None) -> tuple[NumberSet, str, str] | None:
         if index is None:
@@ -123,11 +123,11 @@ class Mode:
     def _place(self, line: str, answers: Mapping[str, int]) -> Place:
         """Where the device prints the line among those of this mode."""
         if not self.ranks:
-            return 0, ()
+            return 0, ""
         found = self._rank.index(line[3:]) if line.startswith("no ") else answers.get("rank")
         group = self._other_rank if found is None else found
         natural = group < len(self.ranks) and self.ranks[group].sort == "natural"
-        return group, natural_key(line) if natural else ()
+        return group, natural_key(line) if natural else ""
 
     def child(self, line: str) -> "Mode":
         """The mode that a line of this mode opens."""

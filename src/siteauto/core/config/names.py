@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from siteauto.core.config.number_lists import is_number_list, read_numbers
+from siteauto.core.config.remembered import Remembered
 
 _NAME = re.compile(r"([A-Za-z][A-Za-z-]*?)\s*(\d[\d/.:]*)$")
 _NUMBERS = re.compile(r"([0-9]+)")
@@ -43,8 +44,20 @@ def spread_numbers(text: str) -> tuple[str, ...]:
     return tuple(str(number) for number in sorted(read_numbers(text))) if is_number_list(text) else ()
 
 
-def natural_key(text: str) -> tuple[str | int, ...]:
-    """Sorts lines by the numbers in them: Gi1/0/2 before Gi1/0/10. Words and numbers take turns, so they compare."""
-    parts: list[str | int] = [*_NUMBERS.split(text)]
-    parts[1::2] = map(int, parts[1::2])
-    return tuple(parts)
+def natural_key(text: str) -> str:
+    """Sorts lines by the numbers in them: Gi1/0/2 before Gi1/0/10."""
+    parts = _NUMBERS.split(text)
+    parts[1::2] = map(_SORTED_BY_SIZE.__getitem__, parts[1::2])
+    return "".join(parts)
+
+
+class _SortedBySize(Remembered[str, str]):
+    """Numbers behind their lengths, so that texts of them sort by size."""
+
+    def __missing__(self, number: str) -> str:
+        digits = number.lstrip("0")
+        found = self[number] = chr(len(digits)) + digits
+        return found
+
+
+_SORTED_BY_SIZE = _SortedBySize()

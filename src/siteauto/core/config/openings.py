@@ -1,10 +1,13 @@
 """How texts that a pattern matches can begin: found out from the pattern, so that most of them need not be tried."""
 
+import re
 from collections.abc import Iterator
 
 ANY = ("",)
-_META = frozenset(".^$[(")
-_OPTIONAL = frozenset("?*{")
+_META = frozenset(".^$[(+")
+_OPTIONAL = frozenset(("?", "*", "{"))
+_NAMING = re.compile(r"\?(?::|P<\w+>)")  # what stands at the start of a group
+_QUANTIFIER = re.compile(r"(?:[?*]|\{[^}]*\})\??")
 
 
 def openings(pattern: str) -> tuple[str, ...]:
@@ -13,30 +16,34 @@ def openings(pattern: str) -> tuple[str, ...]:
 
 
 def _of_branch(branch: str) -> tuple[str, ...]:
-    if branch.startswith(("(?!", "(?=")):
-        return openings(branch[_end_of_group(branch) :])
-    if branch.startswith("("):
-        end = _end_of_group(branch)
-        inside = branch[1 : end - 1]
-        if branch[end : end + 1] in _OPTIONAL or (inside.startswith("?") and not inside.startswith("?:")):
-            return ANY
-        return openings(inside.removeprefix("?:"))
-    return (_literal(branch),)
+    literal, behind = _literal(branch)
+    return tuple(literal + start for start in _of_group(behind)) if behind.startswith("(") else (literal,)
 
 
-def _literal(branch: str) -> str:
-    """The characters that stand for themselves at the start of a pattern."""
+def _of_group(pattern: str) -> tuple[str, ...]:
+    """The beginnings of a pattern that starts with a group."""
+    end = _end_of_group(pattern)
+    inside, behind = pattern[1 : end - 1], pattern[end:]
+    if inside.startswith(("?!", "?=")):
+        return _of_branch(behind)
+    if inside.startswith("?") and not inside.startswith(("?:", "?P<")):
+        return ANY
+    starts = openings(_NAMING.sub("", inside, count=1))
+    return (*starts, *_of_branch(_QUANTIFIER.sub("", behind, count=1))) if behind[:1] in _OPTIONAL else starts
+
+
+def _literal(branch: str) -> tuple[str, str]:
+    """The characters that stand for themselves at the start of a pattern, and what is behind them."""
     found: list[str] = []
+    place = 0
     for character, escaped in _characters(branch):
-        if escaped and not character.isalnum():
-            found.append(character)
-        elif not escaped and character in _OPTIONAL:
-            return "".join(found[:-1])
-        elif escaped or character in _META or character == "+":
+        if not escaped and character in _OPTIONAL:
+            return "".join(found[:-1]), ""
+        if (escaped and character.isalnum()) or (not escaped and character in _META):
             break
-        else:
-            found.append(character)
-    return "".join(found)
+        found.append(character)
+        place += 2 if escaped else 1
+    return "".join(found), branch[place:]
 
 
 def _characters(pattern: str) -> Iterator[tuple[str, bool]]:

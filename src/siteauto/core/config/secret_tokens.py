@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from siteauto.core.config.patterns import FirstMatch
+from siteauto.core.config.patterns import Inside
 from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules, Secret
 from siteauto.core.config.stored_forms import READERS, VERIFIERS
@@ -89,7 +89,7 @@ def has_secret(rules: ConfigRules, raw: str) -> bool:
     compiled = _compiled(rules)
     if raw in compiled.clean:
         return False
-    if compiled.any.index(raw.lstrip()) is not None:
+    if compiled.any.matches(raw.lstrip()):
         return True
     compiled.clean[raw] = True
     return False
@@ -144,7 +144,7 @@ def holds_token(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Compiled:
-    any: FirstMatch
+    any: Inside
     rules: tuple[tuple[Secret, re.Pattern[str]], ...]
     clean: Remembered[str, bool] = field(default_factory=Remembered)  # lines without a secret
 
@@ -152,6 +152,6 @@ class _Compiled:
 @lru_cache(maxsize=64)
 def _compiled(rules: ConfigRules) -> _Compiled:
     return _Compiled(
-        any=FirstMatch(rule.pattern for rule in rules.secrets if not rule.under),
+        any=Inside(rule.pattern for rule in rules.secrets if not rule.under),
         rules=tuple((rule, re.compile(rule.pattern, re.DOTALL)) for rule in rules.secrets if not rule.under),
     )

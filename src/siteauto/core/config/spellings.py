@@ -1,12 +1,19 @@
 """Lines that a device shows in another form than the one in which they were typed."""
 
 import re
+from functools import lru_cache
 
 from siteauto.core.config.rules import ConfigRules
 
 
 def respell(rules: ConfigRules, line: str) -> str:
     """The line in the form in which it is compared."""
-    for rule in rules.spellings:
-        line = re.sub(rule.pattern, rule.line, line)
+    for pattern, written in _compiled(rules):
+        if pattern.search(line):
+            line = pattern.sub(written, line)
     return line
+
+
+@lru_cache(maxsize=64)
+def _compiled(rules: ConfigRules) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rule.pattern), rule.line) for rule in rules.spellings)

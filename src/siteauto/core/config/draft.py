@@ -52,6 +52,15 @@ class Draft:
         parent[key] = Node(line=node.line, body=node.body, children=copy, note=node.note)
         return copy
 
+    def enter(self, parent: dict[str, Node], line: str) -> dict[str, Node]:
+        """The children of the section with this line, which is made where there is none; its parent is open."""
+        if line in parent:
+            return self.open_child(parent, line)
+        inside: dict[str, Node] = {}
+        self._owned.add(id(inside))
+        parent[line] = Node(line, children=inside)
+        return inside
+
     def entries(self, children: dict[str, Node]) -> "Entries":
         """The numbers of the entries of an access list that was opened in this draft."""
         found = self._entries.get(id(children))

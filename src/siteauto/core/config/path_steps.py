@@ -16,12 +16,26 @@ class Step(NamedTuple):
     """One line of a path: the mode in which it stands, the mode that it opens, and the rule that names it."""
 
     words: Words
+    line: str
+    key: str  # the slot that it holds: its first word where it is a setting with a value
     mode: Mode
     inside: str
     header: Header | None = None
+    is_list: bool = False  # it is one value of a setting that holds several
 
 
 @lru_cache(maxsize=KEPT)  # nearly every path comes again: in the other text, or as a command
+def inline_paths(grammar: Grammar, words: Words) -> tuple[tuple[Step, ...], ...]:
+    """The paths of a line whose options may stand behind each other: `server a key 1 prefer` is two."""
+    steps, size = steps_of(grammar, words), 0
+    for step in steps:
+        size += len(step.words)
+        if step.header is not None and step.header.inline and size < len(words):
+            chunks = _chunks(words[size:], step.header)
+            return tuple(steps_of(grammar, words[:size] + chunk) for chunk in chunks)
+    return (steps,)
+
+
 def steps_of(grammar: Grammar, words: Words, start: str = "") -> tuple[Step, ...]:
     """The lines that a path consists of."""
     return tuple(_steps(grammar, words, start))
@@ -31,40 +45,28 @@ def _steps(grammar: Grammar, words: Words, start: str) -> Iterator[Step]:
     name, rules = start, grammar.rules
     while words:
         mode, here = grammar.mode(name), level(rules, name)
-        named = None if len(words) == 2 and is_list(mode, words) else here.named(words)
-        size = named.size if named is not None else _size(mode, words)
-        line = words[:size]
+        named = None if _is_list(mode, words) else here.named(words)
+        line = words[: named.size if named is not None else _size(mode, words)]
         name = named.inside if named is not None else here.inside(line)
-        yield Step(line, mode, name, named.rule if named is not None else None)
-        words = words[size:]
+        yield step_of(mode, line, name, named.rule if named is not None else None)
+        words = words[len(line) :]
 
 
-def is_list(mode: Mode, words: Words) -> bool:
-    """Whether this is one value of a setting that holds several."""
+def step_of(mode: Mode, words: Words, inside: str, header: Header | None = None) -> Step:
+    """These words as one line of a mode."""
+    line = " ".join(words)
+    if len(words) != 2:
+        return Step(words, line, line, mode, inside, header)
+    is_list = _is_list(mode, words)
+    return Step(words, line, words[0] if is_list else mode.meaning(line).key, mode, inside, header, is_list)
+
+
+def _is_list(mode: Mode, words: Words) -> bool:
     return len(words) == 2 and mode.lists.index(" ".join(words)) is not None
 
 
 def _size(mode: Mode, words: Words) -> int:
-    return 2 if len(words) == 2 and slot_of(mode, words) != " ".join(words) else 1
-
-
-def slot_of(mode: Mode, words: Words) -> str:
-    """The slot of a line: its first word where it is a setting with a value."""
-    text = " ".join(words)
-    if is_list(mode, words):
-        return words[0]
-    return mode.meaning(text).key if len(words) == 2 else text
-
-
-def inline_paths(grammar: Grammar, words: Words) -> Iterator[tuple[Step, ...]]:
-    """The paths of a line whose options may stand behind each other: `server a key 1 prefer` is two."""
-    steps, size = steps_of(grammar, words), 0
-    for step in steps:
-        size += len(step.words)
-        if step.header is not None and step.header.inline and size < len(words):
-            yield from (steps_of(grammar, words[:size] + chunk) for chunk in _chunks(words[size:], step.header))
-            return
-    yield steps
+    return 2 if len(words) == 2 and step_of(mode, words, "").key != " ".join(words) else 1
 
 
 def _chunks(words: Words, rule: Header) -> Iterator[Words]:

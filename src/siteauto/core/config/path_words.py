@@ -21,11 +21,13 @@ _PLAIN = re.compile(r"[^\s\"{};\[\]#()|&$'\\]+")
 class Statement(NamedTuple):
     """What one line of a text does: `verb` is set, deactivate or protect, or any other command.
 
-    `steps` are the words of the path, level by level as they are written; a command has them in one.
+    `steps` are the words of the path, level by level as they are written; a command has them in one. `note` is what
+    normalising found out.
     """
 
     verb: str
     steps: tuple[Words, ...]
+    note: str = ""
 
     @property
     def words(self) -> Words:

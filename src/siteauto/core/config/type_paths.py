@@ -8,10 +8,9 @@ from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.path_steps import (
     Step,
     inline_paths,
-    is_list,
     is_named,
     list_line,
-    slot_of,
+    step_of,
     steps_of,
     tags_of,
     untagged,
@@ -35,37 +34,41 @@ def load_paths(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> Non
     What is switched off is marked last: some print `deactivate` before the lines that it is about.
     """
     written = sorted(statements(draft.rules, text), key=lambda statement: statement.verb in _TAGGING)
-    lines = _canonical(written, read) if keep_hidden else ((one, "") for one in written)
-    for (verb, _), group in groupby(lines, key=lambda line: (line[0].verb, line[0].words[:-1])):
-        (first, note), *more = group
-        steps = _as_written(draft, first.steps)
-        if more and verb == "set" and is_list(steps[-1].mode, steps[-1].words):
-            _do(draft, verb, steps, note=note, shown=True, more=tuple(one.words[-1] for one, _ in more))
+    lines = _canonical(written, read) if keep_hidden else written
+    for (verb, _), group in groupby(lines, key=lambda line: (line.verb, line.words[:-1])):
+        first, *more = group
+        steps = _as_written(draft, first) if more and verb == "set" else ()
+        if steps and steps[-1].is_list:
+            _do(draft, verb, steps, note=first.note, shown=True, more=tuple(one.words[-1] for one in more))
             continue
-        for one, its_note in ((first, note), *more):
+        for one in (first, *more):
             if len(one.steps) > 1:
-                _do(draft, verb, _as_written(draft, one.steps), note=its_note, shown=True)
+                _do(draft, verb, _as_written(draft, one), note=one.note, shown=True)
             else:
-                _type(draft, verb, one.words, note=its_note, shown=True)
+                _type(draft, verb, one.words, note=one.note, shown=True)
 
 
-def _canonical(written: list[Statement], read: Read) -> Iterator[tuple[Statement, str]]:
+def _canonical(written: list[Statement], read: Read) -> Iterator[Statement]:
     """The statements as they are kept, each as one path, with its note."""
     for statement in written:
-        kept = read(Logical(line=" ".join(statement.words), raw=()))
+        words = statement.words
+        line = " ".join(words)
+        kept = read(Logical(line, ()))
         if kept is not None:
-            words = tuple(plain_word(word) for word in path_words(kept[0]))
-            yield Statement(verb=statement.verb, steps=(words,)), kept[1]
+            if kept[0] != line:
+                words = path_words(kept[0])
+            plain = tuple(map(plain_word, words)) if '"' in kept[0] else words
+            yield Statement(statement.verb, (plain,), kept[1])
 
 
-def _as_written(draft: Draft, written: tuple[Words, ...]) -> tuple[Step, ...]:
+def _as_written(draft: Draft, statement: Statement) -> tuple[Step, ...]:
     """The lines of a path as braces group them; those of a command, which says nothing of it, as the rules do."""
-    if len(written) == 1:
-        return steps_of(draft.grammar, written[0])
+    if len(statement.steps) == 1:
+        return steps_of(draft.grammar, statement.words)
     found: list[Step] = []
-    for words in written:
+    for words in statement.steps:
         mode = draft.grammar.mode(found[-1].inside if found else "")
-        found.append(Step(words, mode, mode.child_name(" ".join(words))))
+        found.append(step_of(mode, words, mode.child_name(" ".join(words))))
     return tuple(found)
 
 
@@ -93,7 +96,7 @@ def _go(draft: Draft, position: Position, verb: str, words: Words) -> Position:
     if verb != "edit":
         return position.up(int(words[0]) if words and words[0].isdigit() else 1)
     for step in steps_of(draft.grammar, words, position.mode):
-        position = position.enter(((*position.paths[0], " ".join(step.words)),), step.inside)
+        position = position.enter(((*position.paths[0], step.line),), step.inside)
     return position
 
 
@@ -115,11 +118,11 @@ def _do(
     if verb == "set":
         children = draft.open(())
         for step in steps[:-1]:
-            children = draft.open_child(children, _enter(children, step))
+            children = draft.enter(children, step.line)
         _put(children, steps[-1], note=note, shown=shown, more=more)
     elif verb in _TAGGING:
         tag, on = _TAGGING[verb]
-        keys = tuple(slot_of(step.mode, step.words) for step in steps)
+        keys = tuple(step.key for step in steps)
         if draft.has(keys):
             children = draft.open(keys[:-1])
             node = children[keys[-1]]
@@ -127,24 +130,17 @@ def _do(
             children[keys[-1]] = node._replace(line=" ".join(words))
 
 
-def _enter(children: dict[str, Node], step: Step) -> str:
-    key = " ".join(step.words)
-    if key not in children:
-        children[key] = Node(line=key)
-    return key
-
-
 def _put(children: dict[str, Node], step: Step, *, note: str, shown: bool, more: Words = ()) -> None:
     """Type a line; `more` are further values of one that holds several."""
-    line, key = " ".join(step.words), slot_of(step.mode, step.words)
+    line, key = step.line, step.key
     old = children.get(key)
-    if is_list(step.mode, step.words):
+    if step.is_list:
         held = values_of(old.line) if old is not None else ()
         values = tuple(dict.fromkeys((*held, step.words[1], *more)))
         tags = tags_of(old.line) if old is not None else ()
         children[key] = Node(line=list_line((*tags, step.words[0]), values), note=note or (old.note if old else ""))
     elif old is None:
-        children[key] = Node(line=line, note=note)
+        children[key] = Node(line, note=note)
     elif key != line and shown and untagged(old.line) != step.words:
         children[line] = Node(line=line, note=note)  # it holds several values although the rules know of one
     elif key != line:
@@ -154,7 +150,7 @@ def _put(children: dict[str, Node], step: Step, *, note: str, shown: bool, more:
 def _delete(draft: Draft, path: Path, name: str, words: Words) -> None:
     """Remove what the words lead to, and what is left empty above it and is no entry with a name."""
     children, step = draft.open(path), steps_of(draft.grammar, words, name)[0]
-    rest, key = words[len(step.words) :], slot_of(step.mode, step.words)
+    rest, key = words[len(step.words) :], step.key
     node = children.get(key)
     if node is None:
         for found in [key for key, node in children.items() if untagged(node.line)[: len(words)] == words]:
@@ -169,7 +165,7 @@ def _delete(draft: Draft, path: Path, name: str, words: Words) -> None:
 
 def _take(children: dict[str, Node], key: str, step: Step) -> None:
     node = children[key]
-    if is_list(step.mode, step.words):
+    if step.is_list:
         left = tuple(value for value in values_of(node.line) if value != step.words[1])
         if left:
             children[key] = node._replace(line=list_line((*tags_of(node.line), step.words[0]), left))
@@ -183,10 +179,10 @@ def _reorder(draft: Draft, words: Words) -> None:
     if place is None:
         return
     *above, step = steps_of(draft.grammar, words[:place])
-    keys = tuple(" ".join(one.words) for one in above)
+    keys = tuple(one.line for one in above)
     if not draft.has(keys):
         return
-    children, moved, anchor = draft.open(keys), " ".join(step.words), " ".join(words[place + 1 :])
+    children, moved, anchor = draft.open(keys), step.line, " ".join(words[place + 1 :])
     if moved in children and (anchor in children or not anchor) and moved != anchor:
         anchor = anchor or next(iter(children) if words[place] == "top" else reversed(children))
         if anchor != moved:

@@ -42,31 +42,33 @@ def steps_of(grammar: Grammar, words: Words, start: str = "") -> tuple[Step, ...
 
 
 def _steps(grammar: Grammar, words: Words, start: str) -> Iterator[Step]:
-    name, rules = start, grammar.rules
+    name = start
     while words:
-        mode, here = grammar.mode(name), level(rules, name)
-        named = None if _is_list(mode, words) else here.named(words)
-        line = words[: named.size if named is not None else _size(mode, words)]
-        name = named.inside if named is not None else here.inside(line)
-        yield step_of(mode, line, name, named.rule if named is not None else None)
-        words = words[len(line) :]
+        step = _first(grammar.mode(name), words)
+        yield step
+        name, words = step.inside, words[len(step.words) :]
 
 
-def step_of(mode: Mode, words: Words, inside: str, header: Header | None = None) -> Step:
+def _first(mode: Mode, words: Words) -> Step:
+    """The line that these words start with."""
+    pair = step_of(mode, words) if len(words) == 2 else None
+    if pair is not None and pair.is_list:
+        return pair
+    named = level(mode.rules, mode.name).named(words)
+    if named is not None:
+        return step_of(mode, words[: named.size])
+    return pair if pair is not None and pair.key != pair.line else step_of(mode, words[:1])
+
+
+@lru_cache(maxsize=KEPT)
+def step_of(mode: Mode, words: Words) -> Step:
     """These words as one line of a mode."""
-    line = " ".join(words)
-    if len(words) != 2:
-        return Step(words, line, line, mode, inside, header)
-    is_list = _is_list(mode, words)
-    return Step(words, line, words[0] if is_list else mode.meaning(line).key, mode, inside, header, is_list)
-
-
-def _is_list(mode: Mode, words: Words) -> bool:
-    return len(words) == 2 and mode.lists.index(" ".join(words)) is not None
-
-
-def _size(mode: Mode, words: Words) -> int:
-    return 2 if len(words) == 2 and step_of(mode, words, "").key != " ".join(words) else 1
+    line, here = " ".join(words), level(mode.rules, mode.name)
+    if len(words) == 2 and mode.lists.index(line) is not None:
+        return Step(words, line, words[0], mode, here.inside(words), is_list=True)
+    named = here.named(words)
+    inside, header = (here.inside(words), None) if named is None else (named.inside, named.rule)
+    return Step(words, line, mode.meaning(line).key if len(words) == 2 else line, mode, inside, header)
 
 
 def _chunks(words: Words, rule: Header) -> Iterator[Words]:

@@ -68,7 +68,7 @@ def _as_written(draft: Draft, statement: Statement) -> tuple[Step, ...]:
     found: list[Step] = []
     for words in statement.steps:
         mode = draft.grammar.mode(found[-1].inside if found else "")
-        found.append(step_of(mode, words, mode.child_name(" ".join(words))))
+        found.append(step_of(mode, words))
     return tuple(found)
 
 

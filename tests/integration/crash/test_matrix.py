@@ -68,6 +68,7 @@ class Doomed:
         except (AssertionError, SiteautoError) as wrong:
             self.wrong.append(f"{kind} {number}{', late' if late else ''}: {wrong}")
             self.ends.append("WRONG")
+            print(f"\n{self.desk.site}: {self.wrong[-1]}", flush=True)
             self.desk.lab_down()
             shutil.rmtree(self.desk.folder / "state")
             self.begin()

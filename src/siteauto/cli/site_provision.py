@@ -95,8 +95,8 @@ def _plan(run: SiteRun, wishes: Wishes, on_event: OnEvent) -> SitePlan:
     plan = plan_site(run, held, on_event)
     shown = plan_document(plan.network, plan.servers, target=run.described_as, at=run.now())
     click.echo(as_text_without_target(shown, body_lines=wishes.diff_lines))
-    if wishes.plan is not None:
-        must_be_as_approved(wishes.plan, plan.network)
+    if wishes.plan is not None and (remark := must_be_as_approved(wishes.plan, plan.network)):
+        click.echo(f"note: {remark}")
     return plan
 
 

@@ -33,6 +33,20 @@ def test_a_stale_plan_is_refused_with_what_changed(site):
         must_be_as_approved(approved, site.plan(new="hostname {name}\ninterface p1\n speed 100\nend\n"))
 
 
+def test_the_plan_of_another_machine_is_compared_by_where_secrets_stand(site, tmp_path):
+    for device in site.devices.values():
+        device.type(["user old secret Only-On-The-Box-3"])
+    site.book = replace(site.book, key=b"c" * 32)
+    write_plan(tmp_path / "plan.json", site.plan())
+    site.book = replace(site.book, key=b"e" * 32)
+    approved = read_plan(tmp_path / "plan.json")
+    assert approved.device("sw1").base != site.plan().device("sw1").base
+    assert "another machine" in must_be_as_approved(approved, site.plan())
+    site.devices["sw2"].type(["user other secret Only-On-The-Box-3"])
+    with pytest.raises(StalePlanError, match="sw2 runs something else now"):
+        must_be_as_approved(approved, site.plan())
+
+
 def test_a_device_that_came_or_went_is_named(site):
     approved = site.plan()
     fewer = replace(approved, devices=approved.devices[1:])

@@ -2,24 +2,49 @@
 
 import difflib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from siteauto.core.change.plan import DevicePlan, Plan
+from siteauto.core.config.secret_tokens import by_place
 from siteauto.core.errors import StalePlanError, UsageError
 
 SHOWN = 8  # lines of each device
 
 
-def must_be_as_approved(approved: Plan, fresh: Plan) -> None:
-    """Raises StalePlanError with everything that has moved since; UsageError for the plan of another site."""
+OTHER_MACHINE = (
+    "this plan was made on another machine: secrets that siteauto has no reference for were compared by where they "
+    "stand, not by value"
+)
+
+
+def must_be_as_approved(approved: Plan, fresh: Plan) -> str:
+    """What could not be compared; empty: all was.
+
+    Raises StalePlanError with everything that has moved since; UsageError for the plan of another site.
+    """
     if approved.site != fresh.site:
         raise UsageError(f"This plan is for {approved.site}", expected=f"a plan for {fresh.site}")
-    if moved := tuple(_moved(approved, fresh)):
+    foreign = approved.tokens != fresh.tokens
+    then, now = (_placed(approved), _placed(fresh)) if foreign else (approved, fresh)
+    if moved := tuple(_moved(then, now)):
         raise StalePlanError(
             f"{approved.site}: the plan {approved.digest[:12]} is stale: " + "; ".join(moved),
             expected="everything as it was when the plan was approved",
             next_step=f"Nothing was changed. Plan again, and have that approved: siteauto plan {approved.site} "
             "--output plan.json",
         )
+    return OTHER_MACHINE if foreign and then != approved else ""
+
+
+def _placed(plan: Plan) -> Plan:
+    """The plan as every machine sees it."""
+    return replace(plan, devices=tuple(_device_placed(one) for one in plan.devices))
+
+
+def _device_placed(one: DevicePlan) -> DevicePlan:
+    base, candidate, *lines = by_place((one.base, one.candidate, *one.commands, *one.diff))
+    count = len(one.commands)
+    return replace(one, base=base, candidate=candidate, commands=tuple(lines[:count]), diff=tuple(lines[count:]))
 
 
 def _moved(approved: Plan, fresh: Plan) -> Iterator[str]:

@@ -31,7 +31,7 @@ def make_plan(site: SiteName, devices: Sequence[DeviceFacts], book: SecretBook) 
     alone = [one.device for one in plans if one.changes and one.timer.kind == "none"]
     if len(alone) > 1:
         plans = [replace(one, notes=(*one.notes, _together(alone))) if one.device in alone else one for one in plans]
-    return Plan(site=site, devices=tuple(plans))
+    return Plan(site=site, devices=tuple(plans), tokens=book.key_name)
 
 
 def plan_device(facts: DeviceFacts, book: SecretBook) -> DevicePlan:

@@ -65,10 +65,11 @@ class DevicePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The change of a site."""
+    """The change of a site. `tokens` names the key of the tokens in it: those of another key cannot be compared."""
 
     site: SiteName
     devices: tuple[DevicePlan, ...]
+    tokens: str = ""
 
     @property
     def changing(self) -> tuple[DevicePlan, ...]:
@@ -96,6 +97,7 @@ def digest_of(text: str) -> str:
 def plan_to_dict(plan: Plan, *, with_digest: bool = True) -> dict[str, Any]:
     """The plan as versioned data, for a file or a pull request."""
     data: dict[str, Any] = {"schema": SCHEMA, "site": plan.site, "devices": [asdict(one) for one in plan.devices]}
+    data |= {"tokens": plan.tokens} if plan.tokens else {}
     return data | {"digest": plan.digest} if with_digest else data
 
 
@@ -108,7 +110,8 @@ def plan_from_dict(data: Mapping[str, Any]) -> Plan:
             found=str(data.get("schema")),
             next_step="Make the plan again",
         )
-    plan = Plan(site=SiteName(data["site"]), devices=tuple(_device_from_dict(one) for one in data["devices"]))
+    devices = tuple(_device_from_dict(one) for one in data["devices"])
+    plan = Plan(site=SiteName(data["site"]), devices=devices, tokens=str(data.get("tokens", "")))
     if plan.digest != data.get("digest"):
         raise UsageError(
             f"The plan for {plan.site} was changed after it was made",

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ MARKER = "secret://"
 _TOKEN = re.compile(r"secret://[^\s\"]+|‹[^›]*›")
 _HASH = re.compile(r"‹(?:type[589]|sha|sha512) #[^›]*›")
 _DIGITS = 8
+_KEYED = re.compile(rf"#[0-9a-f]{{{_DIGITS}}}›")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,12 @@ class SecretBook:
 
     values: Mapping[str, str] = field(repr=False)
     key: bytes = field(repr=False)
-    _seen: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
+    _seen: dict[tuple[str, str], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def key_name(self) -> str:
+        """Tells tokens that can be compared from those of another machine; says nothing of the key."""
+        return hmac.new(self.key, b"the name of this key", hashlib.sha256).hexdigest()[:_DIGITS]
 
     def token(self, kind: str, stored: str) -> str:
         """`secret://NAME` where the stored form holds a known value; else a token that equal secrets share."""
@@ -59,6 +65,16 @@ class SecretBook:
         plain = (read(stored) if read is not None else None) or stored
         digest = hmac.new(self.key, plain.encode(), hashlib.sha256).hexdigest()
         return f"‹{label} #{digest[:_DIGITS]}›"
+
+
+def by_place(texts: Sequence[str]) -> tuple[str, ...]:
+    """The texts with tokens that say where equal secrets stand, and not which: the same under every key."""
+    places: dict[str, int] = {}
+
+    def placed(found: re.Match[str]) -> str:
+        return f"#{places.setdefault(found[0], len(places) + 1)}›"
+
+    return tuple(_KEYED.sub(placed, text) for text in texts)
 
 
 OPAQUE = SecretBook(values={}, key=os.urandom(32))  # knows nothing; its tokens mean nothing to another process

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from siteauto.adapters.transports import SiteTransport, make_transport
 from siteauto.app.company import SiteView, open_company, open_site
@@ -26,6 +27,7 @@ from siteauto.workflows.render import render_bootstrap, render_site
 
 START = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 TOKEN_KEY = bytes(32)
+Texts: TypeAlias = Mapping[DeviceName, RenderedConfig]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +49,20 @@ class SiteLab:
 
 
 @contextlib.contextmanager
-def running_site(root: Path, name: str, folder: Path, *, timeout: float = 5.0) -> Iterator[SiteLab]:
-    """Boot the site factory-new and serve it until the block ends; `folder` keeps its host keys."""
+def running_site(
+    root: Path, name: str, folder: Path, *, timeout: float = 5.0, in_use: bool = False
+) -> Iterator[SiteLab]:
+    """Boot the site and serve it until the block ends; `folder` keeps its host keys.
+
+    Its devices are factory-new; `in_use`, they run what they shall.
+    """
     settings = read_settings(os.environ, start=root, root=root)
-    company = open_company(settings)
-    view = open_site(company, name)
-    rendered = render_site(view.intents, company.platforms, company.renderer)
-    bootstrap = render_bootstrap(view.intents, company.platforms, company.renderer)
+    view, rendered, bootstrap = _rendered(settings, name)
+    company = view.company
     refs = {ref for each in (*rendered.values(), *bootstrap.values()) for ref in secrets_in(each.text)}
     values = {ref.name: f"Lab-{ref.name.rsplit('/', 1)[-1]}-2026" for ref in refs}
-    world = build_world(make_spec(view, bootstrap, values), company.platforms, LabClock(START))
+    boot = rendered if in_use else bootstrap
+    world = build_world(make_spec(view, boot, values), company.platforms, LabClock(START))
     with running_in_process(world) as lab:
         (folder / "known_hosts").write_text(lab.known_hosts_text, encoding="utf-8")
         secrets = FakeSecrets(values)
@@ -70,6 +76,17 @@ def running_site(root: Path, name: str, folder: Path, *, timeout: float = 5.0) -
             book=SecretBook(values=values, key=TOKEN_KEY),
             clock=FakeClock(START, on_move=lambda seconds: _advance(lab, seconds)),
         )
+
+
+def _rendered(settings: Settings, name: str) -> tuple[SiteView, Texts, Texts]:
+    """The site, what its devices shall run, and what they run when they are new."""
+    company = open_company(settings)
+    view = open_site(company, name)
+    return (
+        view,
+        render_site(view.intents, company.platforms, company.renderer),
+        render_bootstrap(view.intents, company.platforms, company.renderer),
+    )
 
 
 def _advance(lab: InProcessLab, seconds: float) -> None:

@@ -124,9 +124,12 @@ def _undo(site: SitePush, one: Push) -> None:
 
 
 def undone_by(site: SitePush, one: Push) -> datetime:
-    """When the device's own timer has surely done it, if it does it at all."""
+    """When the device's own timer has surely done it, if it does it at all.
+
+    Whoever comes back after the deadline may meet it while it boots: it is given the same time once more.
+    """
     timer = one.method.timer
-    return site.deadline + timedelta(seconds=timer.unit + GRACE + timer.revert_seconds)
+    return max(site.deadline, site.now()) + timedelta(seconds=timer.unit + GRACE + timer.revert_seconds)
 
 
 def _revert(site: SitePush, one: Push) -> None:

@@ -16,6 +16,7 @@ KINDS = {
     "reboot": "reboot when a line that matches PATTERN was answered",
     "truncate": "leave out the second half of answers to lines that match PATTERN",
     "disk-full": "leave no byte free on the flash",
+    "cut-off": "let nobody reach its management address",
     "trickle": "send answers to lines that match PATTERN one line at a time, SECONDS apart",
     "insert": "put TEXT ({n}: for which time) in the middle of answers to lines that match PATTERN, and pause SECONDS",
 }
@@ -46,7 +47,7 @@ def make_fault(
         re.compile(pattern)
     except re.error as problem:
         raise UsageError(f"The pattern {pattern!r} cannot be read", found=str(problem)) from None
-    lasting = kind in ("refuse", "slow", "wrong-password", "disk-full", "truncate", "trickle", "insert")
+    lasting = kind in ("refuse", "slow", "wrong-password", "disk-full", "cut-off", "truncate", "trickle", "insert")
     fault = Fault(
         kind=kind,
         pattern=pattern,

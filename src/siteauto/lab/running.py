@@ -103,7 +103,8 @@ class RunningLab:
         """Let listeners, sessions and paths follow what has changed in the world."""
         async with self._settling:
             self.world.clock.run_due()
-            open_now = self.world.open_addresses()
+            reached = self.world.open_addresses()
+            open_now = {name: () if self.faults[name].has("cut-off") else found for name, found in reached.items()}
             wanted = self._without_doubles(open_now)
             for name, server in self._servers.items():
                 if self.world.boots[name] != self._boots[name]:

@@ -28,7 +28,7 @@ BACKUP = BackupRules(
     running="show running-config",
     startup="show startup-config",
     end=r"^: end\s*$",
-    required=(r"^ASA Version ", r"^hostname "),
+    required=(r"^ASA Version ", r"^hostname ", r"^Cryptochecksum:[0-9a-f]"),  # it sums what it has written
     errors=(r"^(?:ERROR|% )",),
     put_back="Make it the startup configuration: copy disk0:FILE startup-config, then reload",
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.companies import company_with
+from tests.integration.backup.wire_faults import FAULTS, fault, what_becomes_of_a_copy
 from tests.integration.push.conftest import Desk
 
 from siteauto.adapters.nornir_runner import NornirRunner
@@ -137,6 +138,16 @@ def test_a_session_of_somebody_else_is_respected(desk, last):
     finally:
         desk.typed("sw2", "configure session bob abort")
     untouched(desk, result)
+
+
+@pytest.mark.proves("backup", "arista_eos")
+@pytest.mark.parametrize("kind", FAULTS)
+def test_what_befalls_a_copy_on_the_wire_is_named(desk, kind):
+    """Over eAPI: half an answer, an error, a cut line and silence are no configuration."""
+    target = next(one for one in desk.targets if one.device.short == "sw1")
+    with fault(desk.lab.lab.control, desk.name("sw1"), kind, "show running-config"):
+        assert what_becomes_of_a_copy(desk.transport, target) != "whole"
+    assert what_becomes_of_a_copy(desk.transport, target) == "whole", "and then it is well again"
 
 
 def test_what_is_not_saved_stops_a_change(desk):

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.integration.backup.wire_faults import FAULTS, fault, what_becomes_of_a_copy
 from tests.integration.push.conftest import Desk
 
 from siteauto.adapters.nornir_runner import NornirRunner
@@ -75,6 +76,23 @@ def test_a_pulled_cable_is_told_on_its_near_end_and_cuts_off_its_far_end(mixed):
     assert f"Check the patch to {SITE}-{SWITCH} {UPLINK}" in " ".join(one.message for one in report.results)
     behind = {one.status for one in report.results if one.check.device == f"{SITE}-{SWITCH}"}
     assert behind == {Status.UNREACHABLE}
+
+
+@pytest.mark.proves("backup", "aruba_aoscx", "juniper_junos", "openwrt")
+@pytest.mark.parametrize("kind", FAULTS)
+@pytest.mark.parametrize(
+    ("short", "command"),
+    [("sw1", "show running-config"), ("fw1", "show configuration"), ("ap1", "uci export")],
+    ids=["aruba_aoscx", "juniper_junos", "openwrt"],
+)
+def test_what_befalls_a_copy_on_the_wire_is_named(mixed, short, command, kind):
+    """Over the terminal and NETCONF: half an answer, an error, a cut line and silence are no configuration."""
+    target = next(one for one in mixed.result.targets if one.device.short == short)
+    control = mixed.lab.lab.control
+    with fault(control, mixed.name(short), kind, command):
+        told = what_becomes_of_a_copy(mixed.transport, target)
+    assert told != "whole"
+    assert what_becomes_of_a_copy(mixed.transport, target) == "whole", "and then it is well again"
 
 
 @pytest.mark.proves("restore", "aruba_aoscx", "juniper_junos", "openwrt")

@@ -2,20 +2,18 @@
 
 import base64
 import gzip
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-import requests
-from github import Auth, Github, GithubException
+from github import Auth, Github
 from github.PullRequest import PullRequest as GithubPullRequest
 from github.Repository import Repository
 
 from siteauto.adapters import forge_patience
-from siteauto.adapters.forge_patience import Patience, Reply, silence
+from siteauto.adapters.forge_patience import Patience
+from siteauto.adapters.github_shapes import check_outputs, conclusion, read_pull_request, read_reply
 from siteauto.core.errors import ForgeError, ForgeMissingError, ForgeRightsError
 from siteauto.core.forge import (
-    ANNOTATIONS,
     DESCRIPTION,
     GITHUB_COMMENT,
     Annotation,
@@ -31,7 +29,6 @@ from siteauto.core.ports import Clock
 T = TypeVar("T")
 APPLICATION = "github-actions[bot]"  # whose the token of a workflow is
 VIEWER = "query { viewer { login } }"
-CONCLUSIONS = {"failure": "failure", "warning": "neutral", "notice": "neutral"}
 
 
 class GithubForge:
@@ -49,7 +46,7 @@ class GithubForge:
             lazy=True,
         )
         self._repository: Repository = self._client.get_repo(repository)
-        self._patience = Patience(name="GitHub", clock=clock, read_reply=_reply)
+        self._patience = Patience(name="GitHub", clock=clock, read_reply=read_reply)
 
     @property
     def budget(self) -> Budget:
@@ -74,13 +71,13 @@ class GithubForge:
 
     def pull_request(self, number: int) -> PullRequest:
         """As it is now."""
-        return self._ask(f"read pull request {number}", lambda: _pull_request(self._pull(number)))
+        return self._ask(f"read pull request {number}", lambda: read_pull_request(self._pull(number)))
 
     def open_pull_requests(self) -> Sequence[PullRequest]:
         """All that are open."""
         return self._ask(
             "list the open pull requests",
-            lambda: [_pull_request(each) for each in self._repository.get_pulls(state="open")],
+            lambda: list(map(read_pull_request, self._repository.get_pulls(state="open"))),
         )
 
     def pull_requests_from(self, branch: str) -> Sequence[PullRequest]:
@@ -88,7 +85,9 @@ class GithubForge:
         owner = self._repository.full_name.partition("/")[0]
         return self._ask(
             f"list the pull requests from {branch}",
-            lambda: [_pull_request(each) for each in self._repository.get_pulls(state="all", head=f"{owner}:{branch}")],
+            lambda: [
+                read_pull_request(each) for each in self._repository.get_pulls(state="all", head=f"{owner}:{branch}")
+            ],
         )
 
     def comments(self, number: int) -> Sequence[Comment]:
@@ -151,9 +150,8 @@ class GithubForge:
             "read the check runs",
             lambda: list(self._repository.get_commit(commit).get_check_runs(check_name=name)),
         )
-        outputs = list(_outputs(name, annotations))
-        worst = min((one.level for one in annotations), key=list(CONCLUSIONS).index, default="")
-        facts: dict[str, Any] = {"status": "completed", "conclusion": CONCLUSIONS.get(worst, "success")}
+        outputs = list(check_outputs(name, annotations))
+        facts: dict[str, Any] = {"status": "completed", "conclusion": conclusion(annotations)}
         if any(run.output.summary == outputs[0]["summary"] for run in runs):
             return True
         run = self._write(
@@ -176,7 +174,7 @@ class GithubForge:
         """Propose a branch."""
         return self._write(
             f"open a pull request for {head}",
-            lambda: _pull_request(self._repository.create_pull(base=base, head=head, title=title, body=body)),
+            lambda: read_pull_request(self._repository.create_pull(base=base, head=head, title=title, body=body)),
         )
 
     def describe(self, number: int, *, title: str, body: str) -> None:
@@ -196,70 +194,3 @@ class GithubForge:
 
     def _write(self, what: str, call: Callable[[], T]) -> T:
         return self._patience.ask(what, call, once=True)
-
-
-def _outputs(name: str, annotations: Sequence[Annotation]) -> "list[dict[str, Any]]":
-    """What each request of a check run says; the first one holds the digest of all."""
-    summary = f"{len(annotations)} finding{'s' if len(annotations) != 1 else ''}. <!-- {_digest(annotations)} -->"
-    rows = [_row(one) for one in annotations]
-    parts = [rows[start : start + ANNOTATIONS] for start in range(0, len(rows), ANNOTATIONS)] or [[]]
-    return [{"title": name, "summary": summary, "annotations": part} for part in parts]
-
-
-def _row(one: Annotation) -> "dict[str, str | int]":
-    return {
-        "path": one.file,
-        "start_line": one.line,
-        "end_line": one.line,
-        "annotation_level": one.level,
-        "title": one.title,
-        "message": one.message,
-    }
-
-
-def _pull_request(one: GithubPullRequest) -> PullRequest:
-    return PullRequest(
-        number=one.number,
-        title=one.title,
-        body=one.body or "",
-        head=one.head.sha,
-        head_branch=one.head.ref,
-        base_branch=one.base.ref,
-        url=one.html_url,
-        is_open=one.state == "open",
-        is_merged=one.merged_at is not None,
-        labels=tuple(label.name for label in one.labels),
-        is_fork=one.head.repo is None or one.head.repo.full_name != one.base.repo.full_name,
-    )
-
-
-def _reply(error: Exception) -> Reply | None:
-    """What GitHub said, from the client's exception. None: it is none of the client's."""
-    if isinstance(error, GithubException):
-        headers = {key.lower(): str(value) for key, value in (error.headers or {}).items()}
-        spent = headers.get("x-ratelimit-remaining") == "0" and error.status in (403, 429)
-        text = _words(error.data)
-        return Reply(
-            code=error.status,
-            text=text,
-            wait=headers.get("retry-after", ""),
-            reset=headers.get("x-ratelimit-reset", "") if spent else "",
-            is_busy=error.status == 429 or spent or "retry-after" in headers or "rate limit" in text.lower(),
-        )
-    if isinstance(error, requests.RequestException):
-        return silence(error)
-    return None
-
-
-def _digest(annotations: Sequence[Annotation]) -> str:
-    """The same for the same annotations, so that a check run is not made twice."""
-    return hashlib.sha256(repr(tuple(annotations)).encode()).hexdigest()[:16]
-
-
-def _words(data: object) -> str:
-    """What GitHub says was wrong, with the particulars that it keeps apart."""
-    if not isinstance(data, dict):
-        return ""
-    errors = data.get("errors")
-    more = [str(one.get("message") or one.get("code") or "") for one in errors or () if isinstance(one, dict)]
-    return ": ".join([str(data.get("message", "")), *filter(None, more)])

@@ -4,7 +4,7 @@
 VENV := .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
-WORKERS ?= 2
+WORKERS ?= $(shell expr $$(nproc) + 1) # one more than processors: tests wait for their devices
 unexport PYTHONDONTWRITEBYTECODE # the tests start siteauto some hundred times: it is compiled once
 
 .PHONY: setup setup-dev demo test suite retest check unit coverage crash-matrix bench lock clean lab-server

@@ -76,6 +76,8 @@ def test_a_password_that_became_a_key_is_no_drift_and_is_left_as_it_is():
     assert [one.partition(":")[0] for one in explain(diff(running, intended))] == ["cannot-tell"]
     assert '"$9$abc"' in carry_over(CONFIG, STORED, TYPED, secrets=BOOK)
     assert "authentication-password" in carry_over(CONFIG, "snmp { contact me; }", TYPED, secrets=BOOK)
+    renamed = TYPED.replace("user m ", "user m2 ")
+    assert "authentication-password secret://s/snmp" in carry_over(CONFIG, STORED, renamed, secrets=BOOK)
 
 
 def test_a_key_that_is_not_changed_is_kept_in_its_stored_form_however_it_is_written():

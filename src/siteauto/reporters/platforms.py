@@ -18,8 +18,11 @@ def timer_text(timer: Timer) -> str:
 
 
 def _methods(methods: Sequence[PushMethod]) -> str:
-    told = (f"{method.mode} ({', '.join(method.roles)})" for method in methods)
-    return "; ".join(dict.fromkeys(told)) or "unsupported"
+    roles: dict[str, list[str]] = {}
+    for method in methods:
+        roles.setdefault(method.mode, []).extend(method.roles)
+    told = (f"{mode} ({', '.join(dict.fromkeys(names))})" for mode, names in roles.items())
+    return "; ".join(told) or "unsupported"
 
 
 def _library(spec: PlatformSpec) -> str:

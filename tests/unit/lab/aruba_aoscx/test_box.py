@@ -112,3 +112,13 @@ def test_the_box_makes_checkpoints_of_its_own_and_refuses_equal_ones(bench, type
 def test_pipes(typed):
     assert typed("show running-config | include hostname") == "hostname us-pdx-tst01-sw3\n"
     assert typed("show vlan | count").strip().isdigit()
+
+
+def test_a_reboot_asks_what_to_save_and_whether_to_go_on(typed):
+    told = typed("conf", "vlan 55", "end", "boot system", "y", "n")
+    assert told == (
+        "The running configuration was saved to the startup configuration.\n"
+        "This will reboot the entire switch and render it unavailable\nuntil the process is complete.\n"
+        "Reboot aborted.\n"
+    )
+    assert typed("boot system", "n").startswith("This will reboot the entire switch"), "nothing is left to save"

@@ -23,7 +23,8 @@ SPOKEN: tuple[Answer, ...] = tuple(
     Answer(commands=commands, text=lambda _box, _arguments: "", source=source)
     for commands, source in (
         (("show running-config",), "recording oxidized/aoscx#R8N85A-C6000-48G-CL4_PL.10.08.1010 and five others"),
-        (("show startup-config", "boot system"), "guess the texts around the configuration and the questions"),
+        (("show startup-config",), "manual HPE AOS-CX 10.15 fundamentals; what is said where there is none: a guess"),
+        (("boot system",), "manual HPE AOS-CX 10.15 fundamentals"),
         (("checkpoint auto <1-60>", "the warnings of its end"), "manual HPE AOS-CX 10.04 command reference"),
         (("checkpoint auto confirm",), "manual HPE AOS-CX 10.04; that none runs is said in our words"),
         (
@@ -34,7 +35,8 @@ SPOKEN: tuple[Answer, ...] = tuple(
             ("checkpoint diff <word> <word>",),
             "manual HPE AOS-CX 10.15 fundamentals; nothing where nothing differs: a guess",
         ),
-        (("checkpoint rollback <word>", "write memory", "copy running-config checkpoint <word>"), "manual of 10.18"),
+        (("checkpoint rollback <word>", "copy running-config checkpoint <word>"), "manual of 10.18"),
+        (("write memory",), "manual of 10.18; the guide of 10.15 shows Success alone"),
         (("show checkpoint", "show checkpoint <word>"), "manual HPE AOS-CX 10.15 fundamentals"),
         (("ping <ip>",), "manual HPE AOS-CX command reference; no recording among the captures"),
     )

@@ -163,6 +163,9 @@ def _apply(session: Session, name: str) -> str:
     return DONE
 
 
+WILL_REBOOT = "This will reboot the entire switch and render it unavailable\nuntil the process is complete.\n"
+
+
 def _missing(name: str) -> str:
     return f"Checkpoint {name} doesn't exist\n"
 
@@ -180,13 +183,17 @@ def reboot(session: Session, words: tuple[str, ...]) -> Outcome:  # noqa: ARG001
         box.spec.world.reboot(box.spec.name)
         return Leave(text="The system is going down for reboot.\n")
 
+    def going_on(told: str = "") -> Question:
+        return Question(text=f"{told}{WILL_REBOOT}", prompt="Continue (y/n)? ", answered=down)
+
     def saved(answer: str) -> Outcome:
-        if answer.strip().lower() == "y":
-            box.save()
-        return Question(prompt="Continue (y/n)? ", answered=down)
+        if answer.strip().lower() != "y":
+            return going_on()
+        box.save()
+        return going_on("The running configuration was saved to the startup configuration.\n")
 
     if box.kept(STARTUP) == box.text:
-        return Question(prompt="Continue (y/n)? ", answered=down)
+        return going_on()
     return Question(prompt="Do you want to save the current configuration (y/n)? ", answered=saved)
 
 

@@ -221,7 +221,7 @@ ANSWERS: tuple[Answer, ...] = (
     Answer(commands=("chronyc -n tracking",), source="manual: outputs of chrony, as published", run=_chronyc),
     Answer(
         commands=("nft list table inet fw4",),
-        source="manual: openwrt/firewall4, templates and tests; chains without rules of the configuration are left out",
+        source="manual: what the real firewall4 makes of the router's rules; its own lines are left out",
         run=_nft,
     ),
     Answer(commands=("ping -c N -W N A.B.C.D",), source="manual: BusyBox, networking/ping.c", run=_ping),

@@ -187,10 +187,12 @@ def _chain(rule: Section) -> str:
 
 def _match(rule: Section) -> str:
     sides = (("saddr", rule.list("src_ip")), ("daddr", rule.list("dest_ip")))
-    return "".join(f"ip {side} {_set(networks)} " for side, networks in sides if networks)
+    told = "".join(f"ip {side} {_set(networks)} " for side, networks in sides if networks)
+    return told or ("meta nfproto ipv4 " if rule.get("family") == "ipv4" else "")
 
 
 def _set(values: tuple[str, ...]) -> str:
+    values = tuple(value.removesuffix("/32") for value in values)
     return values[0] if len(values) == 1 else f"{{ {', '.join(values)} }}"
 
 

@@ -209,8 +209,13 @@ class Guarded(BaseConnection):
     """A connection whose host key somebody judges; in front of the platform's own class, which has no say in that."""
 
     def __init__(self, *, guard: Guard | None = None, **arguments: Any) -> None:  # noqa: ANN401 - Netmiko's own arguments
+        self.only_reads = False
         self._guard = guard
         super().__init__(**arguments)
+
+    def check_config_mode(self, *words: Any, **options: Any) -> bool:  # noqa: ANN401 - Netmiko's own arguments
+        """Whether the device is in configuration mode. It is not asked where nothing can have brought it there."""
+        return not self.only_reads and super().check_config_mode(*words, **options)
 
     def _build_ssh_client(self) -> paramiko.SSHClient:
         client = super()._build_ssh_client()
@@ -226,7 +231,7 @@ def event_driven(device_type: str) -> type[Guarded]:
     return type(platform.__name__, (Guarded, platform, EventDriven), {})
 
 
-def connect(device_type: str, *, guard: Guard | None = None, **arguments: Any) -> BaseConnection:  # noqa: ANN401 - Netmiko's own arguments
+def connect(device_type: str, *, guard: Guard | None = None, **arguments: Any) -> Guarded:  # noqa: ANN401 - Netmiko's own arguments
     """Log in, as `netmiko.ConnectHandler` does, with the same arguments and exceptions.
 
     `guard` tells each SSH client which host keys to believe; what it makes it raise is raised here.

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import paramiko
@@ -36,13 +37,13 @@ def pinned_lines(target: Target) -> tuple[str, ...]:
     Read by hand: paramiko's loader is quadratic in the size of the file (six seconds for 10,000 lines, per connection).
     """
     try:
-        lines = target.known_hosts.read_text(encoding="utf-8").splitlines()
+        text = target.known_hosts.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ()
     except OSError as error:
         raise unreadable(target.known_hosts, error) from error
     wanted = entry_name(target)
-    return tuple(line for line in lines if (wanted in line or HASHED in line) and _names(line, wanted))
+    return tuple(line for word in (wanted, HASHED) for line in _lines_with(text, word) if _names(line, wanted))
 
 
 class PinnedKeys(paramiko.MissingHostKeyPolicy):
@@ -50,10 +51,12 @@ class PinnedKeys(paramiko.MissingHostKeyPolicy):
 
     def __init__(self, target: Target) -> None:
         self._target = target
+        self._lines: tuple[str, ...] = ()
 
     def guard(self, client: paramiko.SSHClient) -> None:
         """Let this client believe the pinned keys. Raises StoreError where they cannot be read."""
-        for line in pinned_lines(self._target):
+        self._lines = pinned_lines(self._target)
+        for line in self._lines:
             with contextlib.suppress(paramiko.SSHException, InvalidHostKey):
                 if (entry := HostKeyEntry.from_line(line)) is not None and entry.key is not None:
                     client.get_host_keys().add(entry_name(self._target), entry.key.get_name(), entry.key)
@@ -61,7 +64,7 @@ class PinnedKeys(paramiko.MissingHostKeyPolicy):
 
     def missing_host_key(self, client: paramiko.SSHClient, hostname: str, key: paramiko.PKey) -> None:  # noqa: ARG002
         """Pin this first key, where the operator trusts it. Raises HostKeyError otherwise."""
-        if pinned_lines(self._target):  # none that can be read
+        if self._lines:  # none that can be read
             raise changed_key(self._target, offered=fingerprint(key))
         _first_contact(self._target, key)
 
@@ -154,6 +157,16 @@ def pin(file: Path, line: str) -> None:
 def entry_name(target: Target) -> str:
     """How a line of the pinned file names this device."""
     return target.host if target.port == SSH_PORT else f"[{target.host}]:{target.port}"
+
+
+def _lines_with(text: str, word: str) -> Iterator[str]:
+    """The lines with this word in them, of many that have not."""
+    at = text.find(word)
+    while at >= 0:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield text[text.rfind("\n", 0, at) + 1 : end]
+        at = text.find(word, end)
 
 
 def _names(line: str, wanted: str) -> bool:

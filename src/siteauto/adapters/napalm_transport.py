@@ -37,9 +37,11 @@ class NapalmTransport:
         """Log in. Raises UnreachableError, AuthenticationError, HostKeyError."""
         # The folder holds the candidate for as long as it is loaded.
         with PrivateFolder() as folder, logged_in(target, self._logins, login_arguments(target, folder)) as connection:
-            with login_errors(target):
-                connection.enable()
-            session = NapalmSession(connection, target, folder, inline_transfer=self._inline_transfer)
+            terminal = Terminal(connection, target)
+            if not terminal.is_privileged:
+                with login_errors(target):
+                    connection.enable()
+            session = NapalmSession(connection, terminal, target, folder, inline_transfer=self._inline_transfer)
             yield guarded(session, target)
 
 
@@ -47,13 +49,19 @@ class NapalmSession:
     """Implements `ports.Session`."""
 
     def __init__(
-        self, connection: BaseConnection, target: Target, folder: PrivateFolder, *, inline_transfer: bool
+        self,
+        connection: BaseConnection,
+        terminal: Terminal,
+        target: Target,
+        folder: PrivateFolder,
+        *,
+        inline_transfer: bool,
     ) -> None:
         self._connection = connection
         self._target = target
         self._folder = folder
         self._inline_transfer = inline_transfer
-        self._terminal = Terminal(connection, target)
+        self._terminal = terminal
         self._staged = ""
 
     @cached_property

@@ -37,6 +37,11 @@ class Terminal:
         with session_errors(target, "looking for the prompt"):
             self._learn_prompt(connection.find_prompt())
 
+    @property
+    def is_privileged(self) -> bool:
+        """Whether its prompt is the one of a user who may do anything."""
+        return self._prompt.endswith("#")
+
     def run(self, command: str, answers: Sequence[tuple[str, str]] = ()) -> str:
         """Send one command, answer its questions, and return what it printed, without echo and prompt."""
         with session_errors(self._target, f"waiting for the answer to {command.split(maxsplit=2)[:2]}"):

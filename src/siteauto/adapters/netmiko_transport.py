@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from netmiko import BaseConnection
 
 from siteauto.adapters.driver_errors import login_errors
-from siteauto.adapters.event_driven_netmiko import connect
+from siteauto.adapters.event_driven_netmiko import Guarded, connect
 from siteauto.adapters.host_keys import PinnedKeys, disabled_algorithms
 from siteauto.adapters.jump_host import jump_arguments
 from siteauto.adapters.logins import Logins
@@ -37,11 +37,12 @@ def logged_in(target: Target, logins: Logins, arguments: Mapping[str, object]) -
     """An open connection. Raises UnreachableError, AuthenticationError, HostKeyError."""
     device_type, guard = target.platform.names.netmiko, PinnedKeys(target).guard
 
-    def attempt(username: str, password: str) -> BaseConnection:
+    def attempt(username: str, password: str) -> Guarded:
         with login_errors(target):
             return connect(device_type, guard=guard, **arguments, username=username, password=password)
 
     connection = logins.log_in(target, attempt)
+    connection.only_reads = not target.writable
     try:
         yield connection
     except UnreachableError:

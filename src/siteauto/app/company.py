@@ -1,7 +1,7 @@
 """The company as data: inventory, platforms and templates of one repository."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from siteauto.adapters.content_cache import ContentCache
@@ -23,12 +23,13 @@ from siteauto.platforms import load_platforms, operator_files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """What a repository says, and how it is laid out as text."""
+    """What a repository says, and how it is laid out as text. `opened` are sites that were read already."""
 
     inventory: YamlInventory
     platforms: dict[PlatformName, PlatformSpec]
     renderer: Renderer
     cache: FleetCache | None = None
+    opened: dict[SiteName, Site] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def open_company(settings: Settings) -> Company:
 
 def open_site(company: Company, name: str) -> SiteView:
     """Load, check and derive one site. Raises InputError with all that is wrong, UsageError for an unknown name."""
-    site = company.inventory.site(SiteName(name))
+    site = company.opened[SiteName(name)] = company.inventory.site(SiteName(name))
     return SiteView(company=company, site=site, intents=build_intents(site, company.platforms))
 
 

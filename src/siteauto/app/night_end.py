@@ -105,7 +105,7 @@ def _sites(company: Company) -> Iterator[Site]:
     """Those that can be read; the others are a finding of the run already."""
     for name in company.inventory.sites():
         try:
-            yield company.inventory.site(name)
+            yield company.opened.get(name) or company.inventory.site(name)
         except InputError:
             continue
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,8 +39,8 @@ class BackupState:
 
     def as_json(self) -> str:
         """The state's file."""
-        facts = {**asdict(self), "devices": [asdict(one) for one in self.devices.values()]}
-        return json.dumps({"schema": SCHEMA, **facts}, indent=1, sort_keys=True) + "\n"
+        facts = {"schema": SCHEMA, **_facts(self), "devices": [_facts(one) for one in self.devices.values()]}
+        return json.dumps(facts, sort_keys=True) + "\n"  # without indentation it is ten times as quick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +115,10 @@ def _freshness(known: DeviceState | None, site: SiteName, device: DeviceName, no
         status=known.status,
         reason=known.reason,
     )
+
+
+def _facts(state: DeviceState | BackupState) -> dict[str, Any]:
+    return {one.name: getattr(state, one.name) for one in fields(state)}
 
 
 def _unreadable() -> StoreError:

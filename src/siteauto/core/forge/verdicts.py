@@ -8,7 +8,10 @@ from siteauto.core.change.three_way import BY_THE_CHANGE, Label
 from siteauto.core.forge import DESCRIPTION, State, Status, shortened
 from siteauto.core.models import SiteName
 
-PREFIX = "siteauto/plan/"
+WHOLE = "siteauto/plan"
+PREFIX = f"{WHOLE}/"
+MOST = 50  # statuses of one commit: nobody reads more, and a forge that is asked for more takes no other for a while
+SEVERITY = (State.ERROR, State.FAILURE, State.SUCCESS)
 TOUCHED = BY_THE_CHANGE | {Label.ADOPTED, Label.ALREADY_THERE}
 
 
@@ -22,14 +25,27 @@ def touched_sites(plan: OfflinePlan) -> tuple[SiteName, ...]:
 def site_statuses(plan: OfflinePlan, old: Sequence[Status], url: str) -> tuple[Status, ...]:
     """What the commit must be marked with: only what it is not marked with already.
 
-    A site that an earlier run found touched, and this one does not, is told to be as it shall be.
+    A site that an earlier run found touched, and this one does not, is told to be as it shall be. Where very many are
+    touched, the worst are named, and one status is for all of them.
     """
-    wanted = {status.name: status for site in touched_sites(plan) if (status := _status(plan, site, url))}
+    sites = touched_sites(plan)
+    wanted = {status.name: status for status in _named([_status(plan, site, url) for site in sites], url)}
     known = {status.name: status for status in old}
+    touched = {f"{PREFIX}{site}" for site in sites}
     for name in known:
-        if name.startswith(PREFIX) and name not in wanted:
+        if name.startswith(PREFIX) and name not in touched:
             wanted[name] = Status(name=name, state=State.SUCCESS, description="no change any more", url=url)
     return tuple(status for name, status in sorted(wanted.items()) if not _is_same(known.get(name), status))
+
+
+def _named(statuses: Sequence[Status], url: str) -> Sequence[Status]:
+    if len(statuses) <= MOST:
+        return statuses
+    count = Counter(one.state for one in statuses)
+    words = ", ".join(f"{count[state]} {state}" for state in SEVERITY if count[state])
+    worst_first = sorted(statuses, key=lambda one: SEVERITY.index(one.state))
+    description = f"{len(statuses)} sites: {words}; {MOST - 1} are named"
+    return [Status(name=WHOLE, state=worst_first[0].state, description=description, url=url), *worst_first[: MOST - 1]]
 
 
 def _is_same(old: Status | None, new: Status) -> bool:

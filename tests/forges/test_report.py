@@ -321,6 +321,15 @@ def test_a_huge_plan_fits(forge, report):
 
 
 @pytest.mark.parametrize("forge", ["github"], indirect=True)
+def test_as_many_annotations_as_a_person_reads(forge, report):
+    devices = [device_of(number, hunks=[hunk_of(f"+line {number}\n", line=number)]) for number in range(1, 301)]
+    _, said = report(plan_of(forge.head, *devices), token="tok-actions")
+    assert "250 annotations of 300; plan.sarif has all" in said
+    (check,) = forge.state.checks.values()
+    assert len(check["annotations"]) == 250
+
+
+@pytest.mark.parametrize("forge", ["github"], indirect=True)
 def test_the_summary_of_a_job(forge, report, monkeypatch):
     file = forge.folder / "summary"
     file.write_text("# before\n")

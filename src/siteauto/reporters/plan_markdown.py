@@ -154,11 +154,8 @@ def _block(shared: SharedHunk) -> list[str]:
 def _cut(lines: Sequence[str], rung: Rung) -> list[str]:
     """The first lines, each no wider than a rung allows."""
     kept = [shortened(line, rung.width) for line in lines[: rung.lines]]
-    return [*kept, f"… {_lines(len(lines) - len(kept))} more"] if len(lines) > len(kept) else kept
-
-
-def _lines(count: int) -> str:
-    return f"{count:,} line{'s' if count != 1 else ''}"
+    more = len(lines) - len(kept)
+    return [*kept, f"… {counted(more, 'more line')}"] if more else kept
 
 
 def _left_out(plan: OfflinePlan, hunks: Sequence[SharedHunk], rung: Rung, artifact: str) -> list[str]:

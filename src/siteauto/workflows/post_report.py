@@ -12,6 +12,7 @@ from siteauto.core.ports import Forge
 
 SCOPE = "plan"
 CHECK = "siteauto plan"
+MOST = 250  # annotations, the worst first: a forge takes fifty with each request, and a person reads fewer
 ROUNDS = 4  # of looking at the comments and writing: somebody else may write at the same time
 
 
@@ -109,20 +110,22 @@ def _write(forge: Forge, pull: PullRequest, body: str, decision: Decision) -> st
 
 def _annotate(forge: Forge, pull: PullRequest, report: Report) -> str:
     """Some tokens may comment and not annotate; the runner's own way needs none, so that is no reason to stop."""
-    count = f"{len(report.annotations)} annotations"
+    shown, all_ = report.annotations[:MOST], len(report.annotations)
     try:
-        shown = _annotate_once(forge, pull, report)
+        taken = _show(forge, pull, shown)
     except ForgeRightsError as error:
         return f"no annotations: {error}"
-    return count if shown else f"{count}: in the Code Quality report of the artifact"
+    if not taken:
+        return f"{all_} annotations: in the Code Quality report of the artifact"
+    return f"{all_} annotations" if len(shown) == all_ else f"{len(shown)} annotations of {all_}; plan.sarif has all"
 
 
-def _annotate_once(forge: Forge, pull: PullRequest, report: Report) -> bool:
+def _show(forge: Forge, pull: PullRequest, annotations: Sequence[Annotation]) -> bool:
     """After a silence once more: annotations that are there are not made again."""
     try:
-        return forge.annotate(pull.head, CHECK, report.annotations)
+        return forge.annotate(pull.head, CHECK, annotations)
     except ForgeSilentError:
-        return forge.annotate(pull.head, CHECK, report.annotations)
+        return forge.annotate(pull.head, CHECK, annotations)
 
 
 def _scan(forge: Forge, pull: PullRequest, report: Report) -> str:

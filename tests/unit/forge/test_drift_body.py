@@ -45,7 +45,7 @@ def test_any_drift_fits_and_is_well_formed(said, copies, other):
         check_markdown(text)
 
 
-@pytest.mark.parametrize("count", [1, 48, 500, 5_000])
+@pytest.mark.parametrize("count", [1, 48, 500])
 def test_what_is_left_out_is_counted(count):
     devices = [drifted(number, f"-{'x' * 90} {number}\n" * 30, last_change="y" * 200) for number in range(count)]
     text = drift_body(found_of(*devices), GITHUB_COMMENT)

@@ -21,6 +21,7 @@ POLL = 0.05  # seconds
 QUIET = 0.3  # seconds without a byte after which an unfamiliar last line counts as a new prompt
 UNHEARD = 5.0  # seconds without a byte after which a device that shows a prompt is taken not to have echoed
 PATIENCE = 4  # a push may think this many times longer than a question
+WIPED = re.compile(r"\x08+ *\x08*|\r +\r")
 DOUBT = 2.0  # seconds without a byte after which a prompt in an unfinished configuration is one
 
 
@@ -98,7 +99,7 @@ class Terminal:
                 raise ReadException(f"no end after {self._target.longest:g} s")
             new = self._connection.read_channel()
             if new:
-                text, since = self._uninterrupted(text + new), time.monotonic()
+                text, since = self._turned(self._uninterrupted(text + new)), time.monotonic()
                 start = _end_of_echo(text, sent) if start < 0 else start
             elif time.monotonic() - since > self._patience:
                 raise ReadException("silence")
@@ -106,7 +107,20 @@ class Terminal:
                 start = 0
             else:
                 self._wait()
-        return text[start:]
+        return self._unpaged(text[start:])
+
+    def _turned(self, text: str) -> str:
+        """The text without the line that waits for a key at the end of a page: the page is turned."""
+        pager = self._target.platform.pager
+        found = re.search(f"(?:{pager})$", text) if pager else None
+        if found is None:
+            return text
+        self._connection.write_channel(" ")
+        return text[: found.start()]
+
+    def _unpaged(self, text: str) -> str:
+        """The text without what the device wipes the end of a page out with."""
+        return WIPED.sub("", text) if self._target.platform.pager else text
 
     def _uninterrupted(self, text: str) -> str:
         """The text without what the device has thrown in by itself: a warning behind a prompt would hide it."""
@@ -122,7 +136,7 @@ class Terminal:
             time.sleep(POLL)
 
     def _is_complete(self, text: str, questions: Sequence[str], *, quiet: float, end: str) -> bool:
-        last = text.rsplit("\n", 1)[-1]
+        last = self._unpaged(text.rsplit("\n", 1)[-1])
         if re.match(self._familiar, last) or any(re.search(one, last) for one in questions):
             self._prompt = last.strip()
             return not end or quiet >= DOUBT or _ends_with(end, text[: len(text) - len(last)])

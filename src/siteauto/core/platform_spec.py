@@ -142,6 +142,7 @@ class PlatformSpec:
     `prompt`: pattern of the last line when the device waits for a command.
     `in_text`: pattern of the last line when it waits for the rest of a text of several lines.
     `interruptions`: patterns of messages that the device prints into a session by itself, line end and all.
+    `pager`: pattern of what it prints at the end of a page, where its paging cannot be switched off: Space is pressed.
     `risks`: what makes a change of this platform's lines dangerous.
     `administrator`: the one login that the system has, whatever the organisation calls its own.
     `checks`: kind of check -> probe. A check whose kind is missing is `unsupported`.
@@ -165,6 +166,7 @@ class PlatformSpec:
     prompt: str = r"^[\w.-]+ ?(?:\([^)\n]*\) ?)?[#>$] ?$"
     in_text: str = r"^> ?$"
     interruptions: tuple[str, ...] = ()
+    pager: str = ""
     checks: Mapping[str, Probe] = field(default_factory=dict)
     risks: tuple[RiskRule, ...] = ()
     endpoint: Endpoint = Endpoint()

@@ -11,8 +11,6 @@ IDENTITY = Identity(
     version=r"^Version: (?P<version>\S+)",
 )
 
-# Its pager cannot be switched off from outside: siteauto asks for a terminal of 1000 lines, and a longer text
-# waits for a key until it counts as unreachable. Nothing of it is stored then.
 BACKUP = BackupRules(
     running="show configuration running cli",
     startup="show configuration startup cli",
@@ -47,6 +45,7 @@ PLATFORM = PlatformSpec(
     config=CONFIG,
     identity=IDENTITY,
     backup=BACKUP,
+    pager=r"--More--",  # sometimes behind a line
     prompt=r"^[\w.-]+ tnsr(?:\([^)\n]*\))?[#>] ?$",
     read_only=(r"show [^|>]+",),
 )

@@ -27,7 +27,10 @@ PLAYED = {
     "garderos#R7709_003_006_068": "garderos_grs",
     "netgear#GS752TPP_6.0.10.14": "netgear_prosafe",
     "saos10#Ciena-CN5171_saos-10-09-02-0181-RS3": "ciena_saos10",
+    "tnsr#TNSR_24.10-3_short-config": "netgate_tnsr",
+    "vsololt#V1600G0-B_V1.4.13R": "vsol_olt",
 }
+GREETINGS = {"vsol_olt": "\r\nRT_01|192.0.2.4-Site_OLT# "}  # as a login that needs no `enable` is greeted
 LOGIN = {"host": "127.0.0.1", "username": "ops", "password": "x", "use_keys": False, "allow_agent": False}
 
 
@@ -46,17 +49,23 @@ def device(request):
     """One recording behind a port: device type, port, the commands that were recorded."""
     recorded = yaml.safe_load(read_capture(f"oxidized/{request.param}#simulation.yaml"))
     pairs = recorded["commands"]
-    items = pairs.items() if isinstance(pairs, dict) else [pair for one in pairs for pair in one.items()]
-    answers = {sent.strip(): _bytes(answer or "") for sent, answer in items}
-    greeting = _bytes(recorded["init_prompt"])
+    items = [*pairs.items()] if isinstance(pairs, dict) else [pair for one in pairs for pair in one.items()]
+    answers = {sent.strip(): _bytes(answer or "") for sent, answer in items if sent.strip()}
+    greeting = GREETINGS.get(PLAYED[request.param]) or _bytes(recorded["init_prompt"])
+    pages = _pages(items)
     loop, ports, started = asyncio.new_event_loop(), [], threading.Event()
 
     async def play(process):
         prompt = re.sub(r"\x1b\[[HJ]", "", greeting.splitlines()[-1].rpartition("\r")[2])  # the screen is cleared once
+        left = iter(())
         process.stdout.write(greeting.replace("\n", "\r\n"))
         async for sent in _lines(process):
             if sent in ("exit", "quit", "logout"):
                 break
+            if sent == " ":
+                process.stdout.write(next(left, "").replace("\n", "\r\n"))
+                continue
+            left = iter(pages.get(sent, ()))
             process.stdout.write(answers.get(sent, f"{sent}\n{prompt}").replace("\n", "\r\n"))
         process.exit(0)
 
@@ -82,10 +91,24 @@ def device(request):
     thread.join(10)
 
 
+def _pages(items):
+    """The further pages of each command's answer: what came when Space was pressed."""
+    pages, command = {}, ""
+    for sent, answer in items:
+        command = sent.strip() or command
+        pages.setdefault(command, [])
+        if not sent.strip():
+            pages[command].append(_bytes(answer or ""))
+    return pages
+
+
 async def _lines(process):
+    """Lines as they are typed, and a lone Space as soon as it is pressed."""
     line = ""
     while char := await process.stdin.read(1):
-        if char in "\r\n":
+        if char == " " and not line:
+            yield char
+        elif char in "\r\n":
             yield line.strip()
             line = ""
         else:
@@ -126,7 +149,8 @@ def test_both_hear_the_same(device):
 def test_siteauto_fetches_the_whole_configuration(device):
     kind, port, _ = device
     platform = load_platforms()[PlatformName(kind)]
-    session = connect(device_type=kind, **LOGIN, port=port)
+    names = platform.names.netmiko if platform.pager else kind
+    session = connect(device_type=names, **LOGIN, port=port)
     target = SimpleNamespace(
         platform=platform, timeout=10, longest=60, writable=False, device=SimpleNamespace(name=kind)
     )
@@ -139,4 +163,5 @@ def test_siteauto_fetches_the_whole_configuration(device):
         session.disconnect()
     assert find_defects(platform.backup, text) == ()
     assert platform.backup.running not in text
+    assert not re.search(platform.pager or r"(?!)", text), "no end of a page is left in it"
     assert not re.match(platform.prompt, text.splitlines()[-1])

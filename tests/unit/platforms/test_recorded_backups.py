@@ -40,6 +40,7 @@ FAMILIES = {
     "saos10": "ciena_saos10",
     "tnsr": "netgate_tnsr",
     "tplink": "tplink_jetstream",
+    "vsololt": "vsol_olt",
     "vyos": "vyos",
 }
 # What is no whole configuration, and why: of these only what is said in them of secrets and prompts is held against us.

@@ -18,6 +18,7 @@ import pytest
 SYSTEM = f"{os.defpath}:/usr/sbin:/sbin"
 # Program -> its package in Debian and Ubuntu.
 PACKAGES = {
+    "busybox": "busybox-static",
     "chronyd": "chrony",
     "dnsmasq": "dnsmasq-base",
     "freeradius": "freeradius",
@@ -35,7 +36,9 @@ def find_program(name: str) -> Path:
         return Path(own)
     if not shutil.which("apt-get"):
         pytest.skip(f"UNTESTED, because {name} is not installed here and there is no apt to fetch it with")
-    fetched = shutil.which(name, path=":".join(str(_unpacked() / folder) for folder in ("usr/sbin", "sbin", "usr/bin")))
+    fetched = shutil.which(
+        name, path=":".join(str(_unpacked() / folder) for folder in ("usr/sbin", "sbin", "usr/bin", "bin"))
+    )
     if fetched is None:
         pytest.skip(f"UNTESTED, because apt cannot fetch {PACKAGES[name]}: try apt-get update")
     return Path(fetched)

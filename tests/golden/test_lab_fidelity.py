@@ -28,7 +28,8 @@ What is rendered for servers is read by sshd, nft, chronyd, dnsmasq, rsyslogd an
 (`tests/unit/servers/test_templates.py`); in the lab's server they run. A machine whose kernel lets nobody load a ruleset
 skips nft, and says so.
 
-For OpenWrt only UCI is rendered: the files of hostapd and dnsmasq, and the ruleset of fw4, are made on the box by its own
+What is typed into an OpenWrt box is read by a real BusyBox (`tests/unit/platforms/openwrt/test_with_busybox.py`), which also
+runs the job that restarts its services. For OpenWrt only UCI is rendered: the files of hostapd and dnsmasq, and the ruleset of fw4, are made on the box by its own
 scripts, so there is no text of ours that those programs could read. No package archive has `uci` for Debian, and the suite
 does not build it: the commands for the access points of the test site and for the router of us-sea-pik01, day 0 and all,
 were fed to one that was built from its source, by hand. It took each, and its export was equal to what is intended. The

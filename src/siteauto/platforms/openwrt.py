@@ -243,9 +243,12 @@ CONFIG = ConfigRules(
 TIMER = Timer(kind="native", unit=1, minimum=30, maximum=3600, reboot_in_window="keeps")
 
 # procd reloads a service whose package has changed, where the service asked for that: these two did not. The job
-# outlives the session, which the apply may cost.
-# After it lldpd knows nobody until the others have sent again, which they do every 30 seconds.
-_RESTART = 'start-stop-daemon -S -b -x /bin/sh -- -c "sleep 5; /etc/init.d/lldpd restart; /etc/init.d/chronyd restart"'
+# outlives the session, which the apply may cost. Without a name that nobody has, BusyBox starts no shell while another
+# runs: "/bin/sh is already running". After it lldpd knows nobody until the others have sent again, every 30 seconds.
+_RESTART = (
+    "start-stop-daemon -S -b -n siteauto -x /bin/sh -- "
+    '-c "sleep 5; /etc/init.d/lldpd restart; /etc/init.d/chronyd restart"'
+)
 _SESSION = '"ubus_rpc_session":"{sid}"'
 
 

@@ -97,7 +97,9 @@ def test_services_that_procd_does_not_reload_wait_for_their_restart(box):
     shell.receive("uci set lldpd.config.interface='none'")
     shell.receive("uci commit; reload_config")
     assert any(port.lldp for port in box.box.state().ports)
-    shell.receive('start-stop-daemon -S -b -x /bin/sh -- -c "sleep 5; /etc/init.d/lldpd restart"')
+    job = '-x /bin/sh -- -c "sleep 5; /etc/init.d/lldpd restart"'
+    assert shell.receive(f"start-stop-daemon -S -b {job}").text == "/bin/sh is already running\n"
+    shell.receive(f"start-stop-daemon -S -b -n siteauto {job}")
     box.clock.advance(6)
     assert not any(port.lldp for port in box.box.state().ports)
 

@@ -207,10 +207,11 @@ def _which(_: Box, words: Sequence[str]) -> Iterator[str]:
             yield f"{_FOLDERS[word]}/{word}"
 
 
+BUSYBOX = "manual: seen in BusyBox 1.35 of Debian"
 ANSWERS: tuple[Answer, ...] = (
     Answer(
         commands=("ip link show", "ip address show", "ip -4 route show"),
-        source="manual: outputs of BusyBox with DSA ports, as published",
+        source=f"{BUSYBOX}; names of DSA ports as published",
         run=ip,
     ),
     Answer(commands=("iwinfo",), source="manual: openwrt/iwinfo, iwinfo_cli.c; openwrt/luci issue 7482", run=_iwinfo),
@@ -224,12 +225,12 @@ ANSWERS: tuple[Answer, ...] = (
         source="manual: what the real firewall4 makes of the router's rules; its own lines are left out",
         run=_nft,
     ),
-    Answer(commands=("ping -c N -W N A.B.C.D",), source="manual: BusyBox, networking/ping.c", run=_ping),
+    Answer(commands=("ping -c N -W N A.B.C.D",), source=BUSYBOX, run=_ping),
     Answer(commands=("logread", "logread -l N"), source="guess: which lines a box logs", run=_logread),
-    Answer(commands=("date",), source="guess: the form of BusyBox", run=_date),
+    Answer(commands=("date",), source=BUSYBOX, run=_date),
     Answer(commands=("cat FILE",), source="guess: the values in the files", run=_cat),
     Answer(commands=("get_mac_label",), source="manual: base-files, lib/functions/system.sh", run=_label_mac),
-    Answer(commands=("which PROGRAM",), source="guess: the form of BusyBox", run=_which),
+    Answer(commands=("which PROGRAM",), source=BUSYBOX, run=_which),
 )
 _VERBS = "set add add_list del_list delete rename reorder commit export show get changes"
 SPOKEN: tuple[Answer, ...] = (
@@ -251,7 +252,7 @@ SPOKEN: tuple[Answer, ...] = (
         source="manual: openwrt/netifd, bridge.c; other fields are left out",
     ),
     Answer(commands=("passwd root",), source="manual: BusyBox, loginutils/passwd.c"),
-    Answer(commands=("start-stop-daemon -S -b",), source="guess: that it says nothing"),
+    Answer(commands=("start-stop-daemon -S -b",), source=BUSYBOX),
 )
 PROGRAMS: Mapping[str, Program] = {one.commands[0].split()[0]: one.run for one in ANSWERS if one.run is not None}
 

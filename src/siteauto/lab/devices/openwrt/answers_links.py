@@ -62,9 +62,9 @@ def _addresses(box: Box) -> Iterator[str]:
 def _routes(box: Box) -> Iterator[str]:
     for route in box.network.static_routes():
         prefix = "default" if route.prefix.prefixlen == 0 else str(route.prefix)
-        more = f"src {route.source} " if route.source else ""
-        more += f"metric {route.metric} " if route.metric else ""
-        yield f"{prefix} via {route.next_hop} dev {route.device} proto static {more}"
+        more = f" src {route.source} " if route.source else ""
+        more += f" metric {route.metric} " if route.metric else ""
+        yield f"{prefix} via {route.next_hop} dev {route.device} {more}"
     for interface, address in box.network.own_addresses():
         if interface.name != "loopback":
-            yield f"{address.network} dev {interface.get('device')} proto kernel scope link src {address.ip} "
+            yield f"{address.network} dev {interface.get('device')} scope link  src {address.ip} "

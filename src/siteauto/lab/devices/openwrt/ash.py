@@ -146,7 +146,9 @@ class Ash:
         return ""
 
     def _start_job(self, words: Sequence[str]) -> str:
-        """The one job of the grammar: after some seconds, services restart."""
+        """The one job of the grammar: after some seconds, services restart. Some script or other always runs."""
+        if "-n" not in words:
+            return self._failing(None, "/bin/sh is already running")
         found = re.match(r"sleep (\d+); /etc/init.d/\w+ restart", words[-1] if words else "")
         if found is None:
             return self._failing(None, "start-stop-daemon: no such job")

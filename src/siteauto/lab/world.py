@@ -19,6 +19,9 @@ from siteauto.lab.state import DeviceState, Service
 from siteauto.lab.topology import Topology
 from siteauto.lab.world_view import JoinedAccessPoint, LldpNeighbour
 
+# All that the topology follows from: the devices' states, what is off, which cables are pulled.
+_Moment = tuple[tuple[DeviceState, ...], frozenset[str], frozenset[Link]]
+
 
 class World:
     """Implements WorldView for the devices and is what the control socket moves."""
@@ -32,6 +35,8 @@ class World:
         self._bystanders = tuple(member for member in spec.members if not member.platform)
         self._off: set[str] = set()
         self._unplugged: set[Link] = set()
+        self._last: tuple[_Moment, Topology] | None = None
+        self._open: tuple[Topology, dict[str, tuple[IPv4Address, ...]]] | None = None
 
     def add(self, device: SimulatedDevice) -> None:
         """Put a device, booted from its day-0 text, into its place."""
@@ -99,11 +104,21 @@ class World:
     # ── what follows ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def topology(self) -> Topology:
-        """The site at this moment. Access points that get no power are off."""
-        states = {name: self._state_of(device) for name, device in self.devices.items()}
+        """The site at this moment, the same one as long as nothing changes. Access points without power are off."""
+        states = tuple(device.state() for device in self.devices.values())
+        moment = (states, frozenset(self._off), frozenset(self._unplugged))
+        if self._last is None or self._last[0] != moment:
+            self._last = (moment, self._topology(states))
+        return self._last[1]
+
+    def _topology(self, found: tuple[DeviceState, ...]) -> Topology:
+        states = {
+            name: replace(state, powered=False) if name in self._off else state
+            for name, state in zip(self.devices, found, strict=True)
+        }
         links = tuple(link for link in self.spec.links if link not in self._unplugged)
         outside = frozenset(circuit.name for circuit in self.spec.circuits)
-        wired = Topology(devices=states, links=links, outside=outside)
+        wired = Topology(devices=states.copy(), links=links, outside=outside)
         for member in self._bystanders:
             powered = member.name not in self._off and (member.role != Role.AP or _fed(wired, member, links))
             states[member.name] = bystander_state(member, links, powered=powered)
@@ -150,18 +165,14 @@ class World:
     def open_addresses(self) -> dict[str, tuple[IPv4Address, ...]]:
         """For each device the addresses at which an operator gets a session now."""
         topology = self.topology()
-        return {
-            name: tuple(
-                address
-                for address in topology.devices[name].logins
-                if routing.operator_reaches(topology, name, address)
-            )
-            for name in self.devices
-        }
+        if self._open is None or self._open[0] is not topology:
+            self._open = (topology, {name: _logins(topology, name) for name in self.devices})
+        return self._open[1]
 
-    def _state_of(self, device: SimulatedDevice) -> DeviceState:
-        state = device.state()
-        return replace(state, powered=False) if device.name in self._off else state
+
+def _logins(topology: Topology, name: str) -> tuple[IPv4Address, ...]:
+    found = topology.devices[name].logins
+    return tuple(address for address in found if routing.operator_reaches(topology, name, address))
 
 
 def _fed(topology: Topology, member: MemberSpec, links: tuple[Link, ...]) -> bool:

@@ -106,6 +106,17 @@ def make_unsealer(settings: Settings, device: str) -> Callable[[FoundCopy], byte
     return lambda copy: opened(copy.sealed)
 
 
+def open_part(settings: Settings, copy: FoundCopy, name: str) -> bytes:
+    """A further file of a copy, unsealed. Raises UsageError where the copy has none of this name."""
+    sealed = dict(copy.parts).get(name)
+    if sealed is None:
+        raise UsageError(
+            f"The copy of {copy.record.device} has no file {name}",
+            expected=", ".join(copy.record.parts) or "none: this copy is its text alone",
+        )
+    return make_opener(settings, copy.record.device)(sealed)
+
+
 def make_opener(settings: Settings, device: str) -> Callable[[bytes], bytes]:
     """The same for sealed bytes, whatever of a copy they are."""
     where = _where(settings, device)

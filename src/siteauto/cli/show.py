@@ -37,16 +37,23 @@ def show_intent(device: str, settings: Settings, form: str) -> None:
 @click.argument("device")
 @click.option("--at", default="", metavar="DATE|COMMIT", help="The copy that held then. Default: the last one.")
 @click.option("--exact", is_flag=True, help="Unseal it: what the device sent, secrets and all.")
+@click.option(
+    "--part", default="", metavar="FILE", help="Unseal a file that is kept beside the text, such as vlan.dat."
+)
 @backups_option
 @root_option
 @format_option("text", "json")
-def show_backup(device: str, settings: Settings, form: str, *, at: str, exact: bool, backups: Path | None) -> None:
+def show_backup(
+    device: str, settings: Settings, form: str, *, at: str, exact: bool, part: str, backups: Path | None
+) -> None:
     """Print a stored copy of a device: redacted, unless --exact is given. A date means the end of that day, UTC."""
-    from siteauto.app.backups import make_unsealer, open_copies
+    from siteauto.app.backups import make_unsealer, open_copies, open_part
     from siteauto.reporters.copies import copy_data
 
     copy = open_copies(settings, device, backups).find(device, at)
-    if exact:
+    if part:
+        click.echo(open_part(settings, copy, part), nl=False)
+    elif exact:
         click.echo(make_unsealer(settings, device)(copy), nl=False)
     elif form == "json":
         print_json(copy_data(copy))

@@ -13,8 +13,9 @@ class Step:
     answer must hold; `needs` says it in words, for the person whom it stops. `answers`: (prompt pattern, what to type)
     for questions of the device. `capture`: a pattern whose named groups become {words} for later steps; those named in
     `secret` are encrypted in the journal and shown to nobody. `room` names a captured group that holds free bytes: the
-    candidate must fit. `advice`: in a preflight, an answer that is not as expected is told and stops nothing.
-    `disconnects`: the session may end here. `gone`: a pattern of the answer that what is to be removed is not there.
+    candidate must fit, `room_unit` times as many. `advice`: in a preflight, an answer that is not as expected is told
+    and stops nothing. `disconnects`: the session may end here. `gone`: a pattern of the answer that what is to be
+    removed is not there.
     """
 
     send: str
@@ -24,6 +25,7 @@ class Step:
     capture: str = ""
     secret: tuple[str, ...] = ()
     room: str = ""
+    room_unit: int = 1
     advice: bool = False
     disconnects: bool = False
     gone: str = ""
@@ -69,7 +71,8 @@ class PushMethod:
     (our remediation does). `staged_by`: driver (the driver's load and compare) or none (no candidate on the device; the
     plan's diff stands alone). `candidate` names the candidate on the device, a file or a session; {token} is the
     transaction's. `file_system` is where a candidate's file goes (empty: the driver finds out). `local_login` is a
-    pattern of the line that lets the local login in where no AAA server answers.
+    pattern of the line that lets the local login in where no AAA server answers. `unasked` is what no command of the
+    platform tells before a change, for whoever reads the run's record.
 
     The steps, in their order: `preflight` only asks, and every device is asked before any is touched; `prepare` makes
     what the undo needs; `rehearsal` types the lines where they have no effect, so that what the device refuses is known
@@ -92,6 +95,7 @@ class PushMethod:
     preflight: tuple[Step, ...] = ()
     prepare: tuple[Step, ...] = ()
     local_login: str = ""
+    unasked: tuple[str, ...] = ()
     rehearsal: tuple[PushStep, ...] = ()
     rehearsal_end: tuple[Step, ...] = ()
     staged: Step | None = None

@@ -449,7 +449,11 @@ PREFLIGHT = (
         expect=r"\A\s*\Z",
         needs="nothing unsaved (save it or undo it): a reboot in the window would bring the startup configuration",
     ),
+    Step(send="dir flash:", expect=r"bytes free", capture=r"\((?P<free>\d+) bytes free\)", room="free"),
+    Step(send="show ntp status", expect=r"^synchronised", needs="a clock that a server vouches for", advice=True),
 )
+# A switch without such a line asks its own users.
+LOCAL_LOGIN = r"^aaa authentication login default (?:.* )?local\b|\A(?![\s\S]*^aaa authentication login default)"
 
 PUSH: tuple[PushMethod, ...] = (
     PushMethod(
@@ -458,6 +462,8 @@ PUSH: tuple[PushMethod, ...] = (
         staged_by="driver",
         timer=TIMER,
         preflight=PREFLIGHT,
+        local_login=LOCAL_LOGIN,
+        unasked=("free sessions: eAPI answers over HTTPS, and keeps none",),
         arm=(Step(send=f"configure session {SESSION} commit timer {{duration}}"),),
         pending=Step(send=SESSIONS),
         pending_pattern=OUR_TIMER,

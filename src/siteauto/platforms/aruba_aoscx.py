@@ -380,13 +380,20 @@ END_TIMER = Step(
     needs="an AUTO checkpoint: without it the timer still runs",
 )
 
+PREFLIGHT = (Step(send="show ntp associations", expect=r"^\*", needs="a clock that a server vouches for", advice=True),)
+
 PUSH: tuple[PushMethod, ...] = (
     PushMethod(
         roles=SWITCH_ROLES,
         mode="merge",
         staged_by="none",
         timer=TIMER,
+        preflight=PREFLIGHT,
         local_login=r"^aaa authentication login default (?:.* )?local$",
+        unasked=(
+            "free sessions: it takes five at a time, and no command that we know counts them",
+            "room: nothing is copied to it, and checkpoints have a place of their own",
+        ),
         arm=(
             Step(
                 send="checkpoint auto {minutes}",

@@ -846,6 +846,11 @@ PREFLIGHT = (
         expect=r"^ip scp server enable",
         needs="`ip scp server enable`: candidates are copied to the box",
     ),
+    Step(
+        send="show users all",
+        expect=r"(?:^\s+\d+ vty \d+\s+\d\d:\d\d:\d\d[\s\S]*?){2}",
+        needs="two free vty lines: the change is checked and confirmed over sessions of their own",
+    ),
     Step(send="show clock", expect=r"^\s*\d\d:", needs="a clock that a server vouches for", advice=True),
 )
 # AAA servers may be on the other side of the change: somebody must be able to confirm it without them.

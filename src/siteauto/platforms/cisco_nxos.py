@@ -78,7 +78,12 @@ BACKUP = BackupRules(
     interruptions=(r"^.*(?<!\S)%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+: ",),
 )
 
-READ_ONLY = (r"show (?!.*(?:\||>)\s*(?:redirect|append|tee)\b)[^>]+", r"ping \S.*", r"traceroute \S.*")
+READ_ONLY = (
+    r"show (?!.*(?:\||>)\s*(?:redirect|append|tee)\b)[^>]+",
+    r"ping \S.*",
+    r"traceroute \S.*",
+    r"dir \w+:",
+)
 
 # ── configuration ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -270,7 +275,13 @@ TIMER = Timer(kind="native", unit=1, minimum=30, maximum=3600, revert_effect="li
 _FILE = "bootflash:siteauto-{token}.cfg"
 UNSAVED = Step(send="show running-config diff")
 SAVE = Step(send="copy running-config startup-config", expect=r"Copy complete")
-END_TIMER = Step(send="configure replace commit", expect=r"(?i)commit")
+# A confirm whose answer was lost is sent again: nothing is left to commit then. Its words are a guess.
+END_TIMER = Step(send="configure replace commit", expect=r"(?i)commit", gone=r"(?i)no configure replace to commit")
+
+PREFLIGHT = (
+    Step(send="dir bootflash:", expect=r"bytes free", capture=r"^\s*(?P<free>\d+) bytes free", room="free"),
+    Step(send="show ntp peer-status", expect=r"^\*", needs="a clock that a server vouches for", advice=True),
+)
 
 PUSH: tuple[PushMethod, ...] = (
     PushMethod(
@@ -278,6 +289,8 @@ PUSH: tuple[PushMethod, ...] = (
         mode="merge",
         staged_by="none",
         timer=TIMER,
+        preflight=PREFLIGHT,
+        unasked=("free sessions: no command that we know tells how many of `session-limit` are left",),
         local_login=r"^username \S+ password",  # local users are asked where no server of the group answers
         prepare=(Step(send=f"copy running-config {_FILE}", expect=r"Copy complete"),),
         arm=(

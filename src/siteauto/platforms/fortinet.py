@@ -284,7 +284,19 @@ PREFLIGHT = (
         expect=r"\A(?![\s\S]*siteauto-)",
         needs="no undo of an earlier change that still waits for its time",
     ),
+    Step(
+        send="diagnose sys ntp status",
+        expect=r"^synchronized: yes",
+        needs="a clock that a server vouches for: the undo fires by it",
+        advice=True,
+    ),
     Step(send="get system global | grep timezone", expect=r"\S", capture=r"^timezone\s*: (?P<timezone>\S+)"),
+)
+# An administrator of the box's own, whom no server has to know.
+LOCAL_LOGIN = r"^config system admin\n(?:(?!end$).*\n)*? +edit .*\n(?:(?! +next$)(?!.*remote-auth enable).*\n)* +next$"
+UNASKED = (
+    "free sessions: no command counts what is left",
+    "room for a revision: no command tells it; `execute backup config flash` is asked for one before anything is live",
 )
 TAKE_REVISION = (
     Step(send=f"execute backup config flash {_STITCH}"),
@@ -351,6 +363,8 @@ PUSH: tuple[PushMethod, ...] = (
         timer=TIMER,
         suits=SUITS,
         preflight=PREFLIGHT,
+        local_login=LOCAL_LOGIN,
+        unasked=UNASKED,
         prepare=(*TAKE_REVISION, *TAKE_TIME),
         # In a transaction the lines are checked as they are typed and take effect together at the commit.
         rehearsal=(
@@ -380,6 +394,8 @@ PUSH: tuple[PushMethod, ...] = (
         staged_by="none",
         timer=Timer(kind="none", unit=1, revert_effect="reboot", revert_seconds=90, reboot_in_window="keeps"),
         preflight=(SAVES_AT_ONCE, RESTORES_AT_ONCE),
+        local_login=LOCAL_LOGIN,
+        unasked=UNASKED,
         prepare=TAKE_REVISION,
         rehearsal=(START, Lines(), ABORT),
         rehearsal_end=REHEARSAL_END,

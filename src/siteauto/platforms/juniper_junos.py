@@ -397,7 +397,15 @@ PREFLIGHT = (
         expect=r"\A\s*\Z",
         needs="a candidate that nobody has changed: ours would commit that too. Commit it or roll it back first",
     ),
+    Step(
+        send="show ntp associations no-resolve",
+        expect=r"^\*",
+        needs="a clock that a server vouches for",
+        advice=True,
+    ),
 )
+# Where no server of the order answers Junos asks its own users, named in the order or not.
+LOCAL_LOGIN = r"^\s+user \S+ \{[\s\S]*?\b(?:encrypted-password|ssh-\S+) "
 
 # The candidate of a session goes with it, and is loaded anew when it is to be committed.
 PUSH: tuple[PushMethod, ...] = (
@@ -407,6 +415,11 @@ PUSH: tuple[PushMethod, ...] = (
         staged_by="driver",
         timer=TIMER,
         preflight=PREFLIGHT,
+        local_login=LOCAL_LOGIN,
+        unasked=(
+            "free sessions: NETCONF's limit is of connections a minute, and nothing counts them",
+            "room: `show system storage` gives rounded figures; the candidate is kept in memory until its commit",
+        ),
         arm=(Candidate(), Step(send="commit confirmed {minutes}")),
         pending=PENDING,
         pending_pattern=r"\A0 .*commit confirmed, rollback in",

@@ -152,6 +152,7 @@ READ_ONLY: tuple[str, ...] = (
     r"chronyc -n tracking",
     r"ping -c \d -W \d [\d.]+",
     r"logread(?: -l \d+)?",
+    r"df -k /overlay",
     r"date",
 )
 
@@ -267,6 +268,19 @@ def _preflight(role: Role) -> tuple[Step, ...]:
             needs="no other apply that waits for its confirm: rpcd has one timer",
         ),
         Step(send="uci changes", expect=r"\A\s*\Z", needs="no changes that somebody has staged and not committed"),
+        Step(
+            send="df -k /overlay",
+            expect=r"/overlay$",
+            capture=r"\s(?P<free>\d+)\s+\d+% /overlay$",
+            room="free",
+            room_unit=1024,
+        ),
+        Step(
+            send="chronyc -n tracking",
+            expect=r"^Leap status\s*: Normal",
+            needs="a clock that a server vouches for",
+            advice=True,
+        ),
     )
 
 
@@ -288,6 +302,10 @@ PUSH: tuple[PushMethod, ...] = tuple(
         staged_by="none",
         timer=TIMER,
         preflight=_preflight(role),
+        unasked=(
+            "free sessions: dropbear has no limit of logins",
+            "the local login: root is the box's own, and the only",
+        ),
         prepare=PREPARE,
         # rpcd looks for what a session has staged in a folder of its own: there `uci` puts it, in this shell.
         rehearsal=(

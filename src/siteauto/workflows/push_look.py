@@ -28,7 +28,7 @@ def preflight(push: Push, ports: PushPorts) -> Findings:
         for step in (*push.method.suits, *push.method.preflight):
             try:
                 words = steps.take(step, push.words)
-                errors += _too_little_room(push, words.get(step.room, ""))
+                errors += _too_little_room(push, words.get(step.room, ""), step.room_unit)
             except UnreachableError:
                 raise
             except SiteautoError as error:
@@ -71,13 +71,13 @@ def _of_the_configuration(push: Push, ports: PushPorts, steps: Steps) -> Iterato
         )
 
 
-def _too_little_room(push: Push, free: str) -> Iterator[SiteautoError]:
+def _too_little_room(push: Push, free: str, unit: int) -> Iterator[SiteautoError]:
     needed = len(push.plan.candidate.encode())
-    if free.isdigit() and int(free) < needed:
+    if free.isdigit() and int(free) * unit < needed:
         yield PushError(
             f"{push.plan.device}: its flash has no room for the candidate",
             expected=f"{needed} bytes free",
-            found=free,
+            found=str(int(free) * unit),
             next_step="Remove what is not needed from it, then run again",
         )
 

@@ -95,6 +95,7 @@ def preflight_site(site: SitePush) -> None:
         "preflight",
         errors={name: [str(error) for error in some] for name, some in errors.items() if some},
         advice={name: one.advice for name, one in found.items() if one.advice},
+        unasked={name: one.method.unasked for name, one in site.pushes.items() if one.method.unasked},
     )
     for name, some in errors.items():
         if some:

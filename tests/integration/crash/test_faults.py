@@ -24,6 +24,7 @@ from siteauto.core.platform_spec import Step
 from siteauto.lab.building import known_devices
 from siteauto.testing.fakes import MemoryJournal
 from siteauto.testing.site_lab import running_site
+from siteauto.workflows.push_steps import fill
 
 pytestmark = pytest.mark.skipif(not WANTED, reason="SITEAUTO_CRASH_MATRIX is not set: make crash-matrix")
 BY_ANOTHER = ("saved by another", "confirmed by another", "changed by another")
@@ -129,9 +130,14 @@ class Site:
             self.begins = {}
             self.happens(self.during)
 
+    def session(self):
+        """The one of our push: rpcd takes a confirm from no other."""
+        told = [one["words"]["sid"] for one in self.desk.journal.records if "sid" in one.get("words", {})]
+        return self.desk.journal.unseal(told[-1]) if told else ""
+
     def typed(self, steps):
-        words = {"name": "x", "token": "x", "file": "x"}
-        self.desk.typed(self.short, *(step.send.format_map(words) for step in steps if isinstance(step, Step)))
+        words = {"name": "x", "token": "x", "file": "x", "sid": self.session()}
+        self.desk.typed(self.short, *(fill(step.send, words) for step in steps if isinstance(step, Step)))
 
     def happens(self, kind):
         """What somebody or something does to the device."""

@@ -11,6 +11,7 @@ from siteauto.lab.devices.arista_eos.view import View, dotted, first, lines
 from siteauto.lab.state import NTP
 
 MEMORY_KB, FREE_KB = 3952948, 2261864
+FLASH = 3_440_762_880
 SERVERS_STRATUM = 2
 
 
@@ -102,6 +103,16 @@ def _zone(view: View) -> ZoneInfo:
         return ZoneInfo(first(view.running.children, "clock timezone") or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def flash(view: View, _: Arguments) -> str:
+    """`dir flash:`."""
+    image = IMAGE.rpartition("/")[2]
+    saved = f"{_local(view, view.now):%b %d %H:%M}"
+    rows = ((591_941_836, image), (29, "boot-config"), (len(view.startup_text), "startup-config"))
+    listed = "".join(f"       -rwx{size:>12}           {saved}  {name}\n" for size, name in rows)
+    used = sum(size for size, _ in rows)
+    return f"Directory of flash:/\n\n{listed}\n{FLASH} bytes total ({FLASH - used} bytes free)\n"
 
 
 def clock(view: View, _: Arguments) -> str:
@@ -213,6 +224,7 @@ ANSWERS = (
         text=startup_config,
         source=f"{NAPALM}/test_get_config_filtered/normal/show_startup_config.text",
     ),
+    Answer(commands=("dir flash:",), text=flash, source=f"{NTC}/dir/arista_eos_dir_flash.raw"),
     Answer(commands=("show clock",), text=clock, source=f"{NTC}/show_clock/arista_eos_show_clock.raw"),
     Answer(
         commands=("show ntp status",),

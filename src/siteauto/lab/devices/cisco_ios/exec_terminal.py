@@ -12,6 +12,8 @@ from siteauto.lab.devices.cisco_ios.passwords import verify
 NVRAM = 33_554_432
 ENTER = "Enter configuration commands, one per line.  End with CNTL/Z.\n"
 
+VTYS = 16
+
 
 def nothing(session: Session, words: tuple[str, ...]) -> Outcome:  # noqa: ARG001
     """Taken, without an effect that anybody could see here."""
@@ -132,11 +134,12 @@ def show_privilege(session: Session, words: tuple[str, ...]) -> Outcome:  # noqa
     return f"Current privilege level is {session.privilege}\n"
 
 
-def show_users(session: Session, words: tuple[str, ...]) -> Outcome:  # noqa: ARG001
-    """`show users`: this login; the box does not know of others here."""
+def show_users(session: Session, words: tuple[str, ...]) -> Outcome:
+    """`show users`: this login, and with `all` the lines that are free; the box does not know of others here."""
+    free = "".join(f"{2 + line:>4} vty {line:<36}00:00:00\n" for line in range(1, VTYS)) if words[-1] == "all" else ""
     return (
         "    Line       User       Host(s)              Idle       Location\n"
-        f"*  2 vty 0     {session.user:<10} idle                 00:00:00\n"
+        f"*  2 vty 0     {session.user:<10} idle                 00:00:00\n{free}"
     )
 
 

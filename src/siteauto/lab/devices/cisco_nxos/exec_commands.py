@@ -9,6 +9,7 @@ from siteauto.lab.devices.cisco_nxos.box import Box
 Words = tuple[str, ...]
 REPLACED = "Configure replace completed successfully. Please run 'configure replace commit' to commit it\n"
 WAITING = "Error: another configure replace waits for its commit\n"
+BOOTFLASH = 11_939_500_032
 NOTHING = "Error: there is no configure replace to commit\n"
 
 
@@ -50,6 +51,16 @@ def ping(box: Box, words: Words) -> str:
     return answers.ping(words[1], comes_back=box.spec.world.ping(box.spec.name, IPv4Address(words[1])))
 
 
+def listed(box: Box) -> str:
+    """`dir bootflash:`, without its folders."""
+    used = sum(map(len, box.files.values()))
+    rows = [f"{len(text):>11}    Nov 02 02:00:00 2026  {name}\n" for name, text in box.files.items()]
+    return (
+        f"{''.join(rows)}\nUsage for bootflash://\n{used:>12} bytes used\n{BOOTFLASH - used:>12} bytes free\n"
+        f"{BOOTFLASH:>12} bytes total\n"
+    )
+
+
 ACTIONS: dict[str, Callable[[Box, Words], str]] = {
     "nothing": lambda box, words: "",  # noqa: ARG005
     "show_running": lambda box, words: box.printed("running-config", box.text),  # noqa: ARG005
@@ -58,7 +69,7 @@ ACTIONS: dict[str, Callable[[Box, Words], str]] = {
     "save": save,
     "keep": keep,
     "delete": delete,
-    "dir": lambda box, words: "".join(f"{len(text):>10}    {name}\n" for name, text in box.files.items()),  # noqa: ARG005
+    "dir": lambda box, words: listed(box),  # noqa: ARG005
     "replace": replace,
     "commit": lambda box, words: "Commit completed successfully\n" if box.commit() else NOTHING,  # noqa: ARG005
     "ping": ping,

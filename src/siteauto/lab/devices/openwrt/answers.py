@@ -159,6 +159,12 @@ def _date(box: Box, _: Sequence[str]) -> Iterator[str]:
     yield f"{box.world.now():%a %b %e %H:%M:%S UTC %Y}"
 
 
+def _df(box: Box, words: Sequence[str]) -> Iterator[str]:  # noqa: ARG001
+    """Of the overlay, for the flash is mounted there."""
+    yield "Filesystem           1K-blocks      Used Available Use% Mounted on"
+    yield "overlayfs:/overlay       12416      3572      8844  29% /overlay"
+
+
 def _cat(box: Box, words: Sequence[str]) -> Iterator[str]:
     files: Mapping[str, Sequence[str]] = {
         "/etc/openwrt_release": (
@@ -227,6 +233,7 @@ ANSWERS: tuple[Answer, ...] = (
     ),
     Answer(commands=("ping -c N -W N A.B.C.D",), source=BUSYBOX, run=_ping),
     Answer(commands=("logread", "logread -l N"), source="guess: which lines a box logs", run=_logread),
+    Answer(commands=("df -k /overlay",), source="manual: BusyBox, coreutils/df.c", run=_df),
     Answer(commands=("date",), source=BUSYBOX, run=_date),
     Answer(commands=("cat FILE",), source="guess: the values in the files", run=_cat),
     Answer(commands=("get_mac_label",), source="manual: base-files, lib/functions/system.sh", run=_label_mac),

@@ -85,7 +85,7 @@ def judge_drift(facts: DriftFacts, ignores: Ignores, book: SecretBook = OPAQUE) 
 def _remedied(drift: DeviceDrift, facts: DriftFacts, running: ConfigTree, intended: ConfigTree) -> DeviceDrift:
     """The drift with the commands against it, and what the proof says of them."""
     if drift.suppressed:
-        return replace(drift, converges=f"by hand: commands would undo the {drift.suppressed} suppressed ones too")
+        return replace(drift, converges="by hand, since commands would undo what is suppressed too")
     remedy = remediate(with_unread(running, intended, facts.unread), intended, keep_logins=(facts.login,))
     if remedy.converges:
         return replace(drift, remediation=remedy.commands, converges="converges")

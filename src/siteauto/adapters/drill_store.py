@@ -5,7 +5,7 @@ from pathlib import Path
 
 from siteauto.adapters.git_program import Git
 from siteauto.core.drill import StoreDrill
-from siteauto.core.errors import SiteautoError
+from siteauto.core.errors import SecretError, SiteautoError
 from siteauto.core.models import DeviceName
 from siteauto.core.stored_copy import RECORD, SEALED, CopyRecord, read_record
 
@@ -16,7 +16,7 @@ Judge = Callable[[CopyRecord, bytes], Sequence[str]]  # what is wrong with a sea
 def drill_store(source: str, scratch: Path, *, expected: Sequence[DeviceName], judge: Judge | None) -> StoreDrill:
     """Clone, check every object, count, and judge every sealed copy where somebody can open them.
 
-    `expected` are the devices that must have a copy. Whatever is wrong is in the result.
+    `expected` are the devices that must have a copy. Whatever is wrong is in the result, but for SecretError.
     """
     try:
         Git(scratch).run("clone", "--quiet", "--bare", "--no-local", source, "clone.git", timeout=CLONE_SECONDS)
@@ -28,7 +28,8 @@ def drill_store(source: str, scratch: Path, *, expected: Sequence[DeviceName], j
         return StoreDrill(source=source, devices=len(expected), problems=(str(error),))
     records = [file for file in files if file.endswith(RECORD)]
     found = {DeviceName(Path(file).stem) for file in records}
-    problems = [f"{name}: the clone has no copy of it" for name in expected if name not in found]
+    missing = [name for name in expected if name not in found]
+    problems = [f"no copy of {len(missing)} of the devices: {', '.join(missing)}"] if missing else []
     flawed = dict(_find_flawed(clone, records, files, judge))
     return StoreDrill(
         source=source,
@@ -52,6 +53,8 @@ def _find_flawed(
             missing = [file for file in (copy, *parts) if file not in there]
             (sealed,) = clone.blobs([f"HEAD:{copy}"])
             flaws = list(judge(record, sealed)) if judge is not None and sealed is not None else []
+        except SecretError:
+            raise
         except SiteautoError as error:
             missing, flaws = [], [str(error)]
         if missing or flaws:

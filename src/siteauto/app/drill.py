@@ -60,13 +60,15 @@ def run_drill(settings: Settings, request: DrillRequest) -> DrillReport:
         drilled = _drill_copies(settings, history, opened, stored, choose(tuple(stored), proofs, request.sample))
         proofs = with_proofs(proofs, drilled, at=_now())
         write_proofs(folder, proofs)
-    expected = _expected(settings, company, folder, history)
+    expected = [device for _, device in history.devices()]
+    if request.store and folder == settings.backups_of_live_devices():
+        expected += [device for _, device in all_devices(company)]
     return DrillReport(
         at=_now(),
         target=target,
         by=operator(),
         opened_with=request.identity.name if request.identity else "this machine's identity",
-        store=_drill_store(settings, folder, expected, opened if request.store else None),
+        store=_drill_store(settings, folder, tuple(dict.fromkeys(expected)), opened if request.store else None),
         drilled=drilled,
         proofs=proofs,
         devices=tuple(stored),
@@ -104,14 +106,6 @@ def _drill_store(settings: Settings, folder: Path, expected: Sequence[DeviceName
     with tempfile.TemporaryDirectory(prefix="siteauto-drill-") as scratch:
         source = remote or str(folder / "config")
         return drill_store(source, Path(scratch), expected=expected, judge=judge if opened is not None else None)
-
-
-def _expected(settings: Settings, company: Company, folder: Path, history: BackupHistory) -> tuple[DeviceName, ...]:
-    """Who must be in the clone: whoever is in the repository, and of the live ones every device of the inventory."""
-    there = [device for _, device in history.devices()]
-    if folder == settings.backups_of_live_devices():
-        there += [device for _, device in all_devices(company)]
-    return tuple(dict.fromkeys(there))
 
 
 def _folder(settings: Settings, company: Company, name: str) -> tuple[Path, str]:

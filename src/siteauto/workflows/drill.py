@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from siteauto.core.drill import DeviceDrill, DrillStatus, find_flaws
-from siteauto.core.errors import SiteautoError
+from siteauto.core.errors import SecretError, SiteautoError
 from siteauto.core.models import DeviceName, PlatformName, SiteName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Copies, Target
@@ -31,13 +31,18 @@ class Drill:
 
 
 def drill_site(drill: Drill, site: SiteName, devices: Sequence[DeviceName]) -> tuple[DeviceDrill, ...]:
-    """Whether the last copies of these devices of one site can be restored. Whatever is wrong is in the result."""
+    """Whether the last copies of these devices of one site can be restored. Whatever is wrong is in the result.
+
+    Raises SecretError where there is no identity to open anything with: that says nothing of the copies.
+    """
     found: dict[DeviceName, FoundCopy] = {}
     ended: list[DeviceDrill] = []
     for device in devices:
         try:
             copy = drill.copies.find(device)
             judged = _read(drill, copy)
+        except SecretError:
+            raise
         except SiteautoError as error:
             judged = DeviceDrill(site=site, device=device, status=DrillStatus.FAILED, reason=str(error))
         if judged is None:

@@ -11,7 +11,7 @@ from siteauto.adapters.backup_history import BackupHistory
 from siteauto.adapters.drill_proofs import read_proofs, write_proofs
 from siteauto.adapters.drill_store import drill_store
 from siteauto.core.drill import DrillReport, DrillStatus, Proofs, find_flaws
-from siteauto.core.errors import StoreError
+from siteauto.core.errors import SecretError, StoreError
 from siteauto.reporters.drill import as_json, as_report
 from siteauto.testing.fake_platform import fake_platform
 from siteauto.workflows.backup import back_up
@@ -80,10 +80,17 @@ def test_another_key_opens_nothing(shop):
     assert {one.status for one in drill(shop, new_pair().identity).values()} == {DrillStatus.FAILED}
 
 
+def test_where_nothing_can_be_opened_no_copy_is_blamed(shop, tmp_path):
+    with pytest.raises(SecretError):
+        drill(shop, "no identity")
+    with pytest.raises(SecretError):
+        of_the_store(shop, tmp_path, "no identity")
+
+
 def test_the_store_is_cloned_opened_and_counted(shop, tmp_path):
     found = of_the_store(shop, tmp_path)
     assert (found.devices, found.commits, found.opened) == (2, 1, 2)
-    assert found.problems == ("gone: the clone has no copy of it",)
+    assert found.problems == ("no copy of 1 of the devices: gone",)
 
 
 def test_what_the_escrow_cannot_open_is_named(shop, tmp_path):

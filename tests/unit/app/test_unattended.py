@@ -47,10 +47,10 @@ def network(tmp_path_factory):
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
 def test_systemd_takes_the_units(network, tmp_path):
-    for file in (network / "unattended").glob("siteauto-backup.*"):
+    for file in (network / "unattended").glob("siteauto-*"):
         text = file.read_text().replace("/opt/siteauto/bin/siteauto", "/bin/true")
         (tmp_path / file.name).write_text(text)
-    units = sorted(str(file) for file in tmp_path.glob("siteauto-backup.*"))
+    units = sorted(str(file) for file in tmp_path.glob("siteauto-*"))
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -76,8 +76,11 @@ def test_the_container_file_names_what_there_is(network):
     assert said["USER"], "not root"
 
 
-def test_the_units_set_variables_that_are_read(network):
-    text = (network / "unattended" / "siteauto-backup.service").read_text()
+@pytest.mark.parametrize("unit", ["siteauto-backup.service", "siteauto-drill.service"])
+def test_the_units_set_variables_that_are_read_and_call_what_there_is(network, unit):
+    text = (network / "unattended" / unit).read_text()
+    command = re.search(r"^ExecStart=\S+/siteauto (.+)$", text, re.MULTILINE)[1]
+    assert run([*command.split(), "--help"]) == 0
     assert variables("".join(line for line in text.splitlines(keepends=True) if line.startswith("Environment="))) <= (
         known_variables()
     )

@@ -6,6 +6,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from siteauto.core.config import apply, diff, normalise, parse, remediate, to_text
 from siteauto.core.config.bodies import unended_texts
@@ -23,7 +24,7 @@ LINE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 TEXT = st.lists(st.tuples(st.sampled_from(["", " ", "  ", "    "]), LINE).map("".join), max_size=25).map("\n".join)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(150), deadline=None, derandomize=True)
 @given(st.sampled_from(sorted(RULES)), TEXT, TEXT)
 def test_nothing_that_can_be_typed_breaks_the_engine(platform: str, one: str, other: str):
     running, intended = normalise(RULES[platform], one), normalise(RULES[platform], other)

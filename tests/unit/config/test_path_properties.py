@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from siteauto.core.config import (
     ConfigRules,
@@ -19,7 +20,9 @@ from siteauto.core.config import (
 from siteauto.platforms.juniper_junos import CONFIG as JUNOS
 from siteauto.platforms.paloalto_panos import CONFIG as PANOS
 
-relaxed = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+relaxed = settings(
+    max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
 
 JUNOS_LINES = st.sampled_from(
     [

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from siteauto.core.config.openings import openings
 from siteauto.core.config.patterns import FirstMatch
@@ -46,7 +47,7 @@ WORDS = sorted(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300), deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(PATTERNS), max_size=12), st.lists(st.sampled_from(WORDS), min_size=1, max_size=4))
 def test_the_first_pattern_that_matches_is_found(patterns: list[str], words: list[str]):
     line = " ".join(words)

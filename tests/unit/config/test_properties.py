@@ -2,6 +2,7 @@
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from siteauto.core.config import (
     ConfigTree,
@@ -18,7 +19,9 @@ from siteauto.core.config import (
 from siteauto.platforms.cisco_ios import CONFIG as IOS
 from siteauto.platforms.fortinet import CONFIG as FORTIOS
 
-relaxed = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+relaxed = settings(
+    max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
 
 INSIDE = st.sampled_from(
     [

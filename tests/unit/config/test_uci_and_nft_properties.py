@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from siteauto.core.config import (
     ConfigRules,
@@ -19,7 +20,9 @@ from siteauto.core.config import (
 from siteauto.platforms.nftables import CONFIG as NFT
 from siteauto.platforms.openwrt import CONFIG as UCI
 
-relaxed = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+relaxed = settings(
+    max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
 
 OPTION = st.sampled_from(
     [

@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from siteauto.core.config import Difference
 from siteauto.core.drift import DeviceDrift, DriftReport, DriftStatus
@@ -29,7 +30,7 @@ def found_of(*devices, edits=(), left=()):
     return DriftFound(report=report, edits=edits, left={devices[0].device: left} if devices else {})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=4), st.sampled_from([1, 1, 60]), texts)
 def test_any_drift_fits_and_is_well_formed(said, copies, other):
     devices = [

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.forges.plans import a_change, device_of, hunk_of, plan_of
 
 from siteauto.core.change.offline_plan import below
@@ -100,7 +101,7 @@ def check_markdown(text):
         assert bare.count("|") in (4, 5), row
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(plans, budgets)
 def test_any_plan_fits_any_forge_and_is_well_formed(plan, budget):
     text = plan_comment(plan, budget, "https://forge.example/run/1")

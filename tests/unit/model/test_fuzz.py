@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from siteauto.adapters.yaml_documents import parse_document
 from siteauto.adapters.yaml_inventory.inventory import YamlInventory, check_company
@@ -72,7 +73,7 @@ def replaced(text, place, old_length, new):
     return text[:place] + new + text[place + old_length :]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mutated_text(inventory, data):
     name = data.draw(st.sampled_from(FILES))
@@ -114,7 +115,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(250), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mutated_values(inventory, data):
     name = data.draw(st.sampled_from(FILES))
@@ -147,7 +148,7 @@ def told(inventory, path):
     return True
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(path=st.lists(st.sampled_from([word for word in WORDS if word]) | st.sampled_from(
     ["ports", "sw1", "1/0/13", "devices", "vlans", "corp", "desks", "poe", "organisation", "port_profiles", "till"]
 ), min_size=1, max_size=5))  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from siteauto.adapters.yaml_inventory.inventory import YamlInventory, check_company
 from siteauto.adapters.yaml_locks import LockFolder
@@ -155,7 +156,7 @@ def test_a_lock_that_cannot_be_written_is_left_as_it_was(root):
         inventory.write_lock(change.new)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sizes=st.lists(st.integers(26, 30), max_size=6))
 def test_whatever_comes_later_what_is_pinned_stays(tmp_path_factory, sizes):
     root = tmp_path_factory.mktemp("locks")

@@ -10,6 +10,7 @@ from datetime import timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.examples import examples
 
 from siteauto.core.change.transaction import (
     Decision,
@@ -168,4 +169,4 @@ class Protocol(RuleBasedStateMachine):
 
 
 TestProtocol = Protocol.TestCase
-TestProtocol.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestProtocol.settings = settings(max_examples=examples(150), stateful_step_count=40, deadline=None)

@@ -174,7 +174,7 @@ def ruleset(firewall: Firewall) -> Iterator[str]:
         yield f"\tchain srcnat_{zone} {{"
         for one in firewall.translations():
             if one.get("src") == zone:
-                verb = one.get("target", "masquerade").lower()
+                verb = one.get("target", "masquerade").lower().replace("snat", f"snat ip to {one.get('snat_ip')}")
                 yield f'\t\t{_match(one)}counter packets 0 bytes 0 {verb} comment "!fw4: {one.get("name")}"'
         yield from ("\t}", "")
     yield "}"

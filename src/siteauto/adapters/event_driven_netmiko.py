@@ -20,6 +20,8 @@ from netmiko.channel import Channel, SSHChannel
 from netmiko.exceptions import NetmikoTimeoutException, ReadException, ReadTimeout
 from netmiko.netmiko_globals import MAX_BUFFER
 
+from siteauto.adapters.quick_packets import quick_transport
+
 QUIET = 0.01  # seconds without a byte after which a last line that looks like a prompt is one
 UNSURE = 2.0  # the same for any other last line: what Netmiko waits
 PROMPT = re.compile(r"[>#$%\]:)] ?$")
@@ -212,6 +214,9 @@ class Guarded(BaseConnection):
         self.only_reads = False
         self._guard = guard
         super().__init__(**arguments)
+
+    def _connect_params_dict(self) -> dict[str, Any]:
+        return {**super()._connect_params_dict(), "transport_factory": quick_transport}
 
     def check_config_mode(self, *words: Any, **options: Any) -> bool:  # noqa: ANN401 - Netmiko's own arguments
         """Whether the device is in configuration mode. It is not asked where nothing can have brought it there."""

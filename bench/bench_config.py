@@ -1,7 +1,8 @@
 """The configuration engine on every hard shape: read both texts, compare, remediate with rollback and proof.
 
-Beside it, where they are installed, hier_config and annet. CPU seconds of this one process, imports excluded. Each
-figure of siteauto stands beside the same one scaled to the machine on which adding up a million numbers takes 9.5 ms.
+Beside it, where they are installed, hier_config and annet. CPU seconds of one process, imports excluded. The first
+figure is that of a process that has seen none of these lines before; `again` is a second run, as for the next device
+of a fleet. Both stand there too as on the machine on which adding up a million numbers takes 9.5 ms (`quiet`).
 As at the start of the command line, what was imported is out of the garbage collector's sight, and it looks less often:
 otherwise the figures would say how much had been imported.
 """
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from config_shapes import SHAPES, Shape
@@ -112,11 +114,28 @@ def main() -> None:
             print(_row(shape, size, tired), flush=True)
 
 
+def _first_and_again(shape: Shape, *texts: str) -> tuple[float, float]:
+    """The best of two processes of their own: in each, what the engine remembers of a line counts the second time."""
+    runs = [_in_a_process_of_its_own(shape, *texts) for _ in range(2)]
+    return min(first for first, _ in runs), min(again for _, again in runs)
+
+
+def _in_a_process_of_its_own(shape: Shape, *texts: str) -> tuple[float, float]:
+    with get_context("fork").Pool(1) as pool:
+        return pool.apply(_twice, (shape, *texts))
+
+
+def _twice(shape: Shape, running_text: str, intended_text: str) -> tuple[float, float]:
+    return siteauto(shape, running_text, intended_text), siteauto(shape, running_text, intended_text)
+
+
 def _row(shape: Shape, size: int, tired: set[str]) -> str:
     texts = shape.texts(size)
-    ours, work = min(siteauto(shape, *texts) for _ in range(2)), reference()
-    quiet = ours * REFERENCE / work
-    row = f"{shape.name:<34}{size:>6} lines   siteauto {ours:6.2f} s, quiet {quiet:5.2f} s ({work * 1000:4.1f} ms)"
+    ours, again = _first_and_again(shape, *texts)
+    work = reference()
+    quiet = REFERENCE / work
+    row = f"{shape.name:<34}{size:>6} lines   siteauto {ours:5.2f} s (again {again:5.2f} s)"
+    row += f", quiet {ours * quiet:5.2f} s (again {again * quiet:5.2f} s)"
     for name, tool in PEERS.items():
         if name in tired:
             row += f"   {name} not asked"

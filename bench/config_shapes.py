@@ -212,6 +212,32 @@ def _ports(lines: int, dice: random.Random, *, changed: int) -> Iterator[str]:
         yield "   spanning-tree portfast"
 
 
+def flat_list(lines: int) -> tuple[str, str]:
+    """An access list of an ASA, turned upside down: each entry has its place by number."""
+    entries = [
+        f"access-list OUT extended permit tcp host 10.{number // 250 % 250}.{number % 250}.1 any eq {number % 9999 + 1}"
+        for number in range(lines)
+    ]
+    return _text(entries), _text(entries[::-1])
+
+
+def shuffled_rules(lines: int) -> tuple[str, str]:
+    """Sections of an OpenWrt package in another order: the whole firewall shuffled."""
+    numbers = list(range(lines // 6))
+    return _text(_rules(numbers)), _text(_rules(random.Random(2).sample(numbers, len(numbers))))
+
+
+def _rules(numbers: list[int]) -> Iterator[str]:
+    yield "package firewall"
+    for number in numbers:
+        yield "config rule"
+        yield f"\toption name 'Allow-{number}'"
+        yield "\toption src 'wan'"
+        yield f"\toption dest_port '{number}'"
+        yield "\toption target 'ACCEPT'"
+        yield ""
+
+
 def _text(lines: "Iterator[str] | list[str]") -> str:
     return "\n".join((*lines, ""))
 
@@ -228,5 +254,7 @@ SHAPES = (
     Shape(name="Junos filter, terms shuffled", platform="juniper_junos", texts=terms),
     Shape(name="OpenWrt hosts, every address", platform="openwrt", texts=hosts),
     Shape(name="OpenWrt rules, every port", platform="openwrt", texts=firewall_rules),
+    Shape(name="OpenWrt rules shuffled", platform="openwrt", texts=shuffled_rules),
+    Shape(name="ASA access list upside down", platform="cisco_asa", texts=flat_list),
     Shape(name="EOS ports, 6 % changed", platform="arista_eos", texts=ports),
 )

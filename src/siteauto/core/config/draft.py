@@ -1,9 +1,9 @@
 """A tree while it is being typed into: only what changes is copied, the rest stays shared with the tree before."""
 
-from siteauto.core.config.chain import Chain
 from siteauto.core.config.grammar import Grammar, grammar_of
+from siteauto.core.config.order import Order
 from siteauto.core.config.tree import ConfigTree, Node
-from siteauto.core.config.uci_sections import KeysOfKind, keys_of_kind
+from siteauto.core.config.uci_sections import SectionOrder
 
 Path = tuple[str, ...]  # slots, one for each level
 
@@ -17,8 +17,8 @@ class Draft:
         self._root = dict(tree.children)
         self._owned = {id(self._root)}
         self._entries: dict[int, Entries] = {}
-        self._kinds: dict[int, KeysOfKind] = {}
-        self._moving: tuple[dict[str, Node], Chain] | None = None
+        self._sections: dict[int, SectionOrder] = {}
+        self._moving: tuple[dict[str, Node], Order] | None = None
 
     def tree(self) -> ConfigTree:
         """The tree as it stands. The draft must not be used afterwards."""
@@ -72,29 +72,39 @@ class Draft:
         """Numbers have changed behind the index."""
         self._entries = {}
 
-    def sections_of_kinds(self, sections: dict[str, Node]) -> KeysOfKind:
-        """The sections of a UCI package by their type, until `forget_sections`."""
-        found = self._kinds.get(id(sections))
+    def sections(self, sections: dict[str, Node]) -> SectionOrder:
+        """The order of the sections of a UCI package, until `forget_sections`."""
+        found = self._sections.get(id(sections))
         if found is None:
-            found = self._kinds[id(sections)] = keys_of_kind(sections)
+            found = self._sections[id(sections)] = SectionOrder(sections)
         return found
 
     def forget_sections(self) -> None:
-        """Sections have come, gone or been renamed behind the index."""
-        self._kinds = {}
+        """Sections have come, gone or been renamed behind their order."""
+        self.settle()
+        self._sections = {}
 
-    def chain(self, children: dict[str, Node]) -> Chain:
-        """The order of a table whose entries move; call `settle` before anything else is done with it."""
+    def order(self, children: dict[str, Node]) -> Order:
+        """The order of a table while its entries move; call `settle` before anything else is done with it."""
         if self._moving is None or self._moving[0] is not children:
+            self.arrange(children, Order(children))
+        return self._moving[1] if self._moving is not None else Order(children)
+
+    def is_moving(self, children: dict[str, Node]) -> bool:
+        """Whether this is the table whose entries move."""
+        return self._moving is not None and self._moving[0] is children
+
+    def arrange(self, children: dict[str, Node], order: Order) -> None:
+        """Bring a table in this order, which may still change, as soon as the draft settles."""
+        if not self.is_moving(children):
             self.settle()
-            self._moving = (children, Chain(children))
-        return self._moving[1]
+        self._moving = (children, order)
 
     def settle(self) -> None:
         """Bring the table whose entries were moved in its new order."""
         if self._moving is not None:
-            children, chain = self._moving
-            entries = [(key, children[key]) for key in chain]
+            children, order = self._moving
+            entries = [(key, children[key]) for key in order]
             children.clear()
             children.update(entries)
             self._moving = None
@@ -109,7 +119,7 @@ class Draft:
         self.settle()
         self._owned = {id(self._root)}
         self._entries = {}
-        self._kinds = {}
+        self._sections = {}
         return ConfigTree(rules=self.rules, children=dict(self._root))
 
 

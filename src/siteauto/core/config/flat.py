@@ -11,6 +11,7 @@ from itertools import islice
 
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.guards import Guards
+from siteauto.core.config.order import Order
 from siteauto.core.config.pairs import Reorder
 from siteauto.core.config.rules import ConfigRules, Flat
 from siteauto.core.config.tree import Node
@@ -59,7 +60,7 @@ def put_flat(draft: Draft, line: FlatLine, *, remove: bool) -> Path:
         _take(draft, line)
     else:
         lists.setdefault(line.header, Node(line=line.header))
-        _put(draft.open(path), line)
+        _put(draft, draft.open(path), line)
     return path
 
 
@@ -68,27 +69,37 @@ def _take(draft: Draft, line: FlatLine) -> None:
     if not draft.has(path):
         return
     entries = draft.open(path)
-    behind = islice(
-        entries.items(), max(0, line.number - 1), None
-    )  # where the same entry stands twice, a place is given
-    key = next((key for key, node in behind if node.line == line.entry), None)
+    key = _found(draft, entries, line)
     if key is not None:
+        if draft.is_moving(entries):
+            draft.order(entries).remove(key)
         del entries[key]
     if not entries:
         del draft.open(())[line.header]
 
 
-def _put(entries: dict[str, Node], line: FlatLine) -> None:
+def _found(draft: Draft, entries: dict[str, Node], line: FlatLine) -> str | None:
+    """The entry that a line names; where the same entry stands twice, a place is given."""
+    if line.number:
+        at = draft.order(entries).key_at(line.number - 1)
+        if at is not None and entries[at].line == line.entry:
+            return at
+    elif line.entry in entries:
+        return line.entry
+    behind = islice(draft.order(entries), max(0, line.number - 1), None)
+    return next((key for key in behind if entries[key].line == line.entry), None)
+
+
+def _put(draft: Draft, entries: dict[str, Node], line: FlatLine) -> None:
     key = line.entry
     if key in entries:
         if not re.match(line.rule.repeats, line.entry):
             return
         key = f"{key}\0{sum(node.line == line.entry for node in entries.values()) + 1}"
-    behind = list(entries.items())[line.number - 1 :] if line.number else []
-    for name, _ in behind:
-        del entries[name]
-    entries[key] = Node(line=line.entry)
-    entries.update(behind)
+    if line.number or draft.is_moving(entries):
+        order = draft.order(entries)
+        order.insert(line.number - 1 if line.number else len(order), key)
+    entries[key] = Node(line.entry)
 
 
 def change_flat(rule: Flat, header: str, order: Reorder, guards: Guards) -> Iterator[str]:
@@ -107,7 +118,7 @@ def change_flat(rule: Flat, header: str, order: Reorder, guards: Guards) -> Iter
 
 
 def _insertions(rule: Flat, header: str, order: Reorder) -> Iterator[str]:
-    now, held = [key for key, _ in order.running], dict(order.running)
+    now, held = Order(key for key, _ in order.running), dict(order.running)
     wanted = dict(order.intended)
     moved = frozenset(order.moved)
     before: str | None = None
@@ -116,14 +127,14 @@ def _insertions(rule: Flat, header: str, order: Reorder) -> Iterator[str]:
             if key in moved:
                 now.remove(key)
                 yield f"no {header} {held[key].line}"
-            place = 0 if before is None else now.index(before) + 1
+            place = 0 if before is None else now.place_of(before) + 1
             now.insert(place, key)
             yield rule.insert.format(list=header, number=place + 1, entry=node.line)
         before = key
     for key, node in reversed(order.running):
         if key not in wanted:
             line = rule.insert if re.match(rule.repeats, node.line) else "{list} {entry}"
-            yield f"no {line.format(list=header, number=now.index(key) + 1, entry=node.line)}"
+            yield f"no {line.format(list=header, number=now.place_of(key) + 1, entry=node.line)}"
             now.remove(key)
 
 

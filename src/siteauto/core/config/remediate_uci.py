@@ -1,7 +1,7 @@
 """The commands of `uci` that turn one configuration into another; they take effect with `uci commit` and a reload."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from siteauto.core.config.grammar import grammar_of
 from siteauto.core.config.guards import Guards
@@ -10,7 +10,7 @@ from siteauto.core.config.pairs import Pair, equal, pairs, reorder
 from siteauto.core.config.secret_tokens import differ_in_hashes, mask
 from siteauto.core.config.sequence import staying
 from siteauto.core.config.tree import ConfigTree, Node
-from siteauto.core.config.uci_sections import kind_of, values_of
+from siteauto.core.config.uci_sections import SectionOrder, kind_of, values_of
 from siteauto.core.config.uci_words import uci_quoted
 
 
@@ -29,7 +29,7 @@ def commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep_
             mode=top.child(pair.key),
             guards=guards,
             keep_owned=keep_owned,
-            kinds={key: kind_of(node) for key, node in ours.items()},
+            order=SectionOrder(ours),
         )
         found += writer.lines(ours, pair.intended.children)
     return tuple(found)
@@ -37,31 +37,24 @@ def commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Package:
-    """A package while its commands are written.
-
-    `kinds`: the types of its sections as they stand by then. `places`: at which place each stands among those of its
-    type; found out when it is asked for.
-    """
+    """A package while its commands are written, with the order in which its sections stand by then."""
 
     name: str
     mode: Mode
     guards: Guards
     keep_owned: bool
-    kinds: dict[str, str] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
+    order: SectionOrder
 
     def lines(self, running: Mapping[str, Node], intended: Mapping[str, Node]) -> Iterator[str]:
         both = list(pairs(running, intended, self.mode, keep_owned=self.keep_owned))
         for pair in reversed(both):  # from the last to the first, so that the places of the others stay
             if pair.intended is None and self.guards.may_remove((f"package {self.name}",), pair.key):
                 yield f"uci delete {self._reference(pair.key)}"
-                del self.kinds[pair.key]
-        self.places.clear()
+                self.order.remove(pair.key)
         for pair in both:
             if pair.intended is not None:
                 yield from self._section(pair, pair.intended)
         for table in self.mode.tables:
-            self.places.clear()
             wanted = [key for key, _ in reorder(running, intended, self.mode, table.pattern).intended]
             yield from self._moves(wanted)
 
@@ -69,12 +62,7 @@ class _Package:
         """How a command names a section: by its name, or by its type and number."""
         if not key.startswith("@"):
             return f"{self.name}.{key}"
-        if not self.places:
-            counts: dict[str, int] = {}
-            for other, kind in self.kinds.items():
-                self.places[other] = counts.get(kind, 0)
-                counts[kind] = self.places[other] + 1
-        return f"{self.name}.@{self.kinds[key]}[{self.places[key]}]"
+        return f"{self.name}.@{self.order.kinds[key]}[{self.order.number_of(key)}]"
 
     def _section(self, pair: Pair, theirs: Node) -> Iterator[str]:
         ours, kind = pair.running, kind_of(theirs)
@@ -82,9 +70,7 @@ class _Package:
             yield f"uci add {self.name} {kind}"
         elif ours is None or kind_of(ours) != kind:
             yield f"uci set {self.name}.{pair.key}={uci_quoted(kind)}"
-        if self.kinds.get(pair.key, kind) != kind:
-            self.places.clear()
-        self.kinds[pair.key] = kind
+        self.order.put(pair.key, kind)
         at = (
             self._reference(pair.key)
             if ours is not None or not pair.key.startswith("@")
@@ -95,20 +81,19 @@ class _Package:
             yield from _option(f"{at}.{option.key}", option, inside)
 
     def _moves(self, wanted: list[str]) -> Iterator[str]:
-        among = set(wanted)
-        stays = staying([key for key in self.kinds if key in among], wanted, lambda _: 1)
+        among, everything = set(wanted), self.order.everything
+        stays = staying([key for key in everything if key in among], wanted, lambda _: 1)
         for before, key in zip((None, *wanted), wanted, strict=False):
             if key in stays:
                 continue
-            reference, order = self._reference(key), [other for other in self.kinds if other != key]
-            first = next((place for place, other in enumerate(order) if other in among), 0)
-            place = order.index(before) + 1 if before is not None else first
+            reference, kind = self._reference(key), self.order.kinds[key]
+            self.order.remove(key)
+            if before is None:
+                place = next((place for place, other in enumerate(everything) if other in among), 0)
+            else:
+                place = everything.place_of(before) + 1
             yield f"uci reorder {reference}={place}"
-            order.insert(place, key)
-            moved = {other: self.kinds[other] for other in order}
-            self.kinds.clear()
-            self.kinds.update(moved)
-            self.places.clear()
+            self.order.insert(place, key, kind)
 
 
 def _option(target: str, pair: Pair, mode: Mode) -> Iterator[str]:

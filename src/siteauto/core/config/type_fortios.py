@@ -165,7 +165,7 @@ def _named(node: Node, name: str) -> Node:
 def _move(draft: Draft, children: dict[str, Node], words: tuple[str, ...]) -> None:
     moved, anchor = f"edit {bare(words[0])}", f"edit {bare(words[-1])}"
     if moved != anchor and moved in children and anchor in children:
-        draft.chain(children).move(moved, anchor, after=words[1] == "after")
+        draft.order(children).move(moved, anchor, after=words[1] == "after")
 
 
 _TABLE_COMMANDS: dict[str, Callable[[dict[str, Node], tuple[str, ...]], None]] = {

@@ -186,4 +186,4 @@ def _reorder(draft: Draft, words: Words) -> None:
     if moved in children and (anchor in children or not anchor) and moved != anchor:
         anchor = anchor or next(iter(children) if words[place] == "top" else reversed(children))
         if anchor != moved:
-            draft.chain(children).move(moved, anchor, after=words[place] in ("after", "bottom"))
+            draft.order(children).move(moved, anchor, after=words[place] in ("after", "bottom"))

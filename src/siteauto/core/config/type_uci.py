@@ -83,6 +83,8 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     if has_open_quote(raw, "'"):
         return position._replace(body=OpenBody(line="", lines=tuple(raw.split("\n"))))
     verb, _, rest = raw.strip().removeprefix("uci ").strip().partition(" ")
+    if verb != "reorder" or "[-" in rest:
+        draft.settle()
     if verb == "add":
         draft.forget_sections()
         package, kind = (*uci_words(rest), "", "")[:2]
@@ -96,14 +98,14 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
         words, _, value = rest.partition("=")
         target = target_of(words.strip())
         _COMMANDS[verb](draft, target, "".join(uci_words(value)[:1]))
-        if not target.option and verb != "delete":
+        if not target.option and verb not in ("delete", "reorder"):
             draft.forget_sections()
     return position._replace(body=None)
 
 
 def _path(draft: Draft, target: Target) -> tuple[str, str] | None:
     sections = _package(draft, target.package)
-    key = find_section(sections, target.section, lambda: draft.sections_of_kinds(sections))
+    key = find_section(sections, target.section, lambda: draft.sections(sections))
     return (f"package {target.package}", key) if key is not None else None
 
 
@@ -162,11 +164,11 @@ def _delete(draft: Draft, target: Target, _value: str) -> None:
 def _drop(draft: Draft, path: tuple[str, str], package: str) -> None:
     """Remove a section; those like it are numbered anew."""
     sections, key = draft.open(path[:1]), path[1]
-    draft.sections_of_kinds(sections)[kind_of(sections[key])].remove(key)
+    draft.sections(sections).remove(key)
     del sections[key]
-    if f"{key} 2" in sections or not key.endswith("]"):
-        rekey(sections, draft.rules, package)
+    if _has_a_twin(sections, key):
         draft.forget_sections()
+        rekey(sections, draft.rules, package)
 
 
 def _rename(draft: Draft, target: Target, value: str) -> None:
@@ -187,12 +189,18 @@ def _reorder(draft: Draft, target: Target, value: str) -> None:
     path = _path(draft, target)
     if path is None or not value.isdigit():
         return
-    sections = draft.open(path[:1])
-    node, rest = sections.pop(path[1]), list(sections.items())
-    place = int(value)
-    sections.clear()
-    sections.update((*rest[:place], (path[1], node), *rest[place:]))
-    rekey(sections, draft.rules, target.package)
+    sections, key = draft.open(path[:1]), path[1]
+    order = draft.sections(sections)
+    order.move(key, int(value))
+    draft.arrange(sections, order.everything)
+    if _has_a_twin(sections, key):
+        draft.forget_sections()
+        rekey(sections, draft.rules, target.package)
+
+
+def _has_a_twin(sections: Sections, key: str) -> bool:
+    """Whether another section without a name says the same, so that the two are told apart by their order."""
+    return key.startswith("@") and (f"{key} 2" in sections or not key.endswith("]"))
 
 
 _COMMANDS: dict[str, Callable[[Draft, Target, str], None]] = {

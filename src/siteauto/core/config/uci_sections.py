@@ -1,15 +1,15 @@
 """The sections of a UCI package: those with a name, and those known by their type, their number or what they say."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import islice
 
+from siteauto.core.config.order import Order
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.tree import Node
 from siteauto.core.config.uci_words import uci_quoted, uci_words
 
-KeysOfKind = dict[str, list[str]]
 Sections = dict[str, Node]  # by name; those without one under `@type[option=value]`
 
 
@@ -98,8 +98,8 @@ def key_options(rules: ConfigRules, mode: str) -> tuple[str, ...]:
     return next((rule.options for rule in rules.keyed if re.fullmatch(rule.within, mode)), ())
 
 
-def find_section(sections: Sections, section: str, keys: Callable[[], KeysOfKind]) -> str | None:
-    """The key of the section that a command names: by name, or by type and number; then `keys` are asked for."""
+def find_section(sections: Sections, section: str, order: Callable[[], "SectionOrder"]) -> str | None:
+    """The key of the section that a command names: by name, or by type and number; then `order` is asked for."""
     if not section.startswith("@"):
         return section if section in sections else None
     kind, _, number = section[1:].rstrip("]").partition("[")
@@ -107,13 +107,54 @@ def find_section(sections: Sections, section: str, keys: Callable[[], KeysOfKind
     if place < 0:
         from_end = (key for key in reversed(sections) if kind_of(sections[key]) == kind)
         return next(islice(from_end, -place - 1, None), None)
-    of_kind = keys().get(kind, [])
-    return of_kind[place] if place < len(of_kind) else None
+    return order().key_of(kind, place)
 
 
-def keys_of_kind(sections: Sections) -> KeysOfKind:
-    """The keys of the sections of each type, in their order."""
-    found: KeysOfKind = {}
-    for key, node in sections.items():
-        found.setdefault(kind_of(node), []).append(key)
-    return found
+class SectionOrder:
+    """The order of the sections of a package, all together and type by type."""
+
+    def __init__(self, sections: Mapping[str, Node]) -> None:
+        self.everything = Order(sections)
+        self.kinds = {key: kind_of(node) for key, node in sections.items()}
+        by_kind: dict[str, list[str]] = {}
+        for key, kind in self.kinds.items():
+            by_kind.setdefault(kind, []).append(key)
+        self._of_kind = {kind: Order(keys) for kind, keys in by_kind.items()}
+
+    def key_of(self, kind: str, number: int) -> str | None:
+        """The section with this number among those of its type; None: there are not so many."""
+        return self._of_kind[kind].key_at(number) if kind in self._of_kind else None
+
+    def number_of(self, key: str) -> int:
+        """The number of a section among those of its type."""
+        return self._of_kind[self.kinds[key]].place_of(key)
+
+    def remove(self, key: str) -> None:
+        """Take a section out."""
+        self.everything.remove(key)
+        self._of_kind[self.kinds.pop(key)].remove(key)
+
+    def put(self, key: str, kind: str) -> None:
+        """A section has this type now; a new one stands at the end."""
+        if key not in self.kinds:
+            self.insert(len(self.everything), key, kind)
+        elif self.kinds[key] != kind:
+            place = self.everything.place_of(key)
+            self.remove(key)
+            self.insert(place, key, kind)
+
+    def move(self, key: str, place: int) -> None:
+        """Put a section at this place among all of them."""
+        kind = self.kinds[key]
+        self.remove(key)
+        self.insert(place, key, kind)
+
+    def insert(self, place: int, key: str, kind: str) -> None:
+        """Put a new section at this place among all of them."""
+        like_it = self._of_kind.setdefault(kind, Order(()))
+        place = min(place, len(self.everything))
+        above = (self.everything.key_at(at) for at in range(place - 1, -1, -1)) if len(like_it) else iter(())
+        nearest = next((other for other in above if other is not None and self.kinds[other] == kind), None)
+        like_it.insert(0 if nearest is None else like_it.place_of(nearest) + 1, key)
+        self.everything.insert(place, key)
+        self.kinds[key] = kind

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from siteauto.core.config.bodies import logical_lines
 from siteauto.core.config.rules import ConfigRules
@@ -62,11 +63,13 @@ def target_of(text: str) -> Target:
 
 
 def entries(rules: ConfigRules, text: str) -> Iterator[Entry]:
-    """All lines of a text, in its order, in whichever form each is written."""
-    for logical in logical_lines(rules, text):
-        entry = read_entry(logical.line)
-        if entry is not None:
-            yield entry
+    """All entries of a text, in its order, in whichever form each is written; a list comes with all its values."""
+    found = (read_entry(logical.line) for logical in logical_lines(rules, text))
+    for (kind, name), group in groupby(filter(None, found), key=lambda entry: (entry.kind, entry.name)):
+        if kind == "list":
+            yield Entry(kind=kind, name=name, values=tuple(value for entry in group for value in entry.values))
+        else:
+            yield from group
 
 
 def read_entry(line: str) -> Entry | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from siteauto.core.config import ConfigTree, apply, to_text
-from siteauto.core.config.uci_sections import find_section, keys_of_kind, kind_of, values_of
+from siteauto.core.config.uci_sections import SectionOrder, find_section, kind_of, values_of
 from siteauto.core.config.uci_words import Target, target_of, uci_quoted
 from siteauto.lab.devices.openwrt.box import Box
 from siteauto.lab.devices.openwrt.rpcd import package_of
@@ -83,7 +83,7 @@ class Uci:
 
     def _section(self, target: Target) -> str | None:
         sections = dict(self._tree.children[f"package {target.package}"].children)
-        found = find_section(sections, target.section, lambda: keys_of_kind(sections))
+        found = find_section(sections, target.section, lambda: SectionOrder(sections))
         return found if found is not None and (found.startswith("@") or target.section == found) else None
 
     def _add(self, package: str, kind: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from siteauto.lab.output import joined
 from siteauto.lab.shell import Reply
 from siteauto.lab.terminal import Terminal
 
@@ -108,3 +109,9 @@ def test_a_cut_answer_ends_the_session_after_that_many_characters():
     outputs = list(Terminal(shell).feed(b"x\r"))
     assert outputs[-1].data == b"abc"
     assert outputs[-1].close
+
+
+def test_an_echo_goes_out_in_one_packet_before_the_answer():
+    shell = Parrot(next_reply=Reply(text="told\n", prompt="box#", delay=1.0))
+    packets = [(one.data, one.delay) for one in joined(Terminal(shell).feed(b"show\rsh"))]
+    assert packets == [(b"show\r\n", 0.0), (b"told\r\nbox#", 1.0), (b"sh", 0.0)]

@@ -5,6 +5,7 @@ import pytest
 from siteauto.core.config import OPAQUE, SecretBook, diff, explain, normalise, seal
 from siteauto.core.config.stored_forms import VERIFIERS, read_type7, type7, type9
 from siteauto.core.errors import SecretError
+from siteauto.core.redact import redact
 from siteauto.platforms.cisco_ios import CONFIG as IOS
 from siteauto.platforms.fortinet import CONFIG as FORTIOS
 
@@ -115,3 +116,17 @@ def test_a_value_that_cannot_be_typed_is_refused_by_name(value: str):
 def test_what_no_device_could_be_sent_is_refused(line: str):
     with pytest.raises(SecretError):
         seal(IOS, line, lambda _: "value", lambda: SALT)
+
+
+COMMUNITY = "config system snmp community\n    edit 1\n        set name {}\n    next\nend\n"
+
+
+def test_a_word_that_is_a_secret_in_one_place_only():
+    """The name of a community is one, the name of a policy is none."""
+    sealed = seal(FORTIOS, COMMUNITY.format("secret://s/key"), lambda _: "public", lambda: SALT)
+    assert 'set name "public"' in sealed
+    text = COMMUNITY.format('"web"')
+    assert "web" not in redact(FORTIOS, text, b"test")
+    assert "web" in redact(FORTIOS, text.replace("config system snmp community", "config firewall policy"), b"test")
+    with pytest.raises(SecretError):
+        seal(FORTIOS, COMMUNITY.format('"‹plain #0123abcd›"'), lambda _: "public", lambda: SALT)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from siteauto.core.config.bodies import Logical, logical_lines
-from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.rules import ConfigRules, Secret
 from siteauto.core.config.secret_tokens import MARKER, FoundSecret, holds_token, replace_secrets
 from siteauto.core.config.sha_crypt import sha512_crypt
 from siteauto.core.config.stored_forms import type7, type9
@@ -40,7 +40,7 @@ def _seal_line(rules: ConfigRules, item: Logical, resolve: Callable[[str], str],
         return _sealed(secret, resolve, salt) if secret.is_marker else secret.written
 
     sealed = replace_secrets(rules, raw, write, whole=True, here=item.here)
-    if MARKER in sealed or _is_unsendable(rules, sealed):
+    if MARKER in sealed or _is_unsendable(rules, sealed, item.here):
         raise SecretError(
             "A line names a secret in a place that the platform file does not know",
             expected="a line that one of its secret rules matches",
@@ -50,7 +50,7 @@ def _seal_line(rules: ConfigRules, item: Logical, resolve: Callable[[str], str],
     return sealed
 
 
-def _is_unsendable(rules: ConfigRules, line: str) -> bool:
+def _is_unsendable(rules: ConfigRules, line: str, here: tuple[Secret, ...]) -> bool:
     """Whether a token of an unknown secret stands where a device expects the secret itself."""
     found: list[bool] = []
 
@@ -58,7 +58,7 @@ def _is_unsendable(rules: ConfigRules, line: str) -> bool:
         found.append(secret.is_token)
         return secret.written
 
-    replace_secrets(rules, line, look, whole=False)
+    replace_secrets(rules, line, look, whole=False, here=here)
     return any(found)
 
 

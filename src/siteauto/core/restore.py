@@ -98,6 +98,15 @@ def restore_notes(
     return tuple(notes)
 
 
+def version_notes(record: CopyRecord, running: str) -> tuple[str, ...]:
+    """That the copy was made on another version than the box runs now; empty where it was not, or nobody knows."""
+    if not record.version or not running or record.version == running:
+        return ()
+    return (
+        f"it was made on version {record.version}, this box runs {running}: what a version shows otherwise differs",
+    )
+
+
 def put_back_by_hand(device: DeviceName, rules: BackupRules) -> str:
     """What a person does where siteauto does not put a copy back: take the exact text, and load it."""
     file = f"{device}.{rules.extension}"

@@ -24,6 +24,7 @@ class Held:
     whole: str = field(repr=False)
     method: PushMethod | None  # the first of the platform's that suits this box
     why_not: str = ""
+    version: str = ""
 
 
 def inspect_site(run: SiteRun) -> Mapping[DeviceName, Held]:
@@ -38,11 +39,11 @@ def inspect_site(run: SiteRun) -> Mapping[DeviceName, Held]:
 def _inspect(run: SiteRun, target: Target) -> Held:
     with run.transport.connect(target) as session:
         asked = AskedOnce(session)
-        must_be(target, asked)
+        version = must_be(target, asked)
         must_not_wait(target, asked)
         method, why_not = find_method(target, asked)
         whole = read_config(asked, target.platform)
-        return Held(running=asked.fetch("running"), whole=whole, method=method, why_not=why_not)
+        return Held(running=asked.fetch("running"), whole=whole, method=method, why_not=why_not, version=version)
 
 
 def find_method(target: Target, session: Session) -> tuple[PushMethod | None, str]:
@@ -57,8 +58,8 @@ def find_method(target: Target, session: Session) -> tuple[PushMethod | None, st
     return None, why_not
 
 
-def must_be(target: Target, session: Session) -> None:
-    """Refuse a box that is not the one of the inventory. Raises DeviceError."""
+def must_be(target: Target, session: Session) -> str:
+    """The version that the box of the inventory runs. Raises DeviceError where this is another box."""
     identity = target.platform.identity
     answers = [session.run(command) for command in (identity.command, *identity.also)]
     found = read_identity(target.platform, "\n".join(answers))
@@ -70,6 +71,7 @@ def must_be(target: Target, session: Session) -> None:
             found=f"{found.model} {found.serial}" if found else "no model and serial in its answer",
             next_step="Correct the inventory, or put the right box in place",
         )
+    return found.version
 
 
 def must_not_wait(target: Target, session: Session) -> None:

@@ -13,7 +13,7 @@ from siteauto.core.intent import RenderedConfig
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Copies, Target
 from siteauto.core.redact import tokenise
-from siteauto.core.restore import Restorable, make_wanted, map_ports, rename_ports, restore_notes
+from siteauto.core.restore import Restorable, make_wanted, map_ports, rename_ports, restore_notes, version_notes
 from siteauto.core.stored_copy import FoundCopy
 from siteauto.workflows.inspection import Held, inspect_site
 from siteauto.workflows.provision import BROKEN, OnEvent, Terms, finish, plan_network, push_ports, recorded
@@ -86,9 +86,14 @@ def plan_restore(run: SiteRun, copies: Sequence[Restorable], held: Mapping[Devic
     }
     network = plan_network(replace(run, rendered=rendered), held)
     devices = tuple(
-        replace(one, notes=(*by_name[one.device].notes, *one.notes), unmanaged=()) for one in network.devices
+        replace(one, notes=(*_notes(by_name[one.device], held[one.device]), *one.notes), unmanaged=())
+        for one in network.devices
     )
     return RestorePlan(network=replace(network, devices=devices), copies=tuple(copies), wanted=wanted)
+
+
+def _notes(copy: Restorable, held: Held) -> tuple[str, ...]:
+    return (*copy.notes, *version_notes(copy.record, held.version))
 
 
 def restore(run: SiteRun, plan: RestorePlan, on_event: OnEvent, terms: Terms) -> Provisioned:

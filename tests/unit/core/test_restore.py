@@ -2,7 +2,8 @@
 
 from siteauto.core.models import Role
 from siteauto.core.platform_spec import Hardware
-from siteauto.core.restore import make_wanted, map_ports, rename_ports
+from siteauto.core.restore import make_wanted, map_ports, rename_ports, version_notes
+from siteauto.core.stored_copy import CopyRecord
 from siteauto.platforms import load_platforms
 
 IOS, FORTIOS = load_platforms()["cisco_ios"], load_platforms()["fortinet"]
@@ -55,3 +56,24 @@ def test_names_change_places_in_one_go_and_longer_names_are_no_prefixes():
     text = "interface Gi1/0/1\ninterface Gi1/0/11\ninterface Gi1/0/2\ninterface Gi1/0/1.10\n"
     swapped = rename_ports(text, {"Gi1/0/1": "Gi1/0/2", "Gi1/0/2": "Gi1/0/1"})
     assert swapped == "interface Gi1/0/2\ninterface Gi1/0/11\ninterface Gi1/0/1\ninterface Gi1/0/2.10\n"
+
+
+def test_another_version_than_the_copys_is_told():
+    (told,) = version_notes(record("17.09.04a"), "17.12.04")
+    assert "made on version 17.09.04a, this box runs 17.12.04" in told
+    assert version_notes(record("17.12.04"), "17.12.04") == version_notes(record(""), "17.12.04") == ()
+
+
+def record(version):
+    return CopyRecord(
+        site="s",
+        device="d",
+        platform="p",
+        file="f",
+        at="",
+        fingerprint="",
+        lines=1,
+        sections=1,
+        size=1,
+        version=version,
+    )

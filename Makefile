@@ -47,7 +47,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 
 # What failed last time once more, one test after the other: for a machine that was busy. Twice red is red.
-retest: setup-dev
+retest: check
 	$(BIN)/python -m pytest -n 0 --last-failed --last-failed-no-failures none
 
 unit: setup-dev

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -56,3 +57,28 @@ def test_many_texts_without_an_end_take_no_longer():
 
 def test_a_number_that_is_none_is_kept_as_text():
     assert parse(IOS, "vlan 1-99999999\n").find("vlan 1-99999999") is not None
+
+
+def test_a_text_without_an_end_is_never_typed():
+    intended = normalise(IOS, "hostname sw2\nbanner motd ^C\nip route 10.1.0.0 255.255.0.0 10.0.0.1\n")
+    found = remediate(normalise(IOS, "hostname sw1\n"), intended)
+    assert "banner motd ^C" not in found.commands
+    assert "banner motd ^C: its text has no end, so that all that follows would be taken for it" in found.refused
+    assert not found.converges
+
+
+def braces(leaf: str) -> str:
+    return "\n".join([*(f"level{depth} {{" for depth in range(400)), f"leaf {leaf};", *["}"] * 400])
+
+
+def indented(leaf: str) -> str:
+    return "\n".join([*(f"{' ' * depth}level{depth}" for depth in range(400)), f"{' ' * 400}leaf {leaf}"])
+
+
+@pytest.mark.parametrize(("platform", "text"), [("juniper_junos", braces), ("cisco_ios", indented)])
+def test_any_depth_can_be_compared(platform: str, text: Callable[[str], str]):
+    rules = load_platforms()[platform].config
+    running, intended = normalise(rules, text("old")), normalise(rules, text("new"))
+    assert not diff(running, running).differences
+    assert remediate(running, intended).converges
+    assert to_text(parse(rules, text("old")))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from siteauto.core.config.bodies import Logical, logical_lines
 from siteauto.core.config.commands import Command, split_negation
 from siteauto.core.config.draft import Draft, Path
-from siteauto.core.config.levels import UNKNOWN
+from siteauto.core.config.levels import DEEPEST, UNKNOWN
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.position import Position
 from siteauto.core.config.rules import ConfigRules
@@ -60,7 +60,7 @@ def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) ->
         meaning = mode.meaning(text)
         command = Command(word=word, text=text, body=logical.body, note=kept[1], shown=True, keep_hidden=keep_hidden)
         typed = put_line(draft, paths, mode, command, meaning)
-        if not word and draft.has(typed[0]):
+        if not word and len(stack) <= DEEPEST and draft.has(typed[0]):
             inside = UNKNOWN if meaning.section is None else meaning.section.mode
             stack.append((logical.indent, typed, grammar.mode(inside)))
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from siteauto.core.config.grammar import Grammar
-from siteauto.core.config.levels import level
+from siteauto.core.config.levels import DEEPEST, level
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.path_rules import Header
 from siteauto.core.config.path_words import TAGS, Words, path_words
@@ -43,10 +43,14 @@ def steps_of(grammar: Grammar, words: Words, start: str = "") -> tuple[Step, ...
 
 def _steps(grammar: Grammar, words: Words, start: str) -> Iterator[Step]:
     name = start
-    while words:
+    for _ in range(DEEPEST):
+        if not words:
+            return
         step = _first(grammar.mode(name), words)
         yield step
         name, words = step.inside, words[len(step.words) :]
+    if words:
+        yield step_of(grammar.mode(name), words)
 
 
 def _first(mode: Mode, words: Words) -> Step:

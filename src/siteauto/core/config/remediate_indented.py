@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from siteauto.core.config.bodies import body_lines, text_marks
+from siteauto.core.config.bodies import body_lines, open_body, text_marks
 from siteauto.core.config.commands import DEFAULT, NEGATION, held_numbers, split_negation
 from siteauto.core.config.flat import change_flat, clear_flat
 from siteauto.core.config.grammar import Grammar, grammar_of
@@ -90,11 +90,15 @@ class _Writer:
         if ours is not None and meaning.numbers is not None and meaning.numbers[1] == pair.key:
             return tuple(_number_lines(meaning.numbers[0], pair.key, ours, theirs))
         if not theirs.body:
-            return (theirs.line,)
+            return (theirs.line,) if open_body(self.grammar.rules, theirs.line) is None else self._endless(theirs.line)
         if any(mark in line for mark in text_marks(self.grammar.rules) for line in theirs.body):
             self.guards.refuse(f"{theirs.line}: its text holds the delimiter, so that the rest would be commands")
             return ()
         return ("\n".join(body_lines(self.grammar.rules, theirs.line, theirs.body)),)
+
+    def _endless(self, line: str) -> tuple[str, ...]:
+        self.guards.refuse(f"{line}: its text has no end, so that all that follows would be taken for it")
+        return ()
 
     def _section(
         self, ours: Node | None, theirs: Node, mode: Mode, path: tuple[str, ...]

@@ -6,7 +6,7 @@ from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.entries import renumber
 from siteauto.core.config.flat import put_flat, read_flat
 from siteauto.core.config.grammar import Grammar
-from siteauto.core.config.levels import UNKNOWN
+from siteauto.core.config.levels import DEEPEST, UNKNOWN
 from siteauto.core.config.meanings import Meaning
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.position import Position
@@ -48,7 +48,8 @@ def _feed(draft: Draft, position: Position, body: OpenBody) -> Position:
 
 def _opened_by_indent(draft: Draft, position: Position, indent: int) -> Position:
     """A line further in than the one before stands inside it, even where no rule knows that section."""
-    if position.last and indent > position.indent and draft.has(position.last[0]):
+    opens = position.last and indent > position.indent and len(position.modes) < DEEPEST
+    if opens and draft.has(position.last[0]):
         return position.enter(position.last, UNKNOWN)
     while indent == 0 and position.mode == UNKNOWN:
         position = position.up()

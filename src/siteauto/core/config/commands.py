@@ -71,7 +71,7 @@ def _hold(children: dict[str, Node], key: str, mode: Mode, command: Command) -> 
     if not command.shown and (old is None or old.line != command.line):
         _reset(children, mode, command.line)
     inside = old.children if old else {}
-    children[key] = Node(line=command.line, body=command.body, children=inside, note=command.note)
+    children[key] = Node(command.line, command.body, inside, command.note)
 
 
 def _reset(children: dict[str, Node], mode: Mode, line: str) -> None:

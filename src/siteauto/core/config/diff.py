@@ -108,13 +108,8 @@ class _Comparison:
 def _line(pair: Pair, mode: Mode, at: _Inside) -> Iterator[Difference]:
     word = _word(pair.running, pair.intended, mode)
     if word:
-        yield Difference(
-            word=word,
-            path=at.path,
-            running=_text(pair.running, mode),
-            intended=_text(pair.intended, mode),
-            slot=(*at.slot, pair.key),
-        )
+        ours, theirs = _text(pair.running, mode), _text(pair.intended, mode)
+        yield Difference(word, at.path, ours, theirs, (*at.slot, pair.key))
 
 
 def _text(node: Node | None, mode: Mode) -> str:

@@ -58,7 +58,7 @@ def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) ->
         _, paths, mode = stack[-1]
         word, text = split_negation(kept[0])
         meaning = mode.meaning(text)
-        command = Command(word=word, text=text, body=logical.body, note=kept[1], shown=True, keep_hidden=keep_hidden)
+        command = Command(word, text, logical.body, kept[1], shown=True, keep_hidden=keep_hidden)
         typed = put_line(draft, paths, mode, command, meaning)
         if not word and len(stack) <= DEEPEST and draft.has(typed[0]):
             inside = UNKNOWN if meaning.section is None else meaning.section.mode

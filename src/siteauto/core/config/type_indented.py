@@ -77,10 +77,10 @@ def _type(draft: Draft, position: Position, line: str, *, indent: int) -> Positi
     meaning = mode.meaning(text)
     if meaning.renumbers and renumber(draft, position.paths[0], text):
         return position
-    typed = put_line(draft, position.paths, mode, Command(word=word, text=text), meaning)
+    typed = put_line(draft, position.paths, mode, Command(word, text), meaning)
     if meaning.section is not None and not word:
         return Position(paths=typed, modes=(*position.modes, meaning.section.mode), indent=indent)
-    return Position(paths=position.paths, modes=position.modes, last=() if word else typed, indent=indent)
+    return Position(position.paths, position.modes, None, () if word else typed, indent)
 
 
 def put_line(draft: Draft, paths: tuple[Path, ...], mode: Mode, command: Command, meaning: Meaning) -> tuple[Path, ...]:

@@ -4,13 +4,13 @@ import difflib
 import gc
 import importlib
 import os
-import signal
 import sys
 from collections.abc import Sequence
 
 import click
 
 from siteauto import __version__
+from siteauto.cli.interrupts import listen
 from siteauto.core.errors import InputError, SiteautoError
 
 # verb -> (module, one line of help). The module is imported when the verb is used, so that --help is quick.
@@ -101,8 +101,7 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command. Ends the process with one of the documented exit codes."""
-    for number in (signal.SIGTERM, signal.SIGHUP):  # a lost terminal and a polite end undo a change like Ctrl-C
-        signal.signal(number, signal.default_int_handler)
+    listen()
     _collect_less_often()
     sys.exit(run(arguments))
 

@@ -227,7 +227,7 @@ def test_a_night_over_all_sites_goes_on_where_one_cannot_be_backed_up(provisione
     assert re.search(r"^us-bos-cop01-sw1: never backed up", ended.out, re.MULTILINE)
     status = provisioned.expect(3, "backup", "--status", "--format", "json")
     verdicts = {item["device"]: item["message"] for item in json.loads(status.out)["items"]}
-    assert verdicts[f"{SITE}-sw1"].startswith("fresh: unchanged")
+    assert verdicts[f"{SITE}-sw1"].startswith("fresh (copy proven 0 hours ago): unchanged")
     assert verdicts["us-bos-cop01-sw1"].startswith("never backed up")
 
 

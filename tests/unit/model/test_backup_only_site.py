@@ -81,10 +81,15 @@ def test_what_is_wrong_is_told(inventory, root, text, code):
     assert {each.code for each in caught.value.findings} == {code}
 
 
-@pytest.mark.parametrize("words", [["plan"], ["provision", "--yes"], ["restore"], ["recover"]])
+@pytest.mark.parametrize("words", [["plan"], ["provision", "--yes"], ["recover"]])
 def test_verbs_that_configure_say_that_there_is_nothing(root, capsys, words):
     assert run([words[0], NAME, *words[1:], "--root", str(root)]) == 2
     assert "fi-hel-abc01: nothing to configure" in capsys.readouterr().err
+
+
+def test_a_restore_says_that_it_does_not_put_such_boxes_back(root, capsys):
+    assert run(["restore", NAME, "--root", str(root)]) == 2
+    assert "fi-hel-abc01: siteauto backs this up and does not put it back" in capsys.readouterr().err
 
 
 def test_drift_has_no_intent_to_compare_with(root, capsys):

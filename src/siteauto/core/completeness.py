@@ -29,11 +29,11 @@ def find_defects(rules: BackupRules, text: str) -> tuple[str, ...]:
     if answers:
         return tuple(f"the device answered '{answer[:60]}'" for answer in answers)
     defects = [
-        f"nothing in it matches {pattern!r}" for pattern in rules.required if not re.search(pattern, text, re.MULTILINE)
+        f"it lacks {_plainly(pattern)}" for pattern in rules.required if not re.search(pattern, text, re.MULTILINE)
     ]
     last = next(line for line in reversed(text.splitlines()) if line.strip())
     if not re.search(rules.end, last):
-        defects.append(f"it ends with {last.strip()[:60]!r}, not with what matches {rules.end!r}")
+        defects.append(f"it ends with {last.strip()[:60]!r}, not with {_plainly(rules.end)}")
     return (*defects, *_unbalanced(rules, text))
 
 
@@ -79,12 +79,20 @@ def prove(rules: BackupRules, text: str) -> tuple[str, ...]:
     """What was looked at in a text without defects, in words for an auditor."""
     told = re.search(rules.declared, text, re.MULTILINE) if rules.declared else None
     return (
-        f"ends with what matches {rules.end!r}",
-        *(f"holds what matches {pattern!r}" for pattern in rules.required),
+        f"ends with {_plainly(rules.end)}",
+        *(f"holds {_plainly(pattern)}" for pattern in rules.required),
         *(f"as many lines open ({opens!r}) as close" for opens, _ in rules.blocks),
         *((f"as long as the device told ({told.group(0).strip()})",) if told else ()),
         "no error of the device in it",
     )
+
+
+def _plainly(pattern: str) -> str:
+    """What people are told of a pattern: the words themselves where it is hardly more than these."""
+    words = re.sub(r"^\^|\\s[*+]?|\$$", " ", pattern).strip()
+    if re.search(r"[\\^$.|?*+()\[\]]|\{\d", re.sub(r"\\\W", "", words)):
+        return f"what matches {pattern!r}"
+    return repr(re.sub(r"\\(\W)", r"\1", words))
 
 
 def _line_of(pattern: str, text: str) -> "re.Match[str] | None":

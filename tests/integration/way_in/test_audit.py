@@ -160,4 +160,4 @@ def test_the_router_db_says_of_what_platform_a_file_is(oxidized, tmp_path, capsy
     _, document = audit(capsys, oxidized[0], "--router-db", tmp_path / "router.db")
     (odd,) = told(document, "odd")
     assert odd["status"] == "incomplete"
-    assert odd["message"].startswith("no good copy before it: nothing in it matches '^version '")
+    assert odd["message"].startswith("no good copy before it: it lacks 'version'")

@@ -31,7 +31,7 @@ def copy_of(device, text, *, day=0, secret="CANARY-SECRET"):
         lines=1,
         sections=1,
         size=len(text),
-        proof=("ends with what matches 'end'",),
+        proof=("ends with 'end'",),
     )
     return NewCopy(record=record, redacted=text, exact=f"{text}{secret}\r\n\xff".encode("latin-1"))
 

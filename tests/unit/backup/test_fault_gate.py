@@ -116,7 +116,7 @@ def faults(name):
     yield (
         "half of it",
         half,
-        ("not with what matches", "lines open a block", "told of", "nothing in it matches", "has lost"),
+        ("not with", "lines open a block", "told of", "it lacks", "has lost"),
     )
     yield "cut in a line", whole[: len(whole) * 2 // 3], ("ends with", "open a block", "told of", "has lost", "matches")
     yield "nothing", "", ("the answer is empty",)

@@ -142,7 +142,7 @@ def test_a_record_says_what_was_proven(make_shop):
     shop = make_shop(1)
     night(shop)
     record = json.loads((shop.store.repository / SITE / f"{SW1}.json").read_text())
-    assert record["proof"][0] == "ends with what matches '^end$'"
+    assert record["proof"][0] == "ends with 'end'"
     assert (record["model"], record["serial"], record["lines"], record["sections"]) == ("F1", SW1, 63, 33)
 
 

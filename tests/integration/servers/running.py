@@ -44,15 +44,24 @@ def spec(host="127.44.19.66"):
 
 
 @asynccontextmanager
-async def running(folder: Path):
-    """A started server and how to get in; its key is pinned in `known_hosts` of the folder."""
-    server = LabServer(spec(), image=image_path(CACHE), folder=folder)
+async def started(server: LabServer, folder: Path):
+    """How to get into this server while it runs; its key is pinned in `known_hosts` of the folder."""
     access = await server.start()
     (folder / "known_hosts").write_text(f"{access.host_key}\n", encoding="ascii")
     try:
         yield access
     finally:
         await server.stop()
+
+
+def new_server(folder: Path) -> LabServer:
+    """A server that is not started yet."""
+    return LabServer(spec(), image=image_path(CACHE), folder=folder)
+
+
+def running(folder: Path):
+    """A new server, started, and how to get in."""
+    return started(new_server(folder), folder)
 
 
 def inventory(access, folder: Path, **organisation):

@@ -16,7 +16,7 @@ from siteauto.lab.server_cgroup import own_groups
 from siteauto.lab.server_folders import ROOT as RUN_ROOT
 from siteauto.lab.server_folders import make_run_folder
 
-from .running import needs_server, running, shell, spec
+from .running import needs_server, new_server, shell, spec, started
 
 PROPAGATE = Path("/run/systemd/nspawn/propagate")
 
@@ -49,17 +49,18 @@ def test_two_servers_of_one_image_are_strangers_and_leave_nothing(tmp_path):
     async def walk():
         async with AsyncExitStack() as stack:
             folders = [tmp_path / "one", tmp_path / "two"]
-            one, two = [await stack.enter_async_context(running(folder)) for folder in folders]
+            servers = [new_server(folder) for folder in folders]
+            both = zip(servers, folders, strict=True)
+            one, two = [await stack.enter_async_context(started(*server)) for server in both]
             await shell(one, folders[0], "sudo touch /etc/marked; sudo systemctl stop cron")
             assert await shell(two, folders[1], "ls /etc/marked 2>/dev/null || systemctl is-active cron") == "active\n"
             assert (await shell(two, folders[1], "ls /sys/class/net")).split() == ["eth0", "lo"]
             assert one.host_key.split()[-1] != two.host_key.split()[-1]
-            names = [folder.name for folder in RUN_ROOT.iterdir() if folder.is_dir()]
-            assert len(names) >= 2
+            names = [server._run.machine.removeprefix("siteauto-") for server in servers]
+            assert all(traces(name) for name in names)
         return names
 
-    before = {folder.name for folder in RUN_ROOT.glob("*/")} if RUN_ROOT.exists() else set()
-    assert not [left for name in set(asyncio.run(walk())) - before for left in traces(name)]
+    assert not [left for name in asyncio.run(walk()) for left in traces(name)]
 
 
 @needs_server

@@ -50,7 +50,7 @@ def _repeated(children: dict[str, Node], content: str) -> str | None:
 
 def renumber(draft: Draft, path: Path, command: str) -> bool:
     """Carry out a command that renumbers a list, typed at this place; False: it is another command."""
-    for rule, pattern in draft.grammar.renumberings:
+    for rule, pattern in draft.grammar.wording.renumberings:
         if bool(path) != rule.renumber_inside:
             continue
         found = pattern.fullmatch(command)

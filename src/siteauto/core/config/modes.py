@@ -1,8 +1,7 @@
 """What lines mean in one mode of a platform."""
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from siteauto.core.config.levels import CHILD_NAMES, UNKNOWN
 from siteauto.core.config.meanings import Meaning, Place
@@ -10,63 +9,62 @@ from siteauto.core.config.names import natural_key
 from siteauto.core.config.patterns import FirstMatch, Questions
 from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules, Line, NumberSet, Rank, Section
-
-if TYPE_CHECKING:
-    from siteauto.core.config.grammar import Grammar
+from siteauto.core.config.wording import Wording
 
 ANY_OTHER = ".*"  # the pattern of the rank in which lines stand that no other rank names
 NEVER = "\0"  # no line has this character
 
 
 class Mode:
-    """The rules that hold in one mode, compiled, and what they say of each line."""
+    """The rules that hold in one mode, compiled, and what they say of each line. `mode_of` knows the other modes."""
 
-    def __init__(self, grammar: "Grammar", name: str) -> None:
-        rules = grammar.rules
+    def __init__(self, wording: Wording, name: str, mode_of: Callable[[str], "Mode"]) -> None:
+        rules = wording.rules
         self.name = name
         self.rules = rules
         self.quotes_words = rules.syntax == "fortios"
         self.indent = 4 if rules.syntax == "fortios" else rules.indent
         self.flat = next((rule for rule in rules.flats if rule.mode == name), None)
-        self.numbered = next(iter(grammar.scoped(rules.numbered, name)), None)
-        self.tables = grammar.scoped(rules.ordered_tables, name)
+        self.numbered = next(iter(wording.scoped(rules.numbered, name)), None)
+        self.tables = wording.scoped(rules.ordered_tables, name)
         self.ordered = self.flat is not None or bool(self.tables)
-        self.paused = next(iter(grammar.scoped(rules.paused, name)), None)
-        self.hidden = FirstMatch(_lines(grammar, rules.hidden, name))
-        self.remade = FirstMatch(_lines(grammar, rules.remade, name))
-        self.lists = FirstMatch(_lines(grammar, rules.lists, name))
-        self.word_sets = FirstMatch(rule.pattern for rule in grammar.scoped(rules.word_sets, name))
-        self.resets = tuple((re.compile(r.pattern), re.compile(r.drops)) for r in grammar.scoped(rules.resets, name))
+        self.paused = next(iter(wording.scoped(rules.paused, name)), None)
+        self.hidden = FirstMatch(_lines(wording, rules.hidden, name))
+        self.remade = FirstMatch(_lines(wording, rules.remade, name))
+        self.lists = FirstMatch(_lines(wording, rules.lists, name))
+        self.word_sets = FirstMatch(rule.pattern for rule in wording.scoped(rules.word_sets, name))
+        self.resets = tuple((re.compile(r.pattern), re.compile(r.drops)) for r in wording.scoped(rules.resets, name))
         self.own = FirstMatch(
             pattern for section in rules.sections if section.mode == name and name for pattern in section.own
         )
-        self.ranks = grammar.scoped(rules.ranks, name)
+        self.ranks = wording.scoped(rules.ranks, name)
         self._other_rank = next(
             (at for at, rank in enumerate(self.ranks) if rank.pattern == ANY_OTHER), len(self.ranks)
         )
         self._rank = FirstMatch(_rank_patterns(self.ranks))
-        self._grammar = grammar
-        self._sections = (*grammar.scoped(rules.sections, name), *(() if name else _flat_sections(rules)))
-        self._slots = [(re.compile(slot.pattern), slot.key) for slot in grammar.scoped(rules.slots, name)]
-        self._number_sets = grammar.scoped(rules.number_sets, name)
+        self._wording = wording
+        self._mode_of = mode_of
+        self._sections = (*wording.scoped(rules.sections, name), *(() if name else _flat_sections(rules)))
+        self._slots = [(re.compile(slot.pattern), slot.key) for slot in wording.scoped(rules.slots, name)]
+        self._number_sets = wording.scoped(rules.number_sets, name)
         self._number_set = FirstMatch(rule.pattern for rule in self._number_sets)
         self._questions = self._all_questions()
         self._meanings: Remembered[str, Meaning] = Remembered()
 
     def _all_questions(self) -> Questions:
-        grammar, rules, name = self._grammar, self.rules, self.name
+        wording, rules, name = self._wording, self.rules, self.name
         return Questions(
             slot=(pattern.pattern for pattern, _ in self._slots),
             section=() if self.numbered else (section.opens for section in self._sections),
             numbers=(rule.pattern for rule in self._number_sets),
-            hidden=_lines(grammar, rules.hidden, name),
-            negation=_lines(grammar, rules.negations, name),
-            permanent=_lines(grammar, rules.permanent, name),
-            owned=_lines(grammar, rules.device_owned, name),
+            hidden=_lines(wording, rules.hidden, name),
+            negation=_lines(wording, rules.negations, name),
+            permanent=_lines(wording, rules.permanent, name),
+            owned=_lines(wording, rules.device_owned, name),
             definition=rules.definitions,
             text=rules.free_text,
             rank=_rank_patterns(self.ranks),
-            renumber=(pattern.pattern for _, pattern in grammar.renumberings),
+            renumber=(pattern.pattern for _, pattern in wording.renumberings),
             name=rules.interface_words,
             alias=() if name else (rule.pattern for rule in rules.aliases),
             range=() if name else (rule.pattern for rule in rules.spreads),
@@ -101,10 +99,10 @@ class Mode:
     def _otherwise(self, line: str, answers: Mapping[str, int]) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
         """What else the line may be written for: a line in a section, or other lines in its place."""
         spaced = "  " in line or "\t" in line
-        full = self._grammar.canonical(line) if spaced or "name" in answers else line
+        full = self._wording.canonical(line) if spaced or "name" in answers else line
         if not self.name and (full != line or "alias" in answers or "range" in answers):
-            each = self._grammar.spread(full)
-            return self._grammar.alias(full), () if each == (line,) else each
+            each = self._wording.spread(full)
+            return self._wording.alias(full), () if each == (line,) else each
         return None, () if full == line else (full,)
 
     def _slot(self, command: str, index: int | None) -> str:
@@ -131,7 +129,7 @@ class Mode:
 
     def child(self, line: str) -> "Mode":
         """The mode that a line of this mode opens."""
-        return self._grammar.mode(self.child_name(line))
+        return self._mode_of(self.child_name(line))
 
     def child_name(self, line: str) -> str:
         """The name of that mode."""
@@ -150,5 +148,5 @@ def _rank_patterns(ranks: tuple[Rank, ...]) -> tuple[str, ...]:
     return tuple(NEVER if rank.pattern == ANY_OTHER else rank.pattern for rank in ranks)
 
 
-def _lines(grammar: "Grammar", rules: tuple[Line, ...], mode: str) -> tuple[str, ...]:
-    return tuple(rule.pattern for rule in grammar.scoped(rules, mode))
+def _lines(wording: Wording, rules: tuple[Line, ...], mode: str) -> tuple[str, ...]:
+    return tuple(rule.pattern for rule in wording.scoped(rules, mode))

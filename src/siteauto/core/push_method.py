@@ -78,12 +78,14 @@ class PushMethod:
     what the undo needs; `rehearsal` types the lines where they have no effect, so that what the device refuses is known
     while nothing is armed, and `rehearsal_end` closes, in the same session, what a refusal left open; `staged` prints
     there what the device would then run, which must be as planned. `arm` makes the change live under the timer;
-    `pending` reads whether the timer runs (`pending_pattern` may hold {words}, to know our own); `confirm` stops it;
-    `save` writes to startup (empty: the platform saves by itself); `revert` undoes at once; `restore` types the old
-    lines back where a change stays although no timer runs (a reboot in the window); `disarm` ends a timer, started by
-    the first step of `arm`, under which the device took none of the lines; `cleanup` removes what staging left. With
-    `holds_session` the session that arms stays open until the transaction has ended: some software undoes the change
-    when that session goes. `settle`: seconds after `arm` in which the box has not yet taken up everything.
+    `pending` reads whether the timer runs (`pending_pattern` may hold {words}, to know our own), or, without
+    `sees_timer`, whether the box runs what it did not boot from: somebody's save hides the timer then, so that
+    `confirm` is sent in any case and must be harmless where none runs; `confirm` stops it; `save` writes to startup
+    (empty: the platform saves by itself); `revert` undoes at once; `restore` types the old lines back where a change
+    stays although no timer runs (a reboot in the window); `disarm` ends a timer, started by the first step of `arm`,
+    under which the device took none of the lines; `cleanup` removes what staging left. With `holds_session` the session
+    that arms stays open until the transaction has ended: some software undoes the change when that session goes.
+    `settle`: seconds after `arm` in which the box has not yet taken up everything.
     """
 
     roles: tuple[Role, ...]
@@ -103,6 +105,7 @@ class PushMethod:
     holds_session: bool = False
     pending: Step | None = None
     pending_pattern: str = ""
+    sees_timer: bool = True
     confirm: tuple[Step, ...] = ()
     save: tuple[Step, ...] = ()
     revert: tuple[PushStep, ...] = ()

@@ -352,8 +352,8 @@ CONFIG = ConfigRules(
 #
 # No command that the guide has for checkpoints says whether it runs: somebody else's is met when ours is started, and
 # nothing has been typed then. What can be seen is whether the box runs something else than it booted from:
-# `checkpoint diff` prints hunks then. So the confirm saves at once, and running and startup must be equal before, as
-# the transaction asks of every device.
+# `checkpoint diff` prints hunks then, until somebody saves. So the confirm is sent in any case and saves at once, and
+# running and startup must be equal before, as the transaction asks of every device.
 # A checkpoint of our own would be refused where an equal one exists (seen on 10.18), and the box makes one five minutes
 # after every change: startup-config is the one that is always there.
 #
@@ -407,6 +407,7 @@ PUSH: tuple[PushMethod, ...] = (
         holds_session=True,
         pending=UNSAVED,
         pending_pattern=r"^@@ ",
+        sees_timer=False,
         confirm=(END_TIMER, SAVE),
         save=(SAVE,),
         # The timer would bring back the same, but nobody could arm another until then.

@@ -269,7 +269,8 @@ CONFIG = ConfigRules(
 # is typed in time. It takes nothing but a whole `copy running-config` of the same box. So the box is made to replace
 # itself by itself, which changes nothing and starts the timer; then our lines are typed. That lines may be typed while
 # the commit is awaited is our reading of Cisco's guide (Nexus 9000 10.x), not a thing that we have seen.
-# Nothing that we know of says whether the timer runs. As long as the box runs what it did not boot from it is taken to.
+# Nothing that we know of says whether the timer runs. As long as the box runs what it did not boot from it is taken to;
+# once somebody has saved, it may run all the same.
 TIMER = Timer(kind="native", unit=1, minimum=30, maximum=3600, revert_effect="live", reboot_in_window="reverts")
 
 _FILE = "bootflash:siteauto-{token}.cfg"
@@ -305,6 +306,7 @@ PUSH: tuple[PushMethod, ...] = (
         ),
         pending=UNSAVED,
         pending_pattern=r"^\*{15}",
+        sees_timer=False,
         confirm=(END_TIMER, SAVE),
         save=(SAVE,),
         revert=(Step(send=f"configure replace {_FILE}", expect=r"completed successfully"), END_TIMER),

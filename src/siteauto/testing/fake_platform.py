@@ -43,9 +43,19 @@ TYPED = replace(
 )
 
 
-def fake_platform(*, timer: Timer = NATIVE) -> PlatformSpec:
+def _unseen(method: PushMethod) -> PushMethod:
+    """What it did not boot from is taken for a change whose timer runs, until it is saved."""
+    confirm = (*method.confirm, *method.save)
+    return replace(
+        method, pending=Step(send="show unsaved"), pending_pattern=r"^unsaved", sees_timer=False, confirm=confirm
+    )
+
+
+def fake_platform(*, timer: Timer = NATIVE, sees_timer: bool = True) -> PlatformSpec:
     """Switches are replaced, controllers merged from a file, firewalls typed line by line."""
     methods = tuple(replace(method, timer=timer) for method in (REPLACED, MERGED, TYPED))
+    if not sees_timer:
+        methods = tuple(_unseen(method) for method in methods)
     if timer.kind == "none":
         methods = tuple(replace(method, pending=None, confirm=()) for method in methods)
     return PlatformSpec(

@@ -106,8 +106,10 @@ class FakeDevice:
 
     def _show(self, what: str) -> str:
         timer = "timer runs\n" if self.timer else "no timer\n"
+        unsaved = "unsaved\n" if self.running != self.startup else "\n"
         version = f"model F1 serial {self.name} 1\n"
         known = {"running": self.running, "startup": self.startup, "timer": timer, "version": version}
+        known["unsaved"] = unsaved
         return (known | self.answers).get(what, "")
 
     def _replace(self, file: str, _: str, seconds: str) -> str:

@@ -229,7 +229,7 @@ def read_back(push: Push, staged: Staged, words: Words, ports: PushPorts) -> Non
 def confirm(push: Push, staged: Staged, words: Words, ports: PushPorts) -> None:
     """Stop the timer, so that the change stays. Raises PushError, UnreachableError when that is not certain."""
     with push.steps(ports, AS_PLANNED, staged.prepared) as steps:
-        if steps.is_pending(words):
+        if not push.method.sees_timer or steps.is_pending(words):
             steps.take_all(push.method.confirm, words)
     with push.steps(ports, AS_PLANNED, staged.prepared) as steps:
         if push.method.pending is not None and steps.is_pending(words):

@@ -85,7 +85,7 @@ def _too_little_room(push: Push, free: str, unit: int) -> Iterator[SiteautoError
 class Seen(StrEnum):
     """What a device is found to be by somebody who does not know how far its change has come."""
 
-    PENDING = "pending"  # as planned, and its timer runs
+    PENDING = "pending"  # as planned, and its timer runs, or may run unseen
     NEW = "new"  # as planned, and no timer runs
     OLD = "old"  # as before the change, but perhaps for lines that it never shows
     OTHER = "other"
@@ -97,7 +97,7 @@ def look(push: Push, staged: Staged, words: Words, ports: PushPorts) -> Seen:
         pending = push.method.pending is not None and steps.is_pending(words)
         running = read_config(steps.session, push.platform)
     if not differences(push.platform, running, push.plan.candidate, ports.forms.book):
-        return Seen.PENDING if pending else Seen.NEW
+        return Seen.PENDING if pending or not push.method.sees_timer else Seen.NEW
     before = (push.platform, running, staged.running, ports.forms.book)
     undone = not pending and (not changes(*before) or leftovers(*before))
     return Seen.OLD if undone else Seen.OTHER

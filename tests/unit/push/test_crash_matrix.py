@@ -19,6 +19,7 @@ SITES = {
     "coupled": {"coupled": True},
     "firewall without a timer": {"coupled": True, "platforms": {"fw1": fake_platform(timer=NONE)}},
     "controller without a timer": {"platforms": {"wlc1": fake_platform(timer=NONE)}},
+    "switch whose timer nobody sees": {"platforms": {"sw1": fake_platform(sees_timer=False)}},
 }
 
 

@@ -262,6 +262,20 @@ def test_a_device_that_does_not_come_back_is_named_with_what_to_type(site):
     assert ends(result)["sw1"] is State.REVERTED
 
 
+def test_a_save_of_somebody_else_hides_no_timer_from_the_confirm(make_site):
+    site = make_site("sw1", platforms={"sw1": fake_platform(sees_timer=False)})
+    device = site.devices["sw1"]
+
+    def saved_by_another(_):
+        device.startup = device.running
+        return ()
+
+    result = site.push(verify=saved_by_another)
+    assert (result.verdict, ends(result)) == (Verdict.COMMITTED, {"sw1": State.SAVED})
+    site.let_timers_fire()
+    assert site.runs("sw1") == "new"
+
+
 def test_somebody_who_saved_in_the_window_is_found(site):
     def saved(targets):
         site.devices["sw1"].startup = site.devices["sw1"].running

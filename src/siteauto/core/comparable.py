@@ -5,11 +5,9 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from siteauto.core.config.bodies import Logical, logical_lines
 from siteauto.core.config.grammar import Grammar, grammar_of
-from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.secret_tokens import FoundSecret, replace_secrets
 from siteauto.core.platform_spec import PlatformSpec
@@ -20,15 +18,12 @@ def comparable(platform: PlatformSpec, text: str) -> str:
 
     Every other secret stays as it is: whoever shows this text redacts it first.
     """
-    rules, resalted = platform.config, platform.backup.resalted
-    known, write, kept = _known(rules, resalted), _masking(resalted), list[str]()
-    for logical in logical_lines(rules, text):
-        raw = "\n".join(logical.raw)
-        found = known.get(raw)
-        if found is None:
-            counts = _counts(grammar_of(rules), logical.line)
-            found = known[raw] = f"{_line(rules, logical, write)}\n" if counts else ""
-        kept.append(found)
+    write, kept = _masking(platform.backup.resalted), list[str]()
+    for logical in logical_lines(platform.config, text):
+        if logical.plain:
+            kept.append(f"{logical.raw[0].rstrip()}\n")
+        elif _counts(grammar_of(platform.config), logical.line):
+            kept.append(f"{_line(platform.config, logical, write)}\n")
     return "".join(kept)
 
 
@@ -43,16 +38,10 @@ def diff_copies(platform: PlatformSpec, before: str, now: str, *, names: tuple[s
     return "\n".join(difflib.unified_diff(old, new, *names, lineterm=""))
 
 
-@lru_cache(maxsize=64)
-def _known(rules: ConfigRules, resalted: tuple[str, ...]) -> Remembered[str, str]:  # noqa: ARG001 - one for each
-    """What is left of a command, by the lines that it was read from."""
-    return Remembered()
-
-
 def _counts(grammar: Grammar, line: str) -> bool:
     if not line or line.startswith(grammar.rules.comment):
         return False
-    return grammar.noise.index(line) is None and grammar.volatile.index(line) is None
+    return grammar.noise.matches(line) is None and grammar.volatile.matches(line) is None
 
 
 def _line(rules: ConfigRules, logical: Logical, write: Callable[[FoundSecret], str]) -> str:

@@ -29,6 +29,8 @@ def _written(rules: ConfigRules, text: str, book: SecretBook, *, whole: bool) ->
         return secret.written if secret.is_marker or secret.is_token else book.token(secret.kind, secret.stored)
 
     def redacted(logical: Logical) -> str:
+        if logical.plain:
+            return logical.raw[0]
         return replace_secrets(rules, "\n".join(logical.raw), write, whole=whole, here=logical.here)
 
     return "\n".join(redacted(logical) for logical in logical_lines(rules, text))

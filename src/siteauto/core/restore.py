@@ -33,7 +33,7 @@ def make_wanted(platform: PlatformSpec, running: str, copy: str, logins: Sequenc
     now, wanted = parse(rules, running).children, parse(rules, copy).children
     kept = _with_logins(now, wanted, slots)
     hidden = grammar_of(rules).hidden_commands
-    kept |= {key: node for key, node in now.items() if hidden.index(node.line) is not None}
+    kept |= {key: node for key, node in now.items() if hidden.matches(node.line) is not None}
     return to_candidate(ConfigTree(rules=rules, children=kept))
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from siteauto.core.config.patterns import FirstMatch
+from siteauto.core.config.plain import Plain
 from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules, Delimited, Secret, Until
 
@@ -65,6 +66,7 @@ class Logical(NamedTuple):
 
     `unended`: it starts a text whose end never comes. Then it stands for itself, and so do the lines behind it: one
     broken text does not swallow the rest of the device. `here` are the rules of secrets that hold in this place only.
+    `plain`: it is a command, and no rule about texts, secrets, noise or spellings speaks of it.
     """
 
     line: str
@@ -73,6 +75,7 @@ class Logical(NamedTuple):
     body: tuple[str, ...] = ()
     unended: bool = False
     here: tuple[Secret, ...] = ()
+    plain: bool = False
 
 
 def logical_lines(rules: ConfigRules, text: str) -> Iterator[Logical]:
@@ -93,29 +96,38 @@ def _in_places(placed: tuple[Secret, ...], found: Iterator[Logical]) -> Iterator
                 for started, rule in here
                 if not (re.match(rule.until, logical.line) if rule.until else depth <= started)
             )
-        yield logical._replace(here=tuple(rule for _, rule in here)) if here else logical
+        yield logical._replace(here=tuple(rule for _, rule in here), plain=False) if here else logical
         if heads.match(logical.line):
             here += tuple((depth, rule) for rule in placed if re.match(rule.under, logical.line))
 
 
 def _in_order(rules: ConfigRules, text: str) -> Iterator[Logical]:
     lines = text.replace("\r\n", "\n").split("\n")
-    quote, singles = QUOTES.get(rules.syntax), _singles(rules)
+    read, several = _single_lines(rules).__getitem__, _quoted if rules.syntax in QUOTES else _with_body
     place, endless = 0, set[str]()
     while place < len(lines):
-        found = singles.get(lines[place])
-        if found is None:
-            found = _quoted(lines, place, quote, endless) if quote else _indented(rules, lines, place, endless)
-            if len(found.raw) == 1 and not found.body and not found.unended:
-                singles[lines[place]] = found
+        found = read(lines[place]) or several(rules, lines, place, endless)
         yield found
         place += len(found.raw)
 
 
 @lru_cache(maxsize=64)
-def _singles(rules: ConfigRules) -> Remembered[str, Logical]:  # noqa: ARG001 - one for each platform
-    """Lines that start no text of several lines, wherever they stand: a network is made of the same lines."""
-    return Remembered()
+def _single_lines(rules: ConfigRules) -> Remembered[str, Logical | None]:
+    """What each line is by itself; None: a text of several lines starts in it."""
+    plain, quote = Plain(rules), QUOTES.get(rules.syntax)
+
+    def read(raw: str) -> Logical | None:
+        line, indent = raw.strip(), len(raw) - len(raw.lstrip())
+        if quote is not None and has_open_quote(raw, quote) and not line.startswith(("#", "/*")):
+            return None
+        if plain.holds(line):
+            return Logical(line, (raw,), indent, plain=True)
+        body = None if quote is not None or line.startswith(rules.comment) else open_body(rules, line)
+        if body is None:
+            return Logical(line, (raw,), indent)
+        return Logical(body.line, (raw,), indent, body.lines) if body.closed else None
+
+    return Remembered(read)
 
 
 def unended_texts(rules: ConfigRules, text: str) -> tuple[tuple[int, str], ...]:
@@ -128,18 +140,14 @@ def unended_texts(rules: ConfigRules, text: str) -> tuple[tuple[int, str], ...]:
     return tuple(found)
 
 
-def _indented(rules: ConfigRules, lines: list[str], place: int, endless: set[str]) -> Logical:
-    """One command. `endless`: ends that do not come any more, so that nobody looks for them twice."""
+def _with_body(rules: ConfigRules, lines: list[str], place: int, endless: set[str]) -> Logical:
+    """A command with its text. `endless`: ends that do not come any more, so that nobody looks for them twice."""
     raw = lines[place]
     line, indent = raw.strip(), len(raw) - len(raw.lstrip())
-    body = open_body(rules, line) if line and not line.startswith(rules.comment) else None
-    if body is None:
-        return Logical(line=line, raw=(raw,), indent=indent)
-    if body.closed:
-        return Logical(line=body.line, raw=(raw,), indent=indent, body=body.lines)
-    end = body.mark or body.ends
-    last = None if end in endless else _last_line(body, lines, place + 1)
-    if last is None:
+    body = open_body(rules, line)
+    end = "" if body is None else body.mark or body.ends
+    last = None if body is None or end in endless else _last_line(body, lines, place + 1)
+    if body is None or last is None:
         endless.add(end)
         return Logical(line=line, raw=(raw,), indent=indent, unended=True)
     text = lines[place + 1 : last + 1]
@@ -169,10 +177,8 @@ def has_open_quote(text: str, quote: str = '"') -> bool:
     return text.count(quote) % 2 == 1
 
 
-def _quoted(lines: list[str], place: int, quote: str, endless: set[str]) -> Logical:
-    raw = lines[place]
-    if not has_open_quote(raw, quote) or raw.lstrip().startswith(("#", "/*")):
-        return Logical(line=raw.strip(), raw=(raw,))
+def _quoted(rules: ConfigRules, lines: list[str], place: int, endless: set[str]) -> Logical:
+    raw, quote = lines[place], QUOTES[rules.syntax]
     behind = range(place + 1, len(lines))
     last = None if endless else next((at for at in behind if has_open_quote(lines[at], quote)), None)
     if last is None:

@@ -22,7 +22,9 @@ def carry_over(rules: ConfigRules, running_text: str, rendered_text: str, *, sec
     grammar = grammar_of(rules)
     merged = held.merged(running.children, rendered.children, grammar.mode(""))
     for key, node in rendered.children.items():
-        if grammar.hidden_commands.index(node.line) is not None and held.says_the_same(running.children.get(key), node):
+        if grammar.hidden_commands.matches(node.line) is not None and held.says_the_same(
+            running.children.get(key), node
+        ):
             del merged[key]
     return to_candidate(ConfigTree(rules=rules, children=merged))
 
@@ -59,8 +61,8 @@ class _Held:
 
     def _remade(self, running: Mapping[str, Node], found: dict[str, Node], mode: Mode) -> dict[str, Node]:
         """What the device has made out of the values that were rendered, each under the key of what was rendered."""
-        made = {key: node for key, node in running.items() if mode.remade.index(node.line) is not None}
-        wanted = [key for key, node in found.items() if mode.remade.index(node.line) is not None]
+        made = {key: node for key, node in running.items() if mode.remade.matches(node.line) is not None}
+        wanted = [key for key, node in found.items() if mode.remade.matches(node.line) is not None]
         return dict(zip(wanted, made.values(), strict=False))
 
     def _node(self, ours: Node | None, theirs: Node, mode: Mode) -> Node:

@@ -10,10 +10,11 @@ from siteauto.core.config.meanings import Meaning
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.number_lists import is_number_list, read_numbers, write_numbers
 from siteauto.core.config.rules import NumberSet
-from siteauto.core.config.tree import Node
+from siteauto.core.config.tree import NOTHING, Node
 
 NEGATION = "no"
 DEFAULT = "default"
+_NEGATED = (f"{NEGATION} ", f"{DEFAULT} ")
 
 
 class Command(NamedTuple):
@@ -38,8 +39,10 @@ class Command(NamedTuple):
 
 def split_negation(line: str) -> tuple[str, str]:
     """The word no or default, where the line starts with it, and the rest."""
-    first, _, rest = line.partition(" ")
-    return (first, rest.strip()) if first in (NEGATION, DEFAULT) and rest else ("", line)
+    if not line.startswith(_NEGATED):
+        return "", line
+    word, _, rest = line.partition(" ")
+    return word, rest.strip()
 
 
 def put(draft: Draft, path: Path, mode: Mode, command: Command, meaning: Meaning) -> Path:
@@ -50,28 +53,24 @@ def put(draft: Draft, path: Path, mode: Mode, command: Command, meaning: Meaning
         return (*path, command.text)
     if meaning.numbers is not None and _put_numbers(children, meaning.numbers, command):
         return (*path, meaning.numbers[1])
-    key = meaning.key
-    if meaning.hidden if not command.word else mode.hidden.index(command.line) is not None:
-        _hide(children, key, command)
-    elif not command.word or (command.shown and command.word == NEGATION):
-        _hold(children, key, mode, command)
+    key, word, line = meaning.key, command.word, command.line
+    if meaning.hidden if not word else mode.hidden.matches(line) is not None:
+        _hide(children, key, line, keep=command.keep_hidden)
+        return (*path, key)
+    old = children.get(key)
+    if mode.resets and not command.shown and (word or old is None or old.line != line):
+        _reset(children, mode, line)
+    if not word or (word == NEGATION and command.shown):
+        children[key] = Node(line, command.body, NOTHING if old is None else old.children, command.note)
     else:
         _negate(children, mode, command, meaning)
     return (*path, key)
 
 
-def _hide(children: dict[str, Node], key: str, command: Command) -> None:
+def _hide(children: dict[str, Node], key: str, line: str, *, keep: bool) -> None:
     children.pop(key, None)
-    if command.keep_hidden:
-        children[key] = Node(line=command.line, note="default")
-
-
-def _hold(children: dict[str, Node], key: str, mode: Mode, command: Command) -> None:
-    old = children.get(key)
-    if not command.shown and (old is None or old.line != command.line):
-        _reset(children, mode, command.line)
-    inside = old.children if old else {}
-    children[key] = Node(command.line, command.body, inside, command.note)
+    if keep:
+        children[key] = Node(line=line, note="default")
 
 
 def _reset(children: dict[str, Node], mode: Mode, line: str) -> None:
@@ -83,7 +82,6 @@ def _reset(children: dict[str, Node], mode: Mode, line: str) -> None:
 
 def _negate(children: dict[str, Node], mode: Mode, command: Command, meaning: Meaning) -> None:
     key = meaning.key
-    _reset(children, mode, command.line)
     if command.word == NEGATION and meaning.shows_negation:
         children[key] = Node(line=f"{NEGATION} {key}")
     elif key in children:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from siteauto.core.config.bodies import body_lines
 from siteauto.core.config.grammar import grammar_of
 from siteauto.core.config.modes import Mode
-from siteauto.core.config.pairs import Pair, Reorder, equal, pairs, reorder
+from siteauto.core.config.pairs import Reorder, equal, pairs, reorder
 from siteauto.core.config.secret_tokens import differ_in_hashes, mask
-from siteauto.core.config.tree import NOTHING, ConfigTree, Node
+from siteauto.core.config.tree import ConfigTree, Node
 
 DRIFT = frozenset({"changed", "missing", "extra", "order", "secret-different"})
 
@@ -76,6 +76,7 @@ class _Inside:
 
 
 _TOP = _Inside()
+_NO_LINE = Node("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,33 +90,22 @@ class _Comparison:
             yield from _entries(reorder(running, intended, mode), at)
             return
         for pair in pairs(running, intended, mode, keep_owned=self.keep_owned):
-            yield from self._pair(pair, mode, at)
+            word = _word(pair.running, pair.intended, mode)
+            ours, theirs = pair.running or _NO_LINE, pair.intended or _NO_LINE
+            if word:
+                yield Difference(word, at.path, _text(ours, mode), _text(theirs, mode), (*at.slot, pair.key))
+            if ours.children is not theirs.children and (ours.children or theirs.children):
+                line = theirs.line or ours.line
+                inside = _Inside(path=(*at.path, line), slot=(*at.slot, pair.key))
+                yield from self.section(ours.children, theirs.children, mode.child(line), inside)
         if mode.flat is not None:
             yield from _moves(reorder(running, intended, mode), at)
         for table in mode.tables:
             yield from _moves(reorder(running, intended, mode, table.pattern), at)
 
-    def _pair(self, pair: Pair, mode: Mode, at: _Inside) -> Iterator[Difference]:
-        ours, theirs = pair.running, pair.intended
-        yield from _line(pair, mode, at)
-        node = theirs or ours
-        held, wanted = ours.children if ours else NOTHING, theirs.children if theirs else NOTHING
-        if node is not None and held is not wanted and (held or wanted):
-            inside = _Inside(path=(*at.path, node.line), slot=(*at.slot, pair.key))
-            yield from self.section(held, wanted, mode.child(node.line), inside)
 
-
-def _line(pair: Pair, mode: Mode, at: _Inside) -> Iterator[Difference]:
-    word = _word(pair.running, pair.intended, mode)
-    if word:
-        ours, theirs = _text(pair.running, mode), _text(pair.intended, mode)
-        yield Difference(word, at.path, ours, theirs, (*at.slot, pair.key))
-
-
-def _text(node: Node | None, mode: Mode) -> str:
-    if node is None or not node.body:
-        return node.line if node else ""
-    return "\n".join(body_lines(mode.rules, node.line, node.body))
+def _text(node: Node, mode: Mode) -> str:
+    return "\n".join(body_lines(mode.rules, node.line, node.body)) if node.body else node.line
 
 
 def _word(ours: Node | None, theirs: Node | None, mode: Mode) -> str:

@@ -1,11 +1,11 @@
 """The rules of a platform, ready to be asked: what a line means in a mode. One per platform, kept."""
 
-import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.patterns import FirstMatch
+from siteauto.core.config.plain import special
+from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules
 from siteauto.core.config.wording import Wording
 
@@ -30,19 +30,8 @@ class Grammar:
         self.definitions = FirstMatch(rules.definitions)
         self.hidden_commands = FirstMatch(reveal.hidden for reveal in rules.reveals)
         self.closings = frozenset(section.closing for section in rules.sections if section.closing)
-        self.special = FirstMatch((*rules.noise, *(body.opens for body in rules.bodies), *_leaving(rules)))
-        self._modes: dict[str, Mode] = {}
+        self.special = FirstMatch(special(rules))
+        self.mode = Remembered(self._mode).__getitem__  # name -> the rules that hold in this mode
 
-    def mode(self, name: str) -> Mode:
-        """The rules that hold in a mode."""
-        found = self._modes.get(name)
-        if found is None:
-            found = self._modes[name] = Mode(self.wording, name, self.mode)
-        return found
-
-
-def _leaving(rules: ConfigRules) -> Iterator[str]:
-    """Lines that mean nothing or leave a section."""
-    yield re.escape(rules.comment)
-    closings = (section.closing for section in rules.sections)
-    yield from (f"{re.escape(line)}$" for line in (rules.end, "exit", *closings) if line)
+    def _mode(self, name: str) -> Mode:
+        return Mode(self.wording, name, self.mode)

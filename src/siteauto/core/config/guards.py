@@ -51,7 +51,7 @@ def dangling(tree: ConfigTree, names: Iterable[str]) -> frozenset[str]:
     """Of these headers of objects, those that a line of the tree still refers to."""
     patterns = [(re.compile(rule.pattern), rule.object) for rule in tree.rules.references]
     objects = FirstMatch(rule.object.replace("{name}", r"\S+") for rule in tree.rules.references)
-    wanted = [name for name in names if objects.index(name) is not None]
+    wanted = [name for name in names if objects.matches(name) is not None]
     if not wanted:
         return frozenset()
     used = [

@@ -16,15 +16,15 @@ class Meaning(NamedTuple):
     """
 
     key: str  # the slot that the command holds
-    stands_for: tuple[str, ...] = ()
-    alias: tuple[str, str] | None = None
-    section: Section | None = None
-    numbers: tuple[NumberSet, str, str] | None = None  # the rule of a list of numbers, the words before it, the rest
-    place: Place = (0, "")
-    definition: int | None = None  # place in the order in which objects are made
-    hidden: bool = False  # it holds but is not shown
-    shows_negation: bool = False
-    permanent: bool = False
-    device_owned: bool = False
-    free_text: bool = False
-    renumbers: bool = False  # it may give the entries of a list new numbers
+    place: Place
+    stands_for: tuple[str, ...]
+    alias: tuple[str, str] | None
+    numbers: tuple[NumberSet, str, str] | None  # the rule of a list of numbers, the words before it, the rest
+    section: Section | None
+    definition: int | None  # place in the order in which objects are made
+    hidden: bool  # it holds but is not shown
+    shows_negation: bool
+    permanent: bool
+    device_owned: bool
+    free_text: bool
+    renumbers: bool  # it may give the entries of a list new numbers

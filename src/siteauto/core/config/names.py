@@ -46,18 +46,15 @@ def spread_numbers(text: str) -> tuple[str, ...]:
 
 def natural_key(text: str) -> str:
     """Sorts lines by the numbers in them: Gi1/0/2 before Gi1/0/10."""
-    parts = _NUMBERS.split(text)
-    parts[1::2] = map(_SORTED_BY_SIZE.__getitem__, parts[1::2])
+    return " ".join(map(_SORTED_BY_SIZE.__getitem__, text.split(" ")))
+
+
+def _sorted_by_size(word: str) -> str:
+    """The word with its numbers behind their lengths, so that texts of such words sort by size."""
+    parts = _NUMBERS.split(word)
+    digits = (number.lstrip("0") for number in parts[1::2])
+    parts[1::2] = [chr(len(number)) + number for number in digits]
     return "".join(parts)
 
 
-class _SortedBySize(Remembered[str, str]):
-    """Numbers behind their lengths, so that texts of them sort by size."""
-
-    def __missing__(self, number: str) -> str:
-        digits = number.lstrip("0")
-        found = self[number] = chr(len(digits)) + digits
-        return found
-
-
-_SORTED_BY_SIZE = _SortedBySize()
+_SORTED_BY_SIZE = Remembered(_sorted_by_size)

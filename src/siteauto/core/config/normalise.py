@@ -4,7 +4,7 @@ from siteauto.core.config.bodies import Logical
 from siteauto.core.config.grammar import grammar_of
 from siteauto.core.config.parse import Read, load
 from siteauto.core.config.rules import ConfigRules
-from siteauto.core.config.secret_tokens import OPAQUE, FoundSecret, SecretBook, has_secret, replace_secrets
+from siteauto.core.config.secret_tokens import OPAQUE, FoundSecret, SecretBook, replace_secrets
 from siteauto.core.config.spellings import respell
 from siteauto.core.config.tree import ConfigTree
 
@@ -21,10 +21,10 @@ def _reader(rules: ConfigRules, secrets: SecretBook) -> Read:
     grammar = grammar_of(rules)
 
     def read(logical: Logical) -> tuple[str, str] | None:
-        if grammar.volatile.index(logical.line) is not None:
+        if logical.plain:
+            return logical.line, ""
+        if grammar.volatile.matches(logical.line) is not None:
             return None
-        if not logical.here and not has_secret(rules, logical.line):
-            return respell(rules, logical.line), ""
         notes: list[str] = []
 
         def write(secret: FoundSecret) -> str:

@@ -7,7 +7,7 @@ from ipaddress import IPv4Interface
 from typing import NamedTuple
 
 from siteauto.core.config.entries import split_entry
-from siteauto.core.config.meanings import Meaning
+from siteauto.core.config.meanings import Meaning, Place
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.sequence import staying
 from siteauto.core.config.tree import Node
@@ -31,20 +31,25 @@ def pairs(
     What the device owns and the intent does not name is left out (`keep_owned`); a section that cannot be removed is
     compared with an empty one.
     """
-    merged = {key: node for key, node in running.items() if not _is_same(node, intended.get(key))}
-    merged.update((key, node) for key, node in intended.items() if key not in running)
-    told = [(key, mode.meaning(node.line)) for key, node in merged.items()]
-    if mode.ranks and len(told) > 1:
-        told.sort(key=lambda item: item[1].place)
-    for key, meaning in told:
-        ours, theirs = running.get(key), intended.get(key)
-        if ours is not None and theirs is None:
-            if keep_owned and meaning.device_owned:
-                continue
-            theirs = Node(line=ours.line) if meaning.permanent else None
-        elif ours is None and theirs is not None and not theirs.children and meaning.permanent:
+    differing = {key: node for key, node in running.items() if key not in intended or not _is_same(node, intended[key])}
+    differing.update((key, node) for key, node in intended.items() if key not in running)
+    found = [Pair(key, running.get(key), intended.get(key), mode.meaning(node.line)) for key, node in differing.items()]
+    if mode.ranks and len(found) > 1:
+        found.sort(key=_place)
+    for pair in found:
+        _, ours, theirs, meaning = pair
+        if theirs is None and meaning.device_owned and keep_owned:
             continue
-        yield Pair(key, ours, theirs, meaning)
+        if not meaning.permanent:
+            yield pair
+        elif theirs is None and ours is not None:
+            yield Pair(pair.key, ours, Node(ours.line), meaning)
+        elif ours is not None or (theirs is not None and theirs.children):
+            yield pair
+
+
+def _place(pair: Pair) -> Place:
+    return pair.meaning.place
 
 
 def _is_same(ours: Node, theirs: Node | None) -> bool:
@@ -73,11 +78,11 @@ def equal(mode: Mode, one: Node, other: Node) -> bool:
 
 def _meaning(mode: Mode, line: str) -> tuple[str, ...]:
     if not mode.quotes_words:
-        return tuple(sorted(split_words(line))) if mode.word_sets.index(line) is not None else (line,)
+        return tuple(sorted(split_words(line))) if mode.word_sets.matches(line) is not None else (line,)
     words = [_mask_of(bare(word)) for word in split_words(line)]
-    if mode.word_sets.index(line) is not None:
+    if mode.word_sets.matches(line) is not None:
         words[2:] = sorted(words[2:])
-    return tuple(" ".join(words).split(" ")) if mode.word_sets.index(line) is None else tuple(words)
+    return tuple(" ".join(words).split(" ")) if mode.word_sets.matches(line) is None else tuple(words)
 
 
 def _mask_of(word: str) -> str:

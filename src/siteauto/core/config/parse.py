@@ -5,6 +5,7 @@ from collections.abc import Callable
 from siteauto.core.config.bodies import Logical, logical_lines
 from siteauto.core.config.commands import Command, split_negation
 from siteauto.core.config.draft import Draft, Path
+from siteauto.core.config.grammar import Grammar
 from siteauto.core.config.levels import DEEPEST, UNKNOWN
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.position import Position
@@ -47,11 +48,8 @@ def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) ->
     rules, grammar = draft.rules, draft.grammar
     stack: list[tuple[int, tuple[Path, ...], Mode]] = [(-1, ((),), grammar.mode(""))]
     for logical in logical_lines(rules, text):
-        line = logical.line
-        if not line or line.startswith(rules.comment) or line == rules.end or line in grammar.closings:
-            continue
-        kept = None if grammar.noise.index(line) is not None else read(logical)
-        if kept is None or line == "exit":
+        kept = read(logical) if logical.plain or _says_something(grammar, logical.line) else None
+        if kept is None:
             continue
         while stack[-1][0] >= logical.indent:
             stack.pop()
@@ -63,6 +61,13 @@ def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) ->
         if not word and len(stack) <= DEEPEST and draft.has(typed[0]):
             inside = UNKNOWN if meaning.section is None else meaning.section.mode
             stack.append((logical.indent, typed, grammar.mode(inside)))
+
+
+def _says_something(grammar: Grammar, line: str) -> bool:
+    """Whether a line is more than a comment, noise or the end of a section."""
+    if not line or line.startswith(grammar.rules.comment) or grammar.noise.matches(line) is not None:
+        return False
+    return line not in (grammar.rules.end, "exit", *grammar.closings)
 
 
 def _load_fortios(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:

@@ -68,7 +68,7 @@ def _first(mode: Mode, words: Words) -> Step:
 def step_of(mode: Mode, words: Words) -> Step:
     """These words as one line of a mode."""
     line, here = " ".join(words), level(mode.rules, mode.name)
-    if len(words) == 2 and mode.lists.index(line) is not None:
+    if len(words) == 2 and mode.lists.matches(line) is not None:
         return Step(words, line, words[0], mode, here.inside(words), is_list=True)
     named = here.named(words)
     inside, header = (here.inside(words), None) if named is None else (named.inside, named.rule)

@@ -72,7 +72,7 @@ def _commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep
         "nft": remediate_nft.commands,
     }
     found = writers[intended.rules.syntax](running, intended, guards, keep_owned=keep_owned)
-    return tuple(line for command in found for line in command.split("\n"))
+    return tuple("\n".join(found).split("\n")) if found else ()
 
 
 def _reasons(what: str, left: ConfigDiff) -> tuple[str, ...]:

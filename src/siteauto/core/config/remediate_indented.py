@@ -1,8 +1,8 @@
 """The commands that turn one configuration of an indented platform into another."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from siteauto.core.config.bodies import body_lines, open_body, text_marks
 from siteauto.core.config.commands import DEFAULT, NEGATION, held_numbers, split_negation
@@ -18,22 +18,17 @@ from siteauto.core.config.rules import NumberSet
 from siteauto.core.config.secret_tokens import MARKER, differ_in_hashes, holds_token, mask
 from siteauto.core.config.tree import ConfigTree, Node
 
-
-class _Block(NamedTuple):
-    """The commands for one top-level line, and when they are typed."""
-
-    when: tuple[int, int]
-    lines: tuple[str, ...]
-
-
 DEFINE, CHANGE, REMOVE, FORGET = range(4)
 
 
 def commands(running: ConfigTree, intended: ConfigTree, guards: Guards, *, keep_owned: bool) -> tuple[str, ...]:
     """Objects are made first, then everything else changes, then lines go, then objects that nobody uses any more."""
     writer = _Writer(grammar=grammar_of(intended.rules), guards=guards, keep_owned=keep_owned)
-    blocks = sorted(writer.blocks(running, intended), key=lambda block: block.when)
-    return tuple(line for block in blocks for line in block.lines)
+    turns = defaultdict[tuple[int, int], list[tuple[str, ...]]](list)
+    for when, lines in writer.changes(running, intended):
+        turns[when].append(lines)
+    turns[REMOVE, 0].reverse()
+    return tuple(line for when in sorted(turns) for lines in turns[when] for line in lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +37,15 @@ class _Writer:
     guards: Guards
     keep_owned: bool
 
-    def blocks(self, running: ConfigTree, intended: ConfigTree) -> Iterator[_Block]:
+    def changes(self, running: ConfigTree, intended: ConfigTree) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
+        """The commands for each top-level line, with their turn."""
         mode = self.grammar.mode("")
-        both = pairs(running.children, intended.children, mode, keep_owned=self.keep_owned)
-        for place, pair in enumerate(both):
+        for pair in pairs(running.children, intended.children, mode, keep_owned=self.keep_owned):
             rank = pair.meaning.definition
             if pair.intended is None:
-                phase = (REMOVE, -place) if rank is None else (FORGET, -rank)
-                yield _Block(phase, self._removal(pair, mode, ()))
+                yield (REMOVE, 0) if rank is None else (FORGET, -rank), self._removal(pair, mode, ())
             else:
-                phase = (CHANGE, place) if rank is None else (DEFINE, rank)
-                yield _Block(phase, self._change(pair, pair.intended, mode, ()))
+                yield (CHANGE, 0) if rank is None else (DEFINE, rank), self._change(pair, pair.intended, mode, ())
 
     def _removal(self, pair: Pair, mode: Mode, path: tuple[str, ...]) -> tuple[str, ...]:
         node = pair.running
@@ -121,9 +114,9 @@ class _Writer:
         """Where a line of a section is typed: what brings it down first, what brings it up last."""
         if line.startswith(" "):
             return 0
-        if self.grammar.first.index(line) is not None:
+        if self.grammar.first.matches(line) is not None:
             return -1
-        return 0 if self.grammar.last.index(line) is None else 1
+        return 0 if self.grammar.last.matches(line) is None else 1
 
 
 def _negation(mode: Mode, pair: Pair, line: str) -> str:

@@ -94,12 +94,12 @@ def _same(mode: Mode, ours: Node, theirs: Node) -> bool:
 
 def _value(ours: Node, theirs: Node, mode: Mode, at: _Place) -> Iterator[tuple[str, str]]:
     """A setting with another value, or a list with other values: in place where the order is as wanted afterwards."""
-    if mode.lists.index(" ".join(untagged(theirs.line))) is None:
+    if mode.lists.matches(" ".join(untagged(theirs.line))) is None:
         yield "set", at.say("set", untagged(theirs.line))
         return
     word, held, wanted = untagged(theirs.line)[0], values_of(ours.line), values_of(theirs.line)
     kept = tuple(value for value in held if value in wanted)
-    if mode.word_sets.index(theirs.line) is not None or kept == wanted[: len(kept)]:
+    if mode.word_sets.matches(theirs.line) is not None or kept == wanted[: len(kept)]:
         yield from (("delete", at.say("delete", (word, value))) for value in held if value not in wanted)
         yield from (("set", at.say("set", (word, value))) for value in wanted if value not in held)
     else:

@@ -111,7 +111,7 @@ def _option(target: str, pair: Pair, mode: Mode) -> Iterator[str]:
 def _list(target: str, ours: Node | None, theirs: Node, mode: Mode) -> Iterator[str]:
     held, wanted = values_of(ours) if ours is not None else (), values_of(theirs)
     kept = tuple(value for value in held if value in wanted)
-    in_place = mode.word_sets.index(theirs.line) is not None or kept == wanted[: len(kept)]
+    in_place = mode.word_sets.matches(theirs.line) is not None or kept == wanted[: len(kept)]
     if ours is not None and (not in_place or ours.line.startswith("option ")):
         yield f"uci delete {target}"
         held = ()

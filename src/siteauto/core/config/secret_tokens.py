@@ -102,13 +102,7 @@ class FoundSecret:
 
 def has_secret(rules: ConfigRules, raw: str) -> bool:
     """Whether a secret stands in this line, indented or not."""
-    compiled = _compiled(rules)
-    if raw in compiled.clean:
-        return False
-    if compiled.any.matches(raw.lstrip()):
-        return True
-    compiled.clean[raw] = True
-    return False
+    return _compiled(rules).any[raw]
 
 
 def replace_secrets(
@@ -160,14 +154,15 @@ def holds_token(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Compiled:
-    any: Inside
+    any: Remembered[str, bool]  # whether one of the rules matches a line, indented or not
     rules: tuple[tuple[Secret, re.Pattern[str]], ...]
-    clean: Remembered[str, bool] = field(default_factory=Remembered)  # lines without a secret
 
 
 @lru_cache(maxsize=64)
 def _compiled(rules: ConfigRules) -> _Compiled:
+    every = tuple(rule for rule in rules.secrets if not rule.under)
+    one = Inside(rule.pattern for rule in every)
     return _Compiled(
-        any=Inside(rule.pattern for rule in rules.secrets if not rule.under),
-        rules=tuple((rule, re.compile(rule.pattern, re.DOTALL)) for rule in rules.secrets if not rule.under),
+        any=Remembered(lambda raw: one.matches(raw.lstrip())),
+        rules=tuple((rule, re.compile(rule.pattern, re.DOTALL)) for rule in every),
     )

@@ -9,8 +9,9 @@ from siteauto.core.config.rules import ConfigRules
 def respell(rules: ConfigRules, line: str) -> str:
     """The line in the form in which it is compared."""
     for pattern, written in _compiled(rules):
-        if pattern.search(line):
-            line = pattern.sub(written, line)
+        found = pattern.match(line)
+        if found is not None:
+            line = found.expand(written) + line[found.end() :]
     return line
 
 

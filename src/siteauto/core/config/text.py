@@ -17,7 +17,7 @@ FORTIOS_INDENT = "    "
 def to_text(tree: ConfigTree) -> str:
     """The configuration as the device shows it: lines that it never shows are left out."""
     hidden = grammar_of(tree.rules).hidden_commands
-    shown = {key: node for key, node in tree.children.items() if hidden.index(node.line) is None}
+    shown = {key: node for key, node in tree.children.items() if hidden.matches(node.line) is None}
     return to_candidate(ConfigTree(rules=tree.rules, children=shown))
 
 

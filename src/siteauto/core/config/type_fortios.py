@@ -33,7 +33,7 @@ def type_line(
         return _step(draft, position, word, rest, keep_empty=shown)
     children = draft.open(position.paths[0])
     if word == "set" and rest.strip():
-        hidden = draft.grammar.mode(position.mode).hidden.index(line) is not None
+        hidden = draft.grammar.mode(position.mode).hidden.matches(line) is not None
         _set(children, rest.strip(), note="default" if hidden else note, keep=keep_hidden or not hidden)
     elif word != "set":
         _change_table(draft, children, word, split_words(rest))

@@ -17,15 +17,15 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     if position.body is not None:
         return _feed(draft, position, position.body.feed(raw))
     line = raw.strip()
-    if line and draft.grammar.special.index(line) is None:
-        return _type(draft, position, line, indent=len(raw) - len(raw.lstrip()))
-    return _type_special(draft, position, raw, line)
+    if not line or draft.grammar.special.matches(line) is not None:
+        return _type_special(draft, position, raw, line)
+    return _type(draft, position, line, indent=len(raw) - len(raw.lstrip()))
 
 
 def _type_special(draft: Draft, position: Position, raw: str, line: str) -> Position:
     """Lines that mean nothing, leave a section or start a text."""
     grammar = draft.grammar
-    if not line or line.startswith(draft.rules.comment) or grammar.noise.index(line) is not None:
+    if not line or line.startswith(draft.rules.comment) or grammar.noise.matches(line) is not None:
         return position
     if line == draft.rules.end:
         return position.top()
@@ -61,13 +61,13 @@ def _placed(grammar: Grammar, position: Position, command: str) -> Position:
     if not position.modes:
         return position
     here = grammar.mode(position.mode)
-    if here.own.index(command) is not None or here.meaning(command).section is not None:
+    if here.own.matches(command) is not None or here.meaning(command).section is not None:
         return position
     for levels in range(1, len(position.modes) + 1):
         above = position.up(levels)
         if grammar.mode(above.mode).meaning(command).section is not None:
             return above
-    return position.top() if grammar.leaves.index(command) is not None else position
+    return position.top() if grammar.leaves.matches(command) is not None else position
 
 
 def _type(draft: Draft, position: Position, line: str, *, indent: int) -> Position:
@@ -85,7 +85,7 @@ def _type(draft: Draft, position: Position, line: str, *, indent: int) -> Positi
 
 def put_line(draft: Draft, paths: tuple[Path, ...], mode: Mode, command: Command, meaning: Meaning) -> tuple[Path, ...]:
     """Put a command into one or several sections, spread where its header stands for several."""
-    flat = read_flat(draft.rules, command.text) if draft.rules.flats and not mode.name else None
+    flat = read_flat(draft.rules, command.text) if mode.flats else None
     if flat is not None:
         return (put_flat(draft, flat, remove=bool(command.word)),)
     if meaning.alias is not None:

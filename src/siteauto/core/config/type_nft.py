@@ -59,7 +59,7 @@ def _put(draft: Draft, position: Position, line: str) -> None:
         inside = draft.open((*position.paths[0], ELEMENTS))
         inside.update((member, Node(line=member)) for member in members(line))
     elif word in _SETTINGS.get(kind, (word,)):
-        hidden = draft.grammar.mode(position.mode).hidden.index(line) is not None
+        hidden = draft.grammar.mode(position.mode).hidden.matches(line) is not None
         children[word] = Node(line=line, note="default" if hidden else "")
     else:
         key, number = line, 1

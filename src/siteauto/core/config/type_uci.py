@@ -59,7 +59,7 @@ def _section(sections: Sections, entry: Entry) -> str:
 def _load_option(draft: Draft, path: tuple[str, str], entry: Entry, read: Read) -> None:
     kind = kind_of(draft.open(path[:1])[path[1]])
     mode = draft.grammar.mode(f"{path[0].removeprefix('package ')}/{kind}")
-    is_list = entry.kind == "list" or len(entry.values) > 1 or mode.lists.index(f"{entry.name} ") is not None
+    is_list = entry.kind == "list" or len(entry.values) > 1 or mode.lists.matches(f"{entry.name} ") is not None
     old = draft.open(path).get(entry.name)
     held = values_of(old) if old is not None and is_list and entry.kind != "show" else ()
     values, notes = list(held), [old.note if old is not None else ""]
@@ -124,7 +124,7 @@ def _put(draft: Draft, target: Target, values: tuple[str, ...], *, is_list: bool
         return
     options, mode = draft.open(path), f"{target.package}/{kind_of(draft.open(path[:1])[path[1]])}"
     if values:
-        is_list = is_list or draft.grammar.mode(mode).lists.index(f"{target.option} ") is not None
+        is_list = is_list or draft.grammar.mode(mode).lists.matches(f"{target.option} ") is not None
         options[target.option] = option_node(target.option, values, is_list=is_list)
     else:
         options.pop(target.option, None)

@@ -70,7 +70,7 @@ class Wording:
 
     def canonical(self, line: str) -> str:
         """The line with single spaces and full interface names, as the device itself would hold it."""
-        if ("  " in line or "\t" in line) and self.free_text.index(line) is None:
+        if ("  " in line or "\t" in line) and self.free_text.matches(line) is None:
             line = _single_spaces(line)
         place = self._name_places.index(line)
         found = None if place is None else self._name_patterns[place].match(line)

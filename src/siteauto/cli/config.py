@@ -94,7 +94,7 @@ def _tree(platform: str, file: TextIO) -> "ConfigTree":
     from siteauto.core.errors import UsageError
     from siteauto.core.models import PlatformName
     from siteauto.platforms import load_platforms
-    from siteauto.reporters.config import unended_report
+    from siteauto.reporters.config import too_deep_report, unended_report
 
     platforms = load_platforms(own_platforms(os.environ))
     spec = platforms.get(PlatformName(platform))
@@ -105,4 +105,7 @@ def _tree(platform: str, file: TextIO) -> "ConfigTree":
     text = file.read()
     for line in unended_report(file.name, unended_texts(spec.config, text)):
         click.echo(line, err=True)
-    return normalise(spec.config, text)
+    tree = normalise(spec.config, text)
+    if tree.too_deep:
+        click.echo(too_deep_report(file.name), err=True)
+    return tree

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from siteauto.core.config import ConfigDiff, Remediation, diff_text, explain
 from siteauto.core.config.diff import DRIFT
+from siteauto.core.config.tree import DEEPEST
 from siteauto.reporters.safe_text import visible
 
 Unended = tuple[tuple[int, str], ...]  # line numbers and lines that start a text without an end
@@ -40,6 +41,11 @@ def _block(name: str, lines: tuple[str, ...]) -> tuple[str, ...]:
 def remediation_data(found: Remediation) -> dict[str, object]:
     """The same for programs."""
     return {"format_version": 1, **asdict(found)}
+
+
+def too_deep_report(name: str) -> str:
+    """That a text is nested deeper than any configuration."""
+    return f"{name}: nested deeper than {DEEPEST} levels: what is deeper is compared as if it stood on the last one"
 
 
 def unended_report(name: str, unended: Unended) -> tuple[str, ...]:

@@ -69,6 +69,12 @@ def test_a_text_without_an_end_does_not_swallow_the_device(files, capsys):
     assert "running:1: this text has no end and is compared line by line: banner motd #" in told.err
 
 
+def test_a_text_that_is_nested_too_deep_is_told(files, capsys):
+    paths = files("\n".join("config a" for _ in range(1000)))
+    assert run(["config", "normalise", "--platform", "fortinet", *paths[2:3]]) == 0
+    assert "running: nested deeper than 64 levels" in capsys.readouterr().err
+
+
 def test_an_unknown_platform_is_named_with_the_known_ones(files, capsys):
     paths = files(RUNNING)
     assert run(["config", "diff", "--platform", "cisco_iso", *paths[2:]]) == 2

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.examples import examples
 
-from siteauto.core.config import apply, diff, normalise, parse, remediate, to_text
+from siteauto.core.config import apply, diff, normalise, parse, remediate, to_candidate, to_text
 from siteauto.core.config.bodies import unended_texts
+from siteauto.core.config.tree import DEEPEST
 from siteauto.platforms import load_platforms
 
 RULES = {name: spec.config for name, spec in load_platforms().items() if spec.config.syntax in ("indented", "fortios")}
+EVERY = {spec.config.syntax: spec.config for spec in load_platforms().values()}  # one platform for each syntax
 IOS, FORTIOS, EOS = RULES["cisco_ios"], RULES["fortinet"], RULES["arista_eos"]
 WORDS = re.findall(
     r"\S+",
@@ -82,3 +84,46 @@ def test_any_depth_can_be_compared(platform: str, text: Callable[[str], str]):
     assert not diff(running, running).differences
     assert remediate(running, intended).converges
     assert to_text(parse(rules, text("old")))
+
+
+DAMAGE = {
+    "config": lambda n: [f"config a{at}" for at in range(n)],
+    "edit": lambda n: ["config a", "edit 1"] * n,
+    "braces": lambda n: [*(f"a{at} {{" for at in range(n)), *["}"] * n],
+    "braces without an end": lambda n: ["a {"] * n,
+    "table": lambda n: [f"table a{at} {{" for at in range(n)],
+    "one line": lambda n: [" ".join(["a {"] * n)],
+    "lists": lambda n: [" ".join(["set a", *["[ b c ]"] * n])],
+    "path": lambda n: [" ".join(["set", *["a"] * n])],
+    "indentation": lambda n: [f"{' ' * at}a" for at in range(min(n, 2000))],
+    "ends": lambda n: ["}", "end", "next", "exit"] * n,
+}
+
+
+@settings(max_examples=examples(20), deadline=None, derandomize=True)
+@given(st.sampled_from(sorted(EVERY)), st.sampled_from(sorted(DAMAGE)), st.sampled_from([70, 3000]))
+def test_no_nesting_is_too_deep_for_the_engine(syntax: str, damage: str, size: int):
+    tree, nothing = normalise(EVERY[syntax], "\n".join(DAMAGE[damage](size))), normalise(EVERY[syntax], "")
+    to_candidate(tree)
+    assert not diff(tree, tree).differences
+    remediate(nothing, tree)
+    remediate(tree, nothing)
+
+
+@pytest.mark.parametrize(
+    ("platform", "damage"), [("fortinet", "config"), ("nftables", "table"), ("juniper_junos", "braces")]
+)
+def test_twenty_thousand_levels_are_read_and_told(platform: str, damage: str):
+    tree = parse(load_platforms()[platform].config, "\n".join(DAMAGE[damage](20_000)))
+    assert tree.too_deep
+    assert max(len(path) for path, _ in tree.walk()) == DEEPEST
+
+
+def test_a_set_without_an_end_swallows_nothing_and_is_never_typed():
+    rules = load_platforms()["nftables"].config
+    text = "table ip a {\n\tset s {\n\t\telements = { 10.0.0.1,\n\t}\n\tchain c {\n\t\taccept\n\t}\n}\n"
+    tree = normalise(rules, text.replace("10.0.0.1,\n\t}", "10.0.0.1,"))
+    assert tree.find("table ip a", "set s", "chain c") or tree.find("table ip a", "chain c")
+    found = remediate(normalise(rules, ""), tree)
+    assert not found.commands
+    assert [reason for reason in found.refused if "has no end" in reason]

@@ -9,7 +9,6 @@ from siteauto.core.config.path_words import TAGS, Words, path_words
 from siteauto.core.config.rules import ANYWHERE, ConfigRules
 
 UNKNOWN = "?"  # the mode of what no rule names
-DEEPEST = 64  # levels; no configuration has as many, and what a damaged text nests deeper stays on the last one
 
 
 class Named(NamedTuple):

@@ -1,6 +1,7 @@
 """Lines of an nftables ruleset in one form: what counts by itself is taken out, the members of sets are sorted."""
 
 import re
+from collections.abc import Iterator
 
 from siteauto.core.config.names import natural_key
 
@@ -17,10 +18,34 @@ def opens_block(line: str) -> bool:
     return _BLOCK.match(line) is not None
 
 
-def is_open(text: str) -> bool:
-    """Whether a set in this text goes on in the next line."""
+def left_open(text: str) -> int:
+    """How many braces this text opens and leaves open, so that a set goes on in the next line; negative: closes."""
     bare = _QUOTED.sub("", text)
-    return bare.count("{") > bare.count("}")
+    return bare.count("{") - bare.count("}")
+
+
+def whole_lines(text: str) -> Iterator[str]:
+    """The lines of a text, those of one set as one. A set without an end stands for itself and swallows nothing."""
+    lines = [without_comment(raw) for raw in text.replace("\r\n", "\n").split("\n")]
+    ends, place = _set_ends(lines), 0
+    while place < len(lines):
+        last = ends.get(place, place)
+        yield " ".join(lines[place : last + 1])
+        place = last + 1
+
+
+def _set_ends(lines: list[str]) -> dict[int, int]:
+    """Which line ends the set that a line leaves open; there is none before the next table or chain."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for place, line in enumerate(lines):
+        count = 0 if opens_block(line) else left_open(line)
+        if opens_block(line):
+            waiting.clear()
+        waiting += [place] * count
+        for _ in range(min(-count, len(waiting))):
+            found[waiting.pop()] = place
+    return found
 
 
 def without_comment(line: str) -> str:

@@ -6,11 +6,11 @@ from siteauto.core.config.bodies import Logical, logical_lines
 from siteauto.core.config.commands import Command, split_negation
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.grammar import Grammar
-from siteauto.core.config.levels import DEEPEST, UNKNOWN
+from siteauto.core.config.levels import UNKNOWN
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.position import Position
 from siteauto.core.config.rules import ConfigRules
-from siteauto.core.config.tree import ConfigTree
+from siteauto.core.config.tree import DEEPEST, ConfigTree
 from siteauto.core.config.type_fortios import type_line as type_fortios
 from siteauto.core.config.type_indented import put_line
 from siteauto.core.config.type_nft import load_nft

@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from siteauto.core.config.grammar import Grammar
-from siteauto.core.config.levels import DEEPEST, level
+from siteauto.core.config.levels import level
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.path_rules import Header
 from siteauto.core.config.path_words import TAGS, Words, path_words
 from siteauto.core.config.remembered import KEPT
+from siteauto.core.config.tree import DEEPEST
 
 
 class Step(NamedTuple):

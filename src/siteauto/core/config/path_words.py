@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from siteauto.core.config.bodies import logical_lines
 from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.tree import DEEPEST
 
 Words = tuple[str, ...]
 TAGS = {"inactive:": "deactivate", "protect:": "protect"}  # what stands before a line that is switched off or locked
@@ -48,14 +49,17 @@ def plain_word(word: str) -> str:
 
 
 def spread_lists(words: Words) -> Iterator[Words]:
-    """The paths that a line with a list in brackets stands for: `members [ a b ]` -> two."""
-    if "[" not in words:
+    """The paths that a line with a list in brackets stands for: `members [ a b ]` -> two.
+
+    A line with several lists is none that a device prints: it stays as it is.
+    """
+    if words.count("[") != 1:
         yield words
         return
     start = words.index("[")
     end = words.index("]", start) if "]" in words[start:] else len(words)
     for item in words[start + 1 : end]:
-        yield from spread_lists((*words[:start], item, *words[end + 1 :]))
+        yield (*words[:start], item, *words[end + 1 :])
 
 
 def statements(rules: ConfigRules, text: str) -> Iterator[Statement]:
@@ -88,6 +92,7 @@ class _Braces:
 
     blocks: list[_Block] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    too_deep: int = 0  # blocks that are open below the last one, and are taken for lines of it
 
     @property
     def at_top(self) -> bool:
@@ -100,8 +105,7 @@ class _Braces:
             if token.startswith(("/*", "#")):
                 continue
             if token == "{":  # noqa: S105 - a brace
-                words, tags = self._taken()
-                self.blocks.append(_Block(words=words, tags=tags))
+                yield from self._open()
             elif token == "}":  # noqa: S105
                 yield from self._close()
             elif token == ";":  # noqa: S105
@@ -114,8 +118,19 @@ class _Braces:
         self.words.clear()
         return tuple(word for word in words if word not in TAGS), tuple(TAGS[word] for word in words if word in TAGS)
 
+    def _open(self) -> Iterator[Statement]:
+        if len(self.blocks) < DEEPEST:
+            words, tags = self._taken()
+            self.blocks.append(_Block(words=words, tags=tags))
+        else:
+            self.too_deep += 1
+            yield from self._end()
+
     def _close(self) -> Iterator[Statement]:
         yield from self._end()
+        if self.too_deep:
+            self.too_deep -= 1
+            return
         if not self.blocks:
             return
         block, path = self.blocks[-1], tuple(block.words for block in self.blocks)

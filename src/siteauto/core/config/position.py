@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from siteauto.core.config.bodies import OpenBody
 from siteauto.core.config.draft import Path
-from siteauto.core.config.tree import ConfigTree
+from siteauto.core.config.tree import DEEPEST, ConfigTree
 
 NO_LEVELS: tuple[str, ...] = ()
 
@@ -39,5 +39,7 @@ class Position(NamedTuple):
         return self._replace(paths=((),), modes=(), last=())
 
     def enter(self, paths: tuple[Path, ...], mode: str) -> "Position":
-        """Inside a section that has just been typed."""
+        """Inside a section that has just been typed; still here where it would be deeper than any is."""
+        if len(self.modes) >= DEEPEST:
+            return self._replace(last=())
         return self._replace(paths=paths, modes=(*self.modes, mode), last=())

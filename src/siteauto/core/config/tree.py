@@ -7,6 +7,7 @@ from typing import NamedTuple
 from siteauto.core.config.rules import ConfigRules
 
 NOTHING: Mapping[str, "Node"] = {}  # in a line that is no section
+DEEPEST = 64  # levels; no configuration has as many, and what a damaged text nests deeper stays on the last one
 
 
 class Node(NamedTuple):
@@ -39,6 +40,11 @@ class ConfigTree:
                 return None
             children = found.children
         return found
+
+    @property
+    def too_deep(self) -> bool:
+        """Whether a text was nested deeper than any configuration is, so that a line stands higher up than it did."""
+        return any(len(path) >= DEEPEST for path, _ in self.walk())
 
     def walk(self) -> Iterator[tuple[tuple[str, ...], Node]]:
         """Every node with the lines that it stands under, top down."""

@@ -6,10 +6,11 @@ from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.entries import renumber
 from siteauto.core.config.flat import put_flat, read_flat
 from siteauto.core.config.grammar import Grammar
-from siteauto.core.config.levels import DEEPEST, UNKNOWN
+from siteauto.core.config.levels import UNKNOWN
 from siteauto.core.config.meanings import Meaning
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.position import Position
+from siteauto.core.config.tree import DEEPEST
 
 
 def type_line(draft: Draft, position: Position, raw: str) -> Position:

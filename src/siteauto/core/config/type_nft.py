@@ -5,7 +5,15 @@ from collections.abc import Callable
 
 from siteauto.core.config.bodies import Logical, OpenBody
 from siteauto.core.config.draft import Draft
-from siteauto.core.config.nft_words import canonical, is_open, members, opens_block, statements, without_comment
+from siteauto.core.config.nft_words import (
+    canonical,
+    left_open,
+    members,
+    opens_block,
+    statements,
+    whole_lines,
+    without_comment,
+)
 from siteauto.core.config.position import Position
 from siteauto.core.config.tree import Node
 
@@ -20,23 +28,28 @@ def load_nft(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:
     """Read a ruleset. `keep_hidden`: in canonical form."""
     del read  # no secrets and no volatile lines: what counts is part of a line
     position = Position()
-    for raw in text.replace("\r\n", "\n").split("\n"):
-        position = type_line(draft, position, raw, write=canonical if keep_hidden else str)
+    for line in whole_lines(text):
+        position = _type_whole(draft, position, line, write=canonical if keep_hidden else str)
 
 
-def type_line(draft: Draft, position: Position, raw: str, *, write: Callable[[str], str] = str) -> Position:
+def type_line(draft: Draft, position: Position, raw: str) -> Position:
     """Type one line of a script and return where it stands then."""
     line = without_comment(raw)
     if position.body is not None:
         line = " ".join((*position.body.lines, line))
-    if opens_block(line) or line == "}":
-        position = position._replace(body=None)
-        return position.up() if line == "}" else _open(draft, position, line[:-1].strip())
-    if is_open(line):
+    if left_open(line) > 0 and not opens_block(line):
         return position._replace(body=OpenBody(line="", lines=(line,)))
+    return _type_whole(draft, position._replace(body=None), line, write=str)
+
+
+def _type_whole(draft: Draft, position: Position, line: str, *, write: Callable[[str], str]) -> Position:
+    if line == "}":
+        return position.up()
+    if opens_block(line):
+        return _open(draft, position, line[:-1].strip())
     for statement in statements(line):
         _put(draft, position, write(statement))
-    return position._replace(body=None)
+    return position
 
 
 def _open(draft: Draft, position: Position, header: str) -> Position:
@@ -54,7 +67,7 @@ def _put(draft: Draft, position: Position, line: str) -> None:
         _top(children, line)
         return
     word = line.partition(" ")[0]
-    if word == ELEMENTS:
+    if word == ELEMENTS and left_open(line) <= 0:
         children.setdefault(ELEMENTS, Node(line=ELEMENTS))
         inside = draft.open((*position.paths[0], ELEMENTS))
         inside.update((member, Node(line=member)) for member in members(line))

@@ -1,11 +1,10 @@
 """What typing a line does where a configuration is a tree of paths: Junos and PAN-OS."""
 
 from collections.abc import Callable, Iterator
-from itertools import chain, groupby
+from itertools import groupby
 
 from siteauto.core.config.bodies import Logical, OpenBody, has_open_quote
 from siteauto.core.config.draft import Draft, Path
-from siteauto.core.config.levels import DEEPEST
 from siteauto.core.config.path_steps import (
     Step,
     inline_paths,
@@ -67,8 +66,7 @@ def _as_written(draft: Draft, statement: Statement) -> tuple[Step, ...]:
     if len(statement.steps) == 1:
         return steps_of(draft.grammar, statement.words)
     found: list[Step] = []
-    deepest = tuple(chain.from_iterable(statement.steps[DEEPEST:]))
-    for words in filter(None, (*statement.steps[:DEEPEST], deepest)):
+    for words in filter(None, statement.steps):
         mode = draft.grammar.mode(found[-1].inside if found else "")
         found.append(step_of(mode, words))
     return tuple(found)

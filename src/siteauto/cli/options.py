@@ -19,7 +19,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def flag(name: str, *more: str, **facts: Any) -> Callable[[Command], Command]:  # noqa: ANN401
     """An option whose variable is named like itself: SITEAUTO_PR_LIMIT for --pr-limit. Its default is shown."""
     variable = f"SITEAUTO_{name.removeprefix('--').replace('-', '_').upper()}"
-    return click.option(name, *more, envvar=variable, show_default=bool(facts.get("default")), **facts)
+    facts.setdefault("show_default", bool(facts.get("default")))
+    return click.option(name, *more, envvar=variable, **facts)
 
 
 def site_argument(function: Command) -> Command:

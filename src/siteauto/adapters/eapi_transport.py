@@ -59,7 +59,8 @@ def _open(target: Target, username: str, password: str, context: ssl.SSLContext)
     )
     with eapi_errors(target, LOGGING_IN):
         driver.open()
-    driver.device.connection.transport.timeout = target.timeout * (PATIENCE if target.writable else 1)
+    stays = not target.elsewhere  # one that is to move may leave this address without a word
+    driver.device.connection.transport.timeout = target.timeout * (PATIENCE if target.writable and stays else 1)
     return driver
 
 

@@ -32,9 +32,10 @@ def disabled_algorithms(target: Target) -> dict[str, list[str]]:
 
 
 def pinned_lines(target: Target) -> tuple[str, ...]:
-    """The lines of the pinned file that speak of this device.
+    """The lines of the pinned file that speak of this device at this address.
 
-    Read by hand: paramiko's loader is quadratic in the size of the file (six seconds for 10,000 lines, per connection).
+    Where none does, those of its other address hold here: a key follows its box, and is not learnt anew. Read by hand:
+    paramiko's loader is quadratic in the size of the file (six seconds for 10,000 lines, per connection).
     """
     try:
         text = target.known_hosts.read_text(encoding="utf-8")
@@ -42,8 +43,32 @@ def pinned_lines(target: Target) -> tuple[str, ...]:
         return ()
     except OSError as error:
         raise unreadable(target.known_hosts, error) from error
-    wanted = entry_name(target)
-    return tuple(line for word in (wanted, HASHED) for line in _lines_with(text, word) if _names(line, wanted))
+    if (own := _lines_of(text, entry_name(target))) or not target.elsewhere:
+        return own
+    return tuple(_renamed(line, entry_name(target)) for line in _lines_of(text, entry_name(target.turned)))
+
+
+def follow_box(file: Path, old: str, new: str) -> None:
+    """Pin at its new address what is pinned of a box at its old one. Raises StoreError."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unreadable(file, error) from error
+    names = re.findall(rf"^(?:{re.escape(old)}|\[{re.escape(old)}\]:\d+)(?= )", text, re.MULTILINE)
+    for name in dict.fromkeys(names):
+        if not _lines_of(text, fresh := name.replace(old, new)):
+            for line in _lines_of(text, name):
+                pin(file, _renamed(line, fresh))
+
+
+def _lines_of(text: str, name: str) -> tuple[str, ...]:
+    return tuple(line for word in (name, HASHED) for line in _lines_with(text, word) if _names(line, name))
+
+
+def _renamed(line: str, name: str) -> str:
+    return f"{name} {line.split(maxsplit=1)[1]}"
 
 
 class PinnedKeys(paramiko.MissingHostKeyPolicy):
@@ -128,7 +153,7 @@ def unreachable(target: Target, error: BaseException) -> UnreachableError:
         f"{target.device.name}: no SSH session to {target.host} port {target.port}{way}",
         expected="an SSH server that answers" + ("" if target.device.ssh_legacy else " with modern algorithms"),
         found=plain_reason(error),
-        next_step=(f"Try: {target.proxy_command}; then check" if way else "Check")
+        next_step=(f"Try: {target.way}; then check" if way else "Check")
         + " power, cabling and the management address"
         + ("" if "algorithm" not in plain_reason(error) else "; an old device needs ssh_legacy in the inventory"),
     )

@@ -18,8 +18,19 @@ def jump_arguments(target: Target, folder: PrivateFolder) -> dict[str, object]:
     if not target.proxy_command:
         return {}
     file = folder.path / "ssh_config"
-    file.write_text(f"Host *\n  ProxyCommand {target.proxy_command}\n", encoding="utf-8")
+    file.write_text(f"Host *\n  ProxyCommand {target.way}\n", encoding="utf-8")
     return {"ssh_config_file": str(file)}
+
+
+def has_left(target: Target) -> bool:
+    """Whether a device that is to move answers at its address no more. Behind a jump host nobody can tell."""
+    if not target.elsewhere or target.proxy_command:
+        return False
+    try:
+        socket.create_connection((target.host, target.port), timeout=target.timeout).close()
+    except OSError:
+        return True
+    return False
 
 
 @contextlib.contextmanager
@@ -29,7 +40,7 @@ def open_way(target: Target) -> "Iterator[socket.socket | paramiko.ProxyCommand]
         with socket.create_connection((target.host, target.port), timeout=target.timeout) as connection:
             yield connection
         return
-    proxy = paramiko.ProxyCommand(target.proxy_command)
+    proxy = paramiko.ProxyCommand(target.way)
     proxy.settimeout(target.timeout)
     try:
         yield proxy

@@ -99,7 +99,8 @@ def _open(target: Target, username: str, password: str, settings: Path) -> Netwo
             conn_open_timeout=target.timeout,
         )
         driver.open()
-    driver.device.timeout = target.timeout * (PATIENCE if target.writable else 1)
+    stays = not target.elsewhere  # one that is to move may leave this address without a word
+    driver.device.timeout = target.timeout * (PATIENCE if target.writable and stays else 1)
     send_at_once(_session_of(driver), driver.device.timeout)
     return driver
 

@@ -14,12 +14,14 @@ from netmiko.exceptions import ReadException
 
 from siteauto.adapters.driver_errors import session_errors
 from siteauto.adapters.event_driven_netmiko import WakefulChannel
+from siteauto.adapters.jump_host import has_left
 from siteauto.adapters.session_parts import readable
 from siteauto.core.ports import Target
 
 POLL = 0.05  # seconds
 QUIET = 0.3  # seconds without a byte after which an unfamiliar last line counts as a new prompt
 UNHEARD = 5.0  # seconds without a byte after which a device that shows a prompt is taken not to have echoed
+TURNS = 6  # so often within its timeout a silent device that is to move is looked for at its address
 PATIENCE = 4  # a push may think this many times longer than a question
 WIPED = re.compile(r"\x08+ *\x08*|\r +\r")
 DOUBT = 2.0  # seconds without a byte after which a prompt in an unfinished configuration is one
@@ -93,16 +95,21 @@ class Terminal:
         late answers would be taken for ours.
         """
         text, start, since = "", -1, time.monotonic()
-        latest = since + self._target.longest
+        latest, doubt = since + self._target.longest, self._target.timeout / TURNS
         while start < 0 or not self._is_complete(text, questions, quiet=time.monotonic() - since, end=end):
             if time.monotonic() > latest:
                 raise ReadException(f"no end after {self._target.longest:g} s")
             new = self._connection.read_channel()
             if new:
                 text, since = self._turned(self._uninterrupted(text + new)), time.monotonic()
+                doubt = self._target.timeout / TURNS
                 start = _end_of_echo(text, sent) if start < 0 else start
             elif time.monotonic() - since > self._patience:
                 raise ReadException("silence")
+            elif time.monotonic() - since > doubt:
+                if has_left(self._target):
+                    raise ReadException("it has left the address of this session")
+                doubt += self._target.timeout / TURNS
             elif start < 0 and time.monotonic() - since > UNHEARD and re.match(self._familiar, text.split("\n")[-1]):
                 start = 0
             else:

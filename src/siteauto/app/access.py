@@ -31,8 +31,8 @@ def fallbacks_of(site: Site, first: Credential) -> tuple[Credential, ...]:
     return (first, *(_named(site, group, first) for group in groups))
 
 
-def proxy_command(site: Site, host: str, port: int, where: Where) -> str:
-    """What OpenSSH is told to reach this address through the site's jump hosts; empty: straight.
+def proxy_command(site: Site, where: Where) -> str:
+    """What OpenSSH is told to reach an address, %h port %p, through the site's jump hosts; empty: straight.
 
     The jump hosts know the operator's own keys, and ssh checks their host keys. A lab is on this machine.
     """
@@ -44,7 +44,7 @@ def proxy_command(site: Site, host: str, port: int, where: Where) -> str:
     words += ["-F", where.ssh_config] if where.ssh_config else []
     words += ["-J", ",".join(hops)] if hops else []
     words += ["-p", gate] if gate else []
-    return shlex.join([*words, "-W", f"{host}:{port}", "--", name])
+    return shlex.join([*words, "-W", "%h:%p", "--", name])
 
 
 def _named(site: Site, group: str, own: Credential) -> Credential:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from siteauto.adapters.address_record import AddressRecord
 from siteauto.adapters.secret_sources import write_secrets
 from siteauto.adapters.state_folder import StateFolder
 from siteauto.app.company import SiteView, open_company, open_site
@@ -137,6 +138,7 @@ def stop_lab(settings: Settings, name: str) -> str:
     alive = process.is_alive(state)
     process.stop_lab(state, folder)
     (folder / "secrets.yaml").unlink(missing_ok=True)
+    AddressRecord(state.known_hosts, SiteName(name)).forget()
     return f"lab {name}: stopped" if alive else f"lab {name}: it had died; its state is cleaned up"
 
 

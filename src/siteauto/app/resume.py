@@ -15,7 +15,7 @@ from siteauto.core.markers import secrets_in
 from siteauto.core.models import DeviceName, SiteName
 from siteauto.core.ports import Journal
 from siteauto.core.run import Event
-from siteauto.workflows.provision import push_ports
+from siteauto.workflows.provision import push_ports, remembered
 from siteauto.workflows.resume import abort_transaction, resume_transaction
 from siteauto.workflows.site_run import SiteRun
 
@@ -61,7 +61,7 @@ def _finish(
         end = abort_transaction if undo_only else resume_transaction
         ports = push_ports(run, stored=_stored_texts(journal))
         result = end(history, plan, run.targets, ports, by=operator(), on_event=on_event)
-        return _recorded(run, result)
+        return _recorded(run, remembered(run, result))
 
 
 def _stored_texts(journal: Journal) -> dict[DeviceName, str]:

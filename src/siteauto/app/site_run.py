@@ -1,9 +1,11 @@
 """Wire a run at one site: its intent, its target (lab or live), and every port to it."""
 
 import secrets as randomness
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
+from siteauto.adapters.address_record import AddressRecord
 from siteauto.adapters.ansible_playbooks import AnsiblePlaybooks
 from siteauto.adapters.nornir_runner import NornirRunner
 from siteauto.adapters.run_folder import RunFolder
@@ -17,7 +19,7 @@ from siteauto.app.company import Company, SiteView, open_company, open_site
 from siteauto.app.runs import open_journal, operator
 from siteauto.app.secrets import open_secrets
 from siteauto.app.settings import Settings
-from siteauto.app.where import Where, find_target
+from siteauto.app.where import Where, find_target, still_at
 from siteauto.core.change.lease import LOOKING, Lease
 from siteauto.core.change.transaction import Pace
 from siteauto.core.checks.plan import plan_checks
@@ -32,17 +34,23 @@ from siteauto.workflows.site_run import SiteRun
 
 
 def open_site_run(
-    settings: Settings, name: str, *, trust_new_host_keys: bool = False, company: Company | None = None
+    settings: Settings,
+    name: str,
+    *,
+    trust_new_host_keys: bool = False,
+    from_addresses: Sequence[str] = (),
+    company: Company | None = None,
 ) -> SiteRun:
     """Load the site, find its devices and wire the ports. No device is contacted yet.
 
-    `company` is for whoever opens many sites of one.
+    `from_addresses` say where devices still are whose address the inventory has changed. `company` is for whoever opens
+    many sites of one.
     """
     company = company or open_company(settings)
     view = open_site(company, name)
     state = StateFolder(settings.state)
     state.ensure()
-    where = find_target(settings, view.site)
+    where = still_at(find_target(settings, view.site), view.site, from_addresses)
     sources = open_secrets(settings, where.secrets, lab=where.lab)
     rendered = render_site(view.intents, company.platforms, company.renderer)
     bootstrap = render_bootstrap(view.intents, company.platforms, company.renderer)
@@ -73,6 +81,7 @@ def open_site_run(
         target=where.described_as,
         servers=_servers(settings, view, where, sources),
         backup_only=backup_only,
+        met_at=AddressRecord(where.known_hosts, view.site.name).keep,
     )
 
 
@@ -104,8 +113,9 @@ def _target(
         port=port,
         credentials=credentials,
         known_hosts=where.known_hosts,
+        elsewhere="" if device.role is Role.BACKUP_ONLY else where.elsewhere(device.name),
         trust_new_host_key=trust,
-        proxy_command=proxy_command(view.site, host, port, where),
+        proxy_command=proxy_command(view.site, where),
     )
 
 

@@ -78,6 +78,15 @@ def trust_option(function: Command) -> Command:
     return flag("--trust-new-host-keys", "trust", is_flag=True, help=text)(function)
 
 
+def from_address_option(function: Command) -> Command:
+    """Where devices are that the inventory has moved already."""
+    text = (
+        "A device whose address the inventory has changed is still here; only where this machine has never met it "
+        "there. May be given several times."
+    )
+    return flag("--from-address", "from_addresses", multiple=True, metavar="DEVICE=ADDRESS", help=text)(function)
+
+
 def progress_option(function: Command) -> Command:
     """How the change is told while it is on its way."""
     text = (

@@ -7,7 +7,15 @@ import click
 
 from siteauto.app.settings import Settings
 from siteauto.cli.choices import backup_options, revision_options
-from siteauto.cli.options import device_option, flag, format_option, root_option, sites_argument, trust_option
+from siteauto.cli.options import (
+    device_option,
+    flag,
+    format_option,
+    from_address_option,
+    root_option,
+    sites_argument,
+    trust_option,
+)
 
 if TYPE_CHECKING:  # heavy, and --help must be quick
     from siteauto.app.offline import BackupChoice
@@ -22,6 +30,7 @@ OF_OUTPUT = "Also write the plan to this file; of the live devices, for: siteaut
 @flag("--output", type=FILE, help=OF_OUTPUT)
 @backup_options
 @device_option
+@from_address_option
 @trust_option
 @root_option
 @format_option("text", "json", "jsonl", "markdown", "junit", "sarif")
@@ -36,6 +45,7 @@ def command(
     output: Path | None,
     choice: "BackupChoice",
     acknowledged: bool,
+    from_addresses: tuple[str, ...],
     trust: bool,
 ) -> int:
     """Show what provisioning would change, and change nothing. Exit code 5 when something would change.
@@ -56,15 +66,24 @@ def command(
             )
         if device and output is not None:
             raise UsageError("--output is for the plan of a whole site", next_step="Leave --device out")
-        return _live(settings, sites[0], device, form, trust=trust, output=output)
-    if device:
-        raise UsageError("--device is for live devices", next_step="Name sites only, or leave --base out")
+        return _live(settings, sites[0], device, form, trust=trust, output=output, from_addresses=from_addresses)
+    if device or from_addresses:
+        raise UsageError(
+            "--device and --from-address are for live devices", next_step="Name sites only, or leave --base out"
+        )
     plan = make_offline_plan(settings, base=base, head=head, names=sites, choice=choice, acknowledged=acknowledged)
     return show_offline_plan(plan, form, output)
 
 
 def _live(
-    settings: Settings, site: str, device: tuple[str, ...], form: str, *, trust: bool, output: Path | None
+    settings: Settings,
+    site: str,
+    device: tuple[str, ...],
+    form: str,
+    *,
+    trust: bool,
+    output: Path | None,
+    from_addresses: tuple[str, ...],
 ) -> int:
     from siteauto.app.approved_plan import write_plan
     from siteauto.app.site_run import open_site_run
@@ -74,7 +93,8 @@ def _live(
     from siteauto.workflows.provision import plan_site
     from siteauto.workflows.site_run import require_configured, select_devices
 
-    run = select_devices(require_configured(open_site_run(settings, site, trust_new_host_keys=trust)), device)
+    opened = open_site_run(settings, site, trust_new_host_keys=trust, from_addresses=from_addresses)
+    run = select_devices(require_configured(opened), device)
     announce(run.described_as, form)
     plan = plan_site(run, inspect_site(run), tell)
     if output is not None:

@@ -8,7 +8,7 @@ import click
 
 from siteauto.app.settings import Settings
 from siteauto.cli.choices import change_options, rollout_options
-from siteauto.cli.options import flag, root_option
+from siteauto.cli.options import flag, from_address_option, root_option
 
 if TYPE_CHECKING:  # heavy, and --help must be quick
     from siteauto.cli.site_provision import Wishes
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # heavy, and --help must be quick
 @flag("--sites", multiple=True, metavar="PATTERN", help="Sites named like 'us-*'.")
 @rollout_options
 @flag("--resume", default="", metavar="ROLLOUT", help="Go on with one that stopped.")
+@from_address_option
 @root_option
 def command(
     site: str | None,
@@ -42,6 +43,7 @@ def command(
     waves: bool,
     sites: tuple[str, ...],
     resume: str,
+    from_addresses: tuple[str, ...],
 ) -> int:
     """Bring a whole site to its intended state, all devices or none.
 
@@ -53,11 +55,13 @@ def command(
     from siteauto.cli.site_provision import provision_site
     from siteauto.core.errors import UsageError
 
-    if bool(site) + bool(sites) + bool(resume) != 1 or (plan and (waves or not site)):
+    if bool(site) + bool(sites) + bool(resume) != 1 or (plan and waves) or ((plan or from_addresses) and not site):
         raise UsageError(
-            "Nothing says what to provision", expected="one SITE, or --sites, or --resume; --plan with SITE alone"
+            "Nothing says what to provision",
+            expected="one SITE, or --sites, or --resume; --plan and --from-address with SITE alone",
         )
-    wishes = replace(wishes, waves=waves, plan=read_plan(plan) if plan is not None else None)
+    approved = read_plan(plan) if plan is not None else None
+    wishes = replace(wishes, waves=waves, plan=approved, from_addresses=from_addresses)
     if site:
         return provision_site(settings, site, wishes)
     flags = (f"--root={settings.root}", *_flags(wishes))

@@ -46,11 +46,14 @@ class Wishes:
     accept_nonatomic: bool = False
     plan: Plan | None = None
     waves: bool = False
+    from_addresses: tuple[str, ...] = ()
 
 
 def provision_site(settings: Settings, site: str, wishes: Wishes) -> int:
     """The whole way of one site; the exit code."""
-    run = require_configured(open_site_run(settings, site, trust_new_host_keys=wishes.trust))
+    run = require_configured(
+        open_site_run(settings, site, trust_new_host_keys=wishes.trust, from_addresses=wishes.from_addresses)
+    )
     click.echo(f"target: {run.described_as}")
     with lock_site(settings, run, wishes.pace):
         refuse_unfinished(settings, run.site.name, lab=run.lab, target=run.target)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -35,7 +35,8 @@ class Target:
     `credentials` are tried in order: the site's own first, then the bootstrap's, for a factory-new box. `writable` is
     set by a push alone: every other session refuses what the platform does not list as read-only. `generation` tells
     the configuration that was found (0) from the one that a push made live (1): a login refused under one may be right
-    under the other, and within one no refused password is sent twice.
+    under the other, and within one no refused password is sent twice. `elsewhere` is the address of the same box under
+    the other configuration, where a change moves it: the keys that are pinned at one of them hold at both.
     """
 
     device: Device
@@ -45,11 +46,26 @@ class Target:
     credentials: tuple[Credential, ...]
     known_hosts: Path
     trust_new_host_key: bool = False  # pin a key that was never seen; a changed one is always refused
-    proxy_command: str = ""  # whose input and output lead to the device; empty: straight
+    elsewhere: str = ""  # empty: it has one address only
+    proxy_command: str = ""  # whose input and output lead to the device, %h port %p; empty: straight
     timeout: float = 30.0  # seconds of silence before the device counts as unreachable
     longest: float = 900.0  # seconds that one answer may take, however steadily it comes
     writable: bool = False
     generation: int = 0
+
+    @property
+    def way(self) -> str:
+        """The proxy command for this address; empty: straight."""
+        return self.proxy_command.replace("%h", self.host).replace("%p", str(self.port))
+
+    @property
+    def turned(self) -> "Target":
+        """The same box at its other address."""
+        return replace(self, host=self.elsewhere, elsewhere=self.host) if self.elsewhere else self
+
+    def under(self, generation: int) -> "Target":
+        """The device as it is reached under this configuration."""
+        return self if generation == self.generation else replace(self.turned, generation=generation)
 
 
 class Session(Protocol):

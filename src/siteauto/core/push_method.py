@@ -85,7 +85,8 @@ class PushMethod:
     stays although no timer runs (a reboot in the window); `disarm` ends a timer, started by the first step of `arm`,
     under which the device took none of the lines; `cleanup` removes what staging left. With `holds_session` the session
     that arms stays open until the transaction has ended: some software undoes the change when that session goes.
-    `settle`: seconds after `arm` in which the box has not yet taken up everything.
+    `settle`: seconds after `arm` in which the box has not yet taken up everything. `at_once`: all of the change goes
+    live by the last command of `arm`, which the device ends by itself when its session is lost.
     """
 
     roles: tuple[Role, ...]
@@ -112,6 +113,7 @@ class PushMethod:
     restore: tuple[PushStep, ...] = ()
     disarm: tuple[Step, ...] = ()
     settle: float = 0.0
+    at_once: bool = False
     cleanup: tuple[Step, ...] = ()
     file_system: str = ""
     candidate: str = "siteauto-{token}.cfg"

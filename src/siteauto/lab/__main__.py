@@ -21,9 +21,9 @@ from siteauto.lab.process import (
     process_start,
     write_state,
 )
-from siteauto.lab.running import RunningLab, lab_address
+from siteauto.lab.running import RunningLab
 from siteauto.lab.server import LabServer, ServerAccess, ServerSpec
-from siteauto.lab.spec import ServerMember
+from siteauto.lab.spec import ServerMember, lab_address
 from siteauto.lab.spec_file import read_spec
 from siteauto.platforms import load_platforms
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 from siteauto.lab.control import Controls
 from siteauto.lab.free_ports import free_ports
 from siteauto.lab.identities import Ports, make_identities, pins
-from siteauto.lab.running import RunningLab, lab_address
+from siteauto.lab.running import RunningLab
+from siteauto.lab.spec import lab_address
 from siteauto.lab.world import World
 
 T = TypeVar("T")

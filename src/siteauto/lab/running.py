@@ -9,6 +9,7 @@ from ipaddress import IPv4Address, IPv4Network
 from siteauto.lab.faults import DeviceFaults
 from siteauto.lab.identities import Identity, Ports
 from siteauto.lab.shell import SimulatedDevice
+from siteauto.lab.spec import lab_address
 from siteauto.lab.ssh_server import DeviceServer
 from siteauto.lab.web_server import WebServer
 from siteauto.lab.wiring import Wiring
@@ -16,11 +17,6 @@ from siteauto.lab.world import World
 
 MANAGEMENT = IPv4Network("10.0.0.0/8")
 LOOK_AFTER = 0.5  # seconds between looks at the clock when no timer is due earlier
-
-
-def lab_address(address: IPv4Address) -> str:
-    """Where the lab serves a management address: 10.a.b.c at 127.a.b.c."""
-    return "127." + str(address).split(".", 1)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +109,7 @@ class RunningLab:
                 await server.listen_at(set(server.ssh.addresses) & wanted[name])
             for name, server in self._servers.items():
                 await server.listen_at(wanted[name])
-                self._open_path(name, is_open=bool(open_now[name]))
+                self._wirings[name].open_paths(wanted[name])
 
     def _without_doubles(self, open_now: Mapping[str, tuple[IPv4Address, ...]]) -> dict[str, set[str]]:
         """Where each device shall listen; of two with one address, the one that had it first answers."""
@@ -123,13 +119,6 @@ class RunningLab:
             wanted[name] -= taken
             taken |= wanted[name]
         return wanted
-
-    def _open_path(self, name: str, *, is_open: bool) -> None:
-        path = self._wirings[name].path_open
-        if is_open:
-            path.set()
-        else:
-            path.clear()
 
     def _rebooter(self, name: str) -> Callable[[], None]:
         return lambda: self.world.reboot(name)

@@ -1,12 +1,17 @@
 """What a lab is made of: plain data, so that the background process can be told in a file."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Interface
+from ipaddress import IPv4Address, IPv4Interface
 from pathlib import Path
 
 from siteauto.core.models import Circuit, Link
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.lab.world_view import WorldView
+
+
+def lab_address(address: IPv4Address) -> str:
+    """Where the lab serves a management address: 10.a.b.c at 127.a.b.c."""
+    return "127." + str(address).split(".", 1)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

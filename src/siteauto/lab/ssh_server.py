@@ -29,7 +29,7 @@ MODERN_SIGNATURES = ("ssh-ed25519", "ecdsa-sha2-nistp256", "rsa-sha2-512", "rsa-
 
 
 class DeviceServer:
-    """Serves one device. Sessions outlive a change of address, not a loss of power."""
+    """Serves one device. Sessions outlive a path that is cut for a while, not a loss of power."""
 
     def __init__(self, device: SimulatedDevice, wiring: Wiring) -> None:
         self._device = device
@@ -128,7 +128,8 @@ class DeviceServer:
         """Put it on the wire; False: the session is over. While the path is cut, nothing gets through."""
         if output.answer:
             await self._wiring.settle()
-            await either(self._wiring.path_open.wait(), process.channel.wait_closed())
+            path = self._wiring.path_to(process.get_extra_info("sockname"))
+            await either(path.wait(), process.channel.wait_closed())
         if output.delay:
             await asyncio.sleep(output.delay)
         if output.hang:

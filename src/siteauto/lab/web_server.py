@@ -67,7 +67,7 @@ class WebServer:
         if visit.take("reboot"):
             self._wiring.reboot()
         await self._wiring.settle()
-        await either(self._wiring.path_open.wait(), gone)
+        await either(self._wiring.path_to(writer.get_extra_info("sockname")).wait(), gone)
         for slow in visit.take("slow"):
             await asyncio.sleep(slow.seconds)
         if visit.take("hang"):

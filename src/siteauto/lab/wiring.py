@@ -1,7 +1,7 @@
 """What the servers of a device need of the lab around it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 
 import asyncssh
@@ -14,7 +14,7 @@ from siteauto.lab.identities import Ports
 class Wiring:
     """One device's own.
 
-    `settle` lets the rest of the lab follow a change; `path_open` is set while an operator's packets get here;
+    `settle` lets the rest of the lab follow a change; `paths` are open while an operator's packets get to an address;
     `audience` are the command lines that hear what the device says by itself.
     """
 
@@ -24,8 +24,21 @@ class Wiring:
     reboot: Callable[[], None]
     faults: DeviceFaults = field(default_factory=DeviceFaults)
     audience: set[Callable[[str], None]] = field(default_factory=set)
-    path_open: asyncio.Event = field(default_factory=asyncio.Event)
+    paths: dict[str, asyncio.Event] = field(default_factory=dict)
     legacy: bool = False
+
+    def path_to(self, socket_name: Sequence[object]) -> asyncio.Event:
+        """The path of a connection to this end of it: set while packets come through."""
+        return self.paths.setdefault(str(socket_name[0]), asyncio.Event())
+
+    def open_paths(self, addresses: set[str]) -> None:
+        """From now on packets get to these addresses and to no others; what is on its way elsewhere waits."""
+        for address in {*self.paths, *addresses}:
+            path = self.paths.setdefault(address, asyncio.Event())
+            if address in addresses:
+                path.set()
+            else:
+                path.clear()
 
 
 async def either(*waits: Coroutine[object, object, object]) -> None:

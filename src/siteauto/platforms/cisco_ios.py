@@ -872,6 +872,7 @@ PUSH: tuple[PushMethod, ...] = (
         local_login=LOCAL_LOGIN,
         # `revert trigger error` undoes at the first line that fails; the timer undoes the rest.
         arm=(Step(send="configure replace {file} force revert trigger error timer {minutes}", answers=YES),),
+        at_once=True,
         pending=PENDING,
         pending_pattern=r"^Timer value",
         confirm=CONFIRM,
@@ -893,6 +894,7 @@ PUSH: tuple[PushMethod, ...] = (
             Step(send="end"),
             Step(send="copy {file} running-config", answers=YES),
         ),
+        at_once=True,
         pending=PENDING,
         pending_pattern=r"^Timer value",
         confirm=CONFIRM,

@@ -379,6 +379,7 @@ PUSH: tuple[PushMethod, ...] = (
         ),
         rehearsal_end=REHEARSAL_END,
         arm=(*ARM_TIMER, START, Lines(), COMMIT),
+        at_once=True,
         pending=Step(send=f"show system automation-stitch | grep {_STITCH}"),
         pending_pattern=r'^\s*edit "siteauto-',
         confirm=CONFIRM,

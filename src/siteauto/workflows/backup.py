@@ -1,12 +1,13 @@
 """Store running configurations: redacted for people, sealed for a restore, and nothing that is not whole."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from siteauto.core.backup import BackupReport, BackupStatus, DeviceBackup
 from siteauto.core.comparable import diff_copies
 from siteauto.core.completeness import measure, prove
-from siteauto.core.errors import DeviceError, SiteautoError, UnreachableError
+from siteauto.core.errors import DeviceError, SiteautoError, StoreError, UnreachableError
 from siteauto.core.models import DeviceName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Target
@@ -14,6 +15,7 @@ from siteauto.core.run import Outcome
 from siteauto.core.stored_copy import CopyRecord, NewCopy
 from siteauto.workflows.fetch_copy import Fetched, fetch_copy
 from siteauto.workflows.judge_copy import find_reasons
+from siteauto.workflows.reach import reach
 from siteauto.workflows.site_run import SiteRun
 
 
@@ -28,8 +30,12 @@ def back_up(run: SiteRun, *, reason: str, accepted: str = "") -> BackupReport:
 
 def fetch(run: SiteRun, target: Target) -> Fetched:
     """What a device sends over a fresh session, whole or not. Raises UnreachableError, DeviceError."""
-    with run.transport.connect(target) as session:
-        return fetch_copy(session, target.platform)
+    with reach(run.transport, target) as (session, reached):
+        fetched = fetch_copy(session, target.platform)
+    if fetched.identity is not None and fetched.identity.serial == target.device.serial:
+        with contextlib.suppress(StoreError):  # a copy is worth more than to know where it came from
+            run.met_at({target.device.name: reached.host})
+    return fetched
 
 
 def store_backup(

@@ -10,6 +10,7 @@ from siteauto.core.errors import UnreachableError, UsageError
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import Target
 from siteauto.core.run import Outcome
+from siteauto.workflows.reach import reach
 from siteauto.workflows.read_config import read_config
 from siteauto.workflows.rendered_sites import RenderedDevice
 from siteauto.workflows.site_drift import SiteDrift, facts_of, subject_of
@@ -32,7 +33,7 @@ def find_drift(run: SiteRun, rules: tuple[IgnoreRule, ...] = ()) -> SiteDrift:
     devices = _rendered(run)
 
     def compare(target: Target) -> _Read:
-        with run.transport.connect(target) as session:
+        with reach(run.transport, target) as (session, _):
             running = read_config(session, target.platform)
         judged = judge_drift(facts_of(devices[target.device.name], running, revealed=True), ignores, run.book)
         return _Read(judged=_gated(run, judged), text=_gate(run, run.archive.redact(target.platform, running)))

@@ -12,6 +12,7 @@ from siteauto.core.ports import Session, Target
 from siteauto.core.run import Outcome
 from siteauto.workflows.asked_once import AskedOnce
 from siteauto.workflows.push_steps import fill
+from siteauto.workflows.reach import reach
 from siteauto.workflows.read_config import read_config
 from siteauto.workflows.site_run import SiteRun
 
@@ -23,6 +24,7 @@ class Held:
     running: str = field(repr=False)
     whole: str = field(repr=False)
     method: PushMethod | None  # the first of the platform's that suits this box
+    host: str  # at which it was met
     why_not: str = ""
     version: str = ""
 
@@ -33,17 +35,26 @@ def inspect_site(run: SiteRun) -> Mapping[DeviceName, Held]:
     errors = tuple(outcome.error for outcome in outcomes.values() if outcome.error is not None)
     if errors:
         raise as_one(errors)
-    return {name: _value(outcome) for name, outcome in outcomes.items()}
+    held = {name: _value(outcome) for name, outcome in outcomes.items()}
+    run.met_at({name: one.host for name, one in held.items()})
+    return held
 
 
 def _inspect(run: SiteRun, target: Target) -> Held:
-    with run.transport.connect(target) as session:
+    with reach(run.transport, target) as (session, reached):
         asked = AskedOnce(session)
         version = must_be(target, asked)
         must_not_wait(target, asked)
         method, why_not = find_method(target, asked)
         whole = read_config(asked, target.platform)
-        return Held(running=asked.fetch("running"), whole=whole, method=method, why_not=why_not, version=version)
+        return Held(
+            running=asked.fetch("running"),
+            whole=whole,
+            method=method,
+            host=reached.host,
+            why_not=why_not,
+            version=version,
+        )
 
 
 def find_method(target: Target, session: Session) -> tuple[PushMethod | None, str]:

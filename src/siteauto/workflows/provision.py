@@ -12,7 +12,7 @@ from siteauto.core.change.outcome import Provisioned, TransactionResult
 from siteauto.core.change.plan import Plan
 from siteauto.core.change.transaction import Pace, Verdict
 from siteauto.core.checks import GATE_KINDS, Status, select_checks
-from siteauto.core.errors import SiteautoError
+from siteauto.core.errors import SiteautoError, StoreError
 from siteauto.core.models import DeviceName
 from siteauto.core.ports import PlaybookResult, Target
 from siteauto.core.run import Event, Outcome
@@ -81,6 +81,8 @@ def plan_network(run: SiteRun, held: Mapping[DeviceName, Held]) -> Plan:
             running=held[target.device.name].whole,
             method=held[target.device.name].method,
             why_not=held[target.device.name].why_not,
+            host=held[target.device.name].host,
+            planned_host=target.host,
         )
         for target in run.targets
     ]
@@ -98,7 +100,7 @@ def provision(run: SiteRun, plan: SitePlan, on_event: OnEvent, terms: Terms) -> 
 
 def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, terms: Terms) -> TransactionResult:
     """Change the devices of this run as one, and check them before it is decided."""
-    return run_transaction(
+    ended = run_transaction(
         plan,
         run.targets,
         push_ports(run),
@@ -109,6 +111,16 @@ def change_network(run: SiteRun, plan: Plan, on_event: OnEvent, terms: Terms) ->
         accept_nonatomic=terms.accept_nonatomic,
         pace=terms.pace,
     )
+    return remembered(run, ended)
+
+
+def remembered(run: SiteRun, ended: TransactionResult) -> TransactionResult:
+    """The same, when it is kept where its devices are reached now."""
+    try:
+        run.met_at(ended.met_at)
+    except StoreError as error:
+        return replace(ended, journal_error=ended.journal_error or error)
+    return ended
 
 
 def push_ports(run: SiteRun, stored: Mapping[DeviceName, str] = NOTHING_STORED) -> PushPorts:

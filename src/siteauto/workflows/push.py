@@ -15,6 +15,7 @@ from siteauto.core.errors import PushError, SiteautoError, StalePlanError, Unrea
 from siteauto.core.platform_spec import PlatformSpec, PushMethod, PushStep
 from siteauto.core.ports import Clock, Journal, Runner, Target, Transport
 from siteauto.workflows.push_steps import Steps, Words, as_typed, fill, unseen
+from siteauto.workflows.reach import reach
 from siteauto.workflows.read_config import read_config
 
 AS_FOUND = 0  # generations of a target: the configuration that was found …
@@ -60,12 +61,15 @@ class Push:
 
     def steps(self, ports: PushPorts, generation: int, prepared: Prepared | None = None) -> "_OpenSteps":
         """A fresh session to the device as it was found or as it is planned, for steps."""
-        target = replace(self.target, writable=True, generation=generation)
-        return _open_steps(self, ports, target, prepared)
+        return _open_steps(self, ports, replace(self.target.under(generation), writable=True), prepared)
+
+    def steps_anywhere(self, ports: PushPorts, generation: int) -> "_OpenSteps":
+        """The same, where nobody knows whether the device is at its old address or at its planned one."""
+        return _open_steps_anywhere(self, ports, replace(self.target.under(generation), writable=True))
 
     def questions(self, ports: PushPorts) -> "_OpenSteps":
         """A fresh session to the device as it was found, for steps that change nothing; any other is refused."""
-        return _open_steps(self, ports, replace(self.target, writable=False, generation=AS_FOUND), None)
+        return _open_steps(self, ports, replace(self.target.under(AS_FOUND), writable=False), None)
 
     def typed(self, steps: Sequence[PushStep], words: Words) -> str:
         """The steps as a person would type them, without what nobody may see."""
@@ -89,6 +93,12 @@ _OpenSteps = contextlib.AbstractContextManager[Steps]
 def _open_steps(push: Push, ports: PushPorts, target: Target, prepared: Prepared | None) -> Iterator[Steps]:
     with ports.transport.connect(target) as session:
         yield Steps(session=session, target=target, method=push.method, forms=ports.forms, prepared=prepared)
+
+
+@contextlib.contextmanager
+def _open_steps_anywhere(push: Push, ports: PushPorts, target: Target) -> Iterator[Steps]:
+    with reach(ports.transport, target) as (session, reached):
+        yield Steps(session=session, target=reached, method=push.method, forms=ports.forms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,18 +188,21 @@ def arm(push: Push, staged: Staged, ports: PushPorts, deadline: datetime) -> Wor
     A session that is lost on the way is not an error yet: a far device may be cut off until the devices before it are
     armed too. What it runs is read over a fresh session. Raises StalePlanError when somebody has changed it meanwhile.
     """
-    words = _with_time(push, staged, ports.clock.now(), deadline)
-    with contextlib.ExitStack() as here:
-        opened = ports.held if push.method.holds_session else here
-        steps = opened.enter_context(push.steps(ports, AS_FOUND, staged.prepared))
-        if moved := changes(push.platform, read_config(steps.session, push.platform), push.plan.base, ports.forms.book):
-            raise stale(push, moved)
-        steps = replace(steps, device_diff=staged.device_diff)
-        try:
+    words, sent = _with_time(push, staged, ports.clock.now(), deadline), False
+    try:
+        with contextlib.ExitStack() as here:
+            opened = ports.held if push.method.holds_session else here
+            steps = opened.enter_context(push.steps(ports, AS_FOUND, staged.prepared))
+            running = read_config(steps.session, push.platform)
+            if moved := changes(push.platform, running, push.plan.base, ports.forms.book):
+                raise stale(push, moved)
+            steps, sent = replace(steps, device_diff=staged.device_diff), True
             words = steps.take_all(push.method.arm[:1], words)
-            return _take_under_timer(steps, push, words)
-        except UnreachableError:
-            return words
+            words = _take_under_timer(steps, push, words)
+    except UnreachableError:
+        if not sent:
+            raise
+    return words
 
 
 def _take_under_timer(steps: Steps, push: Push, words: Words) -> Words:

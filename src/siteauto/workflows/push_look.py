@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from siteauto.core.change.address_move import names_address
 from siteauto.core.change.candidate import changes, differences, leftovers
 from siteauto.core.errors import PushError, SiteautoError, UnreachableError
 from siteauto.workflows.push import AS_FOUND, Push, PushPorts, Staged, few, stale
@@ -55,12 +56,12 @@ def _of_the_configuration(push: Push, ports: PushPorts, steps: Steps) -> Iterato
                 found=few(unsaved),
                 next_step=f"Keep it with {push.typed(push.method.save, push.words)}, or undo it. Then plan again",
             )
-    address = rf"(?<![\d.]){re.escape(str(push.target.device.address.ip))}(?![\d.])"
-    if re.search(address, running) and not re.search(address, push.plan.candidate):
+    address = push.target.device.address.ip
+    if names_address(running, address) and not names_address(push.plan.candidate, address):
         yield PushError(
             f"{push.plan.device}: its new configuration does not hold the address at which it is reached",
-            expected=f"{push.target.device.address.ip}, before and after the change",
-            next_step="Give it the new address beside the old one first; take the old one away with a second change",
+            expected=f"{address}, which the inventory gives it",
+            next_step="To move it, change its address in the inventory and nowhere else; then plan again",
         )
     rule = push.method.local_login
     if rule and not re.search(rule, push.plan.candidate, re.MULTILINE):
@@ -93,7 +94,7 @@ class Seen(StrEnum):
 
 def look(push: Push, staged: Staged, words: Words, ports: PushPorts) -> Seen:
     """What it is now, over a fresh session. Changes nothing. Raises UnreachableError, DeviceError."""
-    with push.steps(ports, AS_FOUND) as steps:
+    with push.steps_anywhere(ports, AS_FOUND) as steps:
         pending = push.method.pending is not None and steps.is_pending(words)
         running = read_config(steps.session, push.platform)
     if not differences(push.platform, running, push.plan.candidate, ports.forms.book):

@@ -15,7 +15,7 @@ class RevertError(PushError):
 
 def revert(push: Push, staged: Staged, words: Words, ports: PushPorts, *, generation: int) -> None:
     """Undo now, if the device has not done so by itself. Raises RevertError, UnreachableError."""
-    with push.steps(ports, generation) as steps:
+    with push.steps_anywhere(ports, generation) as steps:
         if not _must_be_undone(steps, push, staged, words):
             return
         try:

@@ -6,6 +6,7 @@ from siteauto.core.errors import SiteautoError, UnreachableError
 from siteauto.core.ports import Session, Target
 from siteauto.core.run import Outcome
 from siteauto.workflows.inspection import find_pending, must_be
+from siteauto.workflows.reach import reach
 from siteauto.workflows.read_config import read_config
 from siteauto.workflows.site_run import SiteRun
 
@@ -17,7 +18,7 @@ def recover_site(run: SiteRun) -> Recovery:
 
 
 def _look(run: SiteRun, target: Target) -> Recovered:
-    with run.transport.connect(target) as session:
+    with reach(run.transport, target) as (session, _):
         must_be(target, session)
         timer = find_pending(target, session)
         if timer:

@@ -87,8 +87,9 @@ def _recall_site(
     """The transaction as the run that died knew it."""
     states = {one.device: _state(one, history.decision) for one in history.devices}
     progress = Progress(states, run=history.id, journal=ports.journal, clock=ports.clock, on_event=on_event)
+    found = [replace(one, host=history.hosts.get(one.device.name, one.host)) for one in targets]
     site = open_transaction(
-        plan, targets, ports, token=history.token, progress=progress, pace=pace, accept_nonatomic=True
+        plan, found, ports, token=history.token, progress=progress, pace=pace, accept_nonatomic=True
     )
     site.deadline = history.deadline or ports.clock.now()
     site.live_as = push.AS_FOUND  # this process has not seen its devices before, whatever they run

@@ -1,7 +1,9 @@
 """The end of a site transaction: everything confirmed and saved, or everything undone and proven."""
 
+import contextlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from siteauto.core.change.transaction import Decision, State, may_confirm
 from siteauto.core.errors import AuthenticationError, PushError, SiteautoError, UnreachableError
@@ -11,6 +13,7 @@ from siteauto.workflows.push import AS_FOUND, AS_PLANNED, Push
 from siteauto.workflows.push_undo import RevertError, clean_up, prove_old, revert
 from siteauto.workflows.site_push import RETRY, Act, SitePush
 
+ENDED = frozenset({State.REVERTED, State.MIXED})
 GRACE = 30.0  # seconds after the deadline in which a device has undone the change by itself
 
 
@@ -37,12 +40,15 @@ def roll_back(site: SitePush, reason: str) -> bool:
 def undo(site: SitePush) -> bool:
     """Undo whatever may be live, outside-in, and prove it. Returns whether Ctrl-C came meanwhile.
 
-    While a device cannot be reached its timer is waited for; Ctrl-C ends the waiting, and names the device.
+    Everybody is asked once before anybody is waited for: a far device is proven only when the near ones, whose change
+    has cut it off, are undone too. While a device cannot be reached its timer is waited for; Ctrl-C ends the waiting,
+    and names the device.
     """
     interrupted = False
-    for group in site.groups:
-        live = [name for name in group if name in site.begun]
-        interrupted |= insist(site, live, lambda one: _undo(site, one))
+    for act in (_undo_at_once, _undo):
+        for group in site.groups:
+            live = [name for name in group if name in site.begun and site.progress.states[name] not in ENDED]
+            interrupted |= insist(site, live, partial(act, site))
     return interrupted | insist(site, [name for name in site.pushes if name not in site.begun], _forget(site))
 
 
@@ -102,15 +108,20 @@ def _save(site: SitePush, one: Push) -> None:
     site.progress.move(name, State.SAVED)
 
 
+def _undo_at_once(site: SitePush, one: Push) -> None:
+    """Revert now and read the device, if that is possible now."""
+    site.progress.begin(one.plan.device, "undo", deadline=site.deadline)
+    with contextlib.suppress(UnreachableError, RevertError):
+        _revert_and_prove(site, one)
+
+
 def _undo(site: SitePush, one: Push) -> None:
-    """Revert now; where that fails, let the timer do it. Then read the device: only that proves anything."""
+    """Revert; where that fails, let the timer do it. Then read the device: only that proves anything."""
     name = one.plan.device
     late = undone_by(site, one)
-    site.progress.begin(name, "undo", deadline=site.deadline)
     while True:
         try:
-            _revert(site, one)
-            prove_old(one, site.staged[name], site.ports)
+            _revert_and_prove(site, one)
             break
         except (UnreachableError, RevertError) as error:
             if site.impatient or site.now() >= late:
@@ -119,6 +130,12 @@ def _undo(site: SitePush, one: Push) -> None:
                 "wait", device=name, message=f"not back yet; its own undo is due at {site.deadline:%H:%M:%S}"
             )
             site.ports.clock.sleep(RETRY)
+
+
+def _revert_and_prove(site: SitePush, one: Push) -> None:
+    name = one.plan.device
+    _revert(site, one)
+    prove_old(one, site.staged[name], site.ports)
     site.progress.move(name, State.REVERTED)
     _tidy(site, one, AS_FOUND)
 

@@ -1,7 +1,6 @@
 """What is told of a site transaction when it has ended."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from siteauto.core.change.outcome import DeviceEnd, TransactionResult
 from siteauto.core.change.transaction import Decision, State, Verdict
@@ -44,4 +43,4 @@ def make_result(
 
 def _as_reached_now(target: Target, states: Mapping[DeviceName, State]) -> Target:
     changed = states.get(target.device.name) in (State.CONFIRMED, State.SAVED, State.MIXED)
-    return replace(target, generation=AS_PLANNED if changed else AS_FOUND)
+    return target.under(AS_PLANNED if changed else AS_FOUND)

@@ -60,6 +60,7 @@ class SiteRun:
     backup_only: tuple[Target, ...] = ()
     lab: bool = False
     target: str = ""
+    met_at: Callable[[Mapping[DeviceName, str]], None] = lambda _: None  # hears where devices proved to be themselves
 
     def now(self) -> str:
         """The time for a record: UTC, ISO 8601, seconds."""

@@ -1,6 +1,7 @@
 """The start of a site transaction, the first time and when it is resumed: who takes part, in which order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from siteauto.core.change.plan import Plan, digest_of
 from siteauto.core.change.transaction import Pace, Participant, deadline_of, make_order, unfit_timers
@@ -31,6 +32,7 @@ def open_transaction(
 
     `accept_nonatomic`: somebody knows that several devices without a timer are no whole.
     """
+    targets = [as_found(plan, target) for target in targets]
     pushes = _pushes(plan, targets, token)
     participants = [Participant(device=one.plan.device, path=one.plan.path, timer=one.method.timer) for one in pushes]
     order = make_order(participants)
@@ -45,6 +47,12 @@ def open_transaction(
         pace=pace,
         deadline=deadline_of(ports.clock.now(), pace),
     )
+
+
+def as_found(plan: Plan, target: Target) -> Target:
+    """A device where the plan has found it, with the address to which the plan moves it."""
+    move = next((one.move for one in plan.changing if one.device == target.device.name), None)
+    return target if move is None else replace(target, host=move.found, elsewhere=move.planned)
 
 
 def _pushes(plan: Plan, targets: Sequence[Target], token: str) -> tuple[Push, ...]:

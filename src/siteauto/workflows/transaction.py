@@ -6,7 +6,6 @@ same when this program dies. See `core.transaction` for the rules.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from siteauto.core.change.outcome import TransactionResult
@@ -94,11 +93,12 @@ def _record_plan(site: SitePush, plan: Plan, approved: str) -> None:
         approved=approved,
         token=next(one.token for one in site.pushes.values()),
         devices={name: one.plan.diff_digest for name, one in site.pushes.items()},
+        hosts={name: one.target.host for name, one in site.pushes.items()},
     )
 
 
 def _judge_site(site: SitePush, verify: Verify) -> None:
-    problems = verify([replace(one.target, generation=AS_PLANNED) for one in site.pushes.values()])
+    problems = verify([one.target.under(AS_PLANNED) for one in site.pushes.values()])
     site.progress.record("verify", problems=list(problems))
     if problems:
         count = len(problems)

@@ -11,6 +11,7 @@ from siteauto.core.models import DeviceName
 from siteauto.core.platform_spec import PlatformSpec
 from siteauto.core.ports import Parser, Runner, Target, Transport
 from siteauto.core.run import Outcome
+from siteauto.workflows.reach import reach
 from siteauto.workflows.verify_device import Answers, judge_check
 
 OnResult = Callable[[CheckResult], None]
@@ -62,7 +63,7 @@ def _verify_device(
     checks: Sequence[Check], target: Target, verifier: Verifier, on_result: OnResult
 ) -> tuple[CheckResult, ...]:
     results: list[CheckResult] = []
-    with verifier.transport.connect(target) as session:
+    with reach(verifier.transport, target) as (session, _):
         answers = Answers(
             session=session,
             target=target,

@@ -80,7 +80,7 @@ def through(nights, gate, target):
     where = Where(
         lab=False, described_as="", hosts={}, known_hosts=config, secrets=config, backups=config, ssh_config=str(config)
     )
-    return replace(target, proxy_command=proxy_command(site, target.host, target.port, where))
+    return replace(target, proxy_command=proxy_command(site, where))
 
 
 @pytest.mark.parametrize("short", ["sw1", "fw1"])  # one by NAPALM, one by Netmiko alone

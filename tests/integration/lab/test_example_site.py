@@ -16,7 +16,8 @@ from siteauto.lab.building import build_world
 from siteauto.lab.clock import LabClock
 from siteauto.lab.free_ports import free_ports
 from siteauto.lab.identities import Ports, make_identities
-from siteauto.lab.running import RunningLab, lab_address
+from siteauto.lab.running import RunningLab
+from siteauto.lab.spec import lab_address
 from siteauto.lab.state import NTP, Service
 from siteauto.testing.site_lab import START
 from siteauto.workflows.render import render_bootstrap, render_site

@@ -14,7 +14,7 @@ from netmiko.exceptions import (
 )
 
 from siteauto.adapters import event_driven_netmiko
-from siteauto.lab.running import lab_address
+from siteauto.lab.spec import lab_address
 
 from .conftest import NAME, switch_on_the_wire
 
@@ -93,15 +93,21 @@ def test_legacy_algorithms_only_where_the_lab_allows_them(lab):
 # ── where it listens ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_changed_address_moves_the_listener_and_the_session_goes_on(lab):
+def test_a_changed_address_moves_the_listener_and_silences_the_session_until_it_is_back(lab):
     before = lab.address(NAME)
     connection = connect(lab)
-    connection.send_config_set(["interface Vlan99", "ip address 10.44.16.9 255.255.255.224"])
-    assert "10.44.16.9" in connection.send_command("show running-config interface Vlan99")
-    assert lab.address(NAME) == "127.44.16.9"
+    there, back = (["interface Vlan99", f"ip address 10.44.16.{host} 255.255.255.224"] for host in (9, 2))
+    connection.write_channel("\n".join(["configure terminal", *there, "end", ""]))
+    for _ in range(200):
+        if lab.control("status")["devices"][NAME]["addresses"] == ["127.44.16.9"]:
+            break
     with pytest.raises(NetmikoTimeoutException):
         connect(lab, host=before)
     connect(lab).disconnect()
+    with pytest.raises(ReadTimeout):
+        connection.send_command("show clock", read_timeout=1)
+    lab.control("type", device=NAME, lines=["configure terminal", *back])
+    assert "10.44.16.2" in connection.send_command("show running-config interface Vlan99")
     connection.disconnect()
 
 

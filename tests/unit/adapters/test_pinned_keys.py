@@ -14,11 +14,14 @@ OTHERS = [f"10.0.{number}.1 ssh-ed25519 AAAA" for number in range(3)] + ["# 10.0
 
 @pytest.fixture
 def make_target(tmp_path):
-    def make(*lines, port=22):
+    def make(*lines, port=22, elsewhere=""):
         file = tmp_path / "known_hosts"
         file.write_text("\n".join((*OTHERS, *lines)) + "\n")
         device = SimpleNamespace(name="sw1")
-        return SimpleNamespace(host="10.0.0.7", port=port, known_hosts=file, device=device, trust_new_host_key=True)
+        where = {"port": port, "known_hosts": file, "device": device, "trust_new_host_key": True}
+        return SimpleNamespace(
+            host="10.0.0.7", elsewhere=elsewhere, turned=SimpleNamespace(host=elsewhere, **where), **where
+        )
 
     return make
 
@@ -30,6 +33,19 @@ def test_plain_and_hashed_names_are_found_and_longer_ones_are_not(make_target):
     assert pinned_lines(make_target(mine, *foreign, hashed)) == (mine, hashed)
     assert pinned_lines(make_target("[10.0.0.7]:2222 ssh-rsa x", port=2222)) == ("[10.0.0.7]:2222 ssh-rsa x",)
     assert pinned_lines(make_target()) == ()
+
+
+def test_of_a_device_that_moves_the_keys_of_its_other_address_hold(make_target):
+    old = "10.9.9.7,sw1 ssh-ed25519 CCCC"
+    assert pinned_lines(make_target(old, elsewhere="10.9.9.7")) == ("10.0.0.7 ssh-ed25519 CCCC",)
+    assert pinned_lines(make_target(old, "10.0.0.7 ssh-ed25519 DDDD", elsewhere="10.9.9.7")) == (
+        "10.0.0.7 ssh-ed25519 DDDD",
+    )
+    target, client = make_target(old, elsewhere="10.9.9.7"), paramiko.SSHClient()
+    keys = PinnedKeys(target)
+    keys.guard(client)
+    with pytest.raises(HostKeyError, match="has changed"):  # although a first contact would be trusted
+        keys.missing_host_key(client, "10.0.0.7", KEY)
 
 
 def test_a_first_key_is_pinned_and_believed_from_then_on(make_target):

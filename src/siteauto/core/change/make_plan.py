@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from siteauto.core.change.address_move import AddressMove, Mover, names_address, unsound_moves
 from siteauto.core.change.candidate import canonical, planned
 from siteauto.core.change.plan import DevicePlan, Plan
 from siteauto.core.config import SecretBook
@@ -23,6 +24,14 @@ class DeviceFacts:
     running: str
     method: PushMethod | None  # the one that suits this box
     why_not: str = ""  # it has none
+    host: str = ""  # at which it was found …
+    planned_host: str = ""  # … and at which it is to be reached
+
+    @property
+    def move(self) -> AddressMove | None:
+        """Of its management address."""
+        moves = self.host != self.planned_host
+        return AddressMove(found=self.host, planned=self.planned_host) if moves else None
 
 
 def make_plan(site: SiteName, devices: Sequence[DeviceFacts], book: SecretBook) -> Plan:
@@ -31,7 +40,23 @@ def make_plan(site: SiteName, devices: Sequence[DeviceFacts], book: SecretBook) 
     alone = [one.device for one in plans if one.changes and one.timer.kind == "none"]
     if len(alone) > 1:
         plans = [replace(one, notes=(*one.notes, _together(alone))) if one.device in alone else one for one in plans]
+    movers = {one.device: _mover(one, facts) for one, facts in zip(plans, devices, strict=True)}
+    unsound = unsound_moves(movers)
+    plans = [replace(one, unsupported=one.unsupported or unsound.get(one.device, "")) for one in plans]
     return Plan(site=site, devices=tuple(plans), tokens=book.key_name)
+
+
+def _mover(one: DevicePlan, facts: DeviceFacts) -> Mover:
+    return Mover(
+        device=one.device,
+        host=facts.host,
+        path=one.path,
+        move=one.move,
+        changes=one.changes,
+        timed=one.timer.kind != "none",
+        at_once=facts.method is not None and facts.method.at_once,
+        holds_planned=names_address(one.candidate, facts.intent.device.address.ip),
+    )
 
 
 def plan_device(facts: DeviceFacts, book: SecretBook) -> DevicePlan:
@@ -51,9 +76,10 @@ def plan_device(facts: DeviceFacts, book: SecretBook) -> DevicePlan:
         candidate=facts.rendered.text,
         commands=remedy.commands,
         diff=diff,
-        notes=_notes(method) if diff else (),
+        notes=_notes(method, facts.move) if diff else (),
         unmanaged=tuple(line for line in facts.intent.extra_cli.splitlines() if line.strip()),
         unsupported=_why_not(facts, method, remedy.refused) if diff else "",
+        move=facts.move if diff else None,
     )
 
 
@@ -65,14 +91,14 @@ def _together(alone: Sequence[DeviceName]) -> str:
     )
 
 
-def _notes(method: PushMethod | None) -> tuple[str, ...]:
+def _notes(method: PushMethod | None, move: AddressMove | None) -> tuple[str, ...]:
     """What a person should know of how this device is changed and undone."""
     if method is None:
         return ()
     timer = method.timer
     if timer.kind == "none":
         return ("no timer on this device: it goes last, its commit decides, and its undo needs us to reach it",)
-    notes = []
+    notes = [move.note] if move is not None else []
     if timer.kind == "emulated":
         notes.append("its timer is built from other features of the device")
     if timer.revert_effect != "live":

@@ -1,5 +1,6 @@
 """How a site transaction, and the provision around it, ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +39,12 @@ class TransactionResult:
     interrupted: bool = False
     deadline: datetime | None = None
     journal_error: SiteautoError | None = None
+
+    @property
+    def met_at(self) -> Mapping[DeviceName, str]:
+        """Where the devices that are new were reached, at the end over their planned addresses only."""
+        new = {one.device for one in self.devices if one.state in (State.CONFIRMED, State.SAVED)}
+        return {target.device.name: target.host for target in self.targets if target.device.name in new}
 
     @property
     def exit_code(self) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from siteauto.core.change.address_move import AddressMove
 from siteauto.core.errors import UsageError
 from siteauto.core.models import DeviceName, PlatformName, Role, SiteName
 from siteauto.core.platform_spec import Timer
@@ -41,6 +42,7 @@ class DevicePlan:
     notes: tuple[str, ...] = ()
     unmanaged: tuple[str, ...] = ()
     unsupported: str = ""
+    move: AddressMove | None = None  # of its management address
 
     @property
     def changes(self) -> bool:
@@ -96,9 +98,19 @@ def digest_of(text: str) -> str:
 
 def plan_to_dict(plan: Plan, *, with_digest: bool = True) -> dict[str, Any]:
     """The plan as versioned data, for a file or a pull request."""
-    data: dict[str, Any] = {"schema": SCHEMA, "site": plan.site, "devices": [asdict(one) for one in plan.devices]}
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "site": plan.site,
+        "devices": [_device_to_dict(one) for one in plan.devices],
+    }
     data |= {"tokens": plan.tokens} if plan.tokens else {}
     return data | {"digest": plan.digest} if with_digest else data
+
+
+def _device_to_dict(one: DevicePlan) -> dict[str, Any]:
+    """What does not move says nothing of it: plans of earlier versions keep their digests."""
+    data = asdict(one)
+    return data if one.move else {name: value for name, value in data.items() if name != "move"}
 
 
 def plan_from_dict(data: Mapping[str, Any]) -> Plan:
@@ -124,4 +136,5 @@ def plan_from_dict(data: Mapping[str, Any]) -> Plan:
 
 def _device_from_dict(data: Mapping[str, Any]) -> DevicePlan:
     lists = {name: tuple(data[name]) for name in ("path", "commands", "diff", "notes", "unmanaged")}
-    return DevicePlan(**{**data, **lists, "role": Role(data["role"]), "timer": Timer(**data["timer"])})
+    move = AddressMove(**data["move"]) if data.get("move") else None
+    return DevicePlan(**{**data, **lists, "role": Role(data["role"]), "timer": Timer(**data["timer"]), "move": move})

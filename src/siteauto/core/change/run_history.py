@@ -45,6 +45,7 @@ class RunHistory:
     approved: str = ""
     token: str = ""
     devices: tuple[DeviceHistory, ...] = ()
+    hosts: Mapping[str, str] = field(default_factory=dict)  # at which they were found
     deadline: datetime | None = None
     decision: Decision | None = None
     reason: str = ""
@@ -97,6 +98,7 @@ def _read_head(record: Mapping[str, Any]) -> dict[str, Any]:
 def _read_plan(record: Mapping[str, Any]) -> dict[str, Any]:
     devices = (DeviceHistory(device=DeviceName(name), diff=diff) for name, diff in record["devices"].items())
     known = {name: record[name] for name in ("site", "approved", "token")}
+    known["hosts"] = record.get("hosts", {})
     return {**known, "plan": record["digest"], "plan_file": record["file"], "devices": tuple(devices)}
 
 

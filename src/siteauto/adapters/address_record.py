@@ -13,7 +13,6 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from siteauto.adapters.host_keys import follow_box
 from siteauto.adapters.whole_files import replace_file
 from siteauto.core.errors import StoreError
 from siteauto.core.models import DeviceName, SiteName
@@ -42,11 +41,16 @@ class AddressRecord:
             fresh = {name: host for name, host in met.items() if known.get(name) != host}
             for name, host in fresh.items():
                 if name in known:
-                    follow_box(self._known_hosts, known[name], host)
+                    self._take_keys_along(known[name], host)
             if fresh:
                 self._known = {**known, **fresh}
                 text = json.dumps({"schema": SCHEMA, "devices": self._known}, indent=1, sort_keys=True)
                 replace_file(self._file, f"{text}\n".encode(), mode=0o600)
+
+    def _take_keys_along(self, old: str, new: str) -> None:
+        from siteauto.adapters.host_keys import follow_box  # paramiko, and hardly ever wanted
+
+        follow_box(self._known_hosts, old, new)
 
     def forget(self) -> None:
         """The devices are gone, as those of a lab that is taken down."""

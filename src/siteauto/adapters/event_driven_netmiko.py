@@ -40,6 +40,21 @@ class WakefulChannel(SSHChannel):
         self._decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
         self._arrived = threading.Event()
         conn.in_buffer.set_event(self._arrived)  # set while there is something to read, or nothing ever will be
+        self._prompt = ""
+
+    @property
+    def prompt(self) -> str:
+        """The prompt that stands there, while nothing was sent and nothing has come since it was found; or empty."""
+        return "" if self._arrived.is_set() else self._prompt
+
+    @prompt.setter
+    def prompt(self, found: str) -> None:
+        self._prompt = found
+
+    def write_channel(self, out_data: str) -> None:
+        """Send this."""
+        self._prompt = ""
+        super().write_channel(out_data)
 
     def wait(self, seconds: float) -> bool:
         """Return as soon as the device has said something or has hung up; False: it has not in this time."""
@@ -91,6 +106,7 @@ class EventDriven(BaseConnection):
             except OSError as error:
                 raise NetmikoTimeoutException(f"TCP connection to device failed: {error}") from error
             self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.remote_conn_pre = None  # where a guard raises, there is no client yet to clean up after
         try:
             super().establish_connection(width, height)
         except Exception:
@@ -148,6 +164,9 @@ class EventDriven(BaseConnection):
     def find_prompt(self, delay_factor: float = 1.0, pattern: str | None = None) -> str:
         """The last line that the device shows after Enter. Raises ValueError when it shows none."""
         del delay_factor
+        channel = self._channel if isinstance(self._channel, WakefulChannel) else None
+        if channel is not None and channel.prompt:
+            return channel.prompt
         self.clear_buffer()
         self.write_channel(self.RETURN)
         ends, shown = time.monotonic() + PATIENCE, ""
@@ -158,7 +177,9 @@ class EventDriven(BaseConnection):
         lines = self.strip_ansi_escape_codes(shown).strip().split(self.RESPONSE_RETURN)
         if not (prompt := lines[-1].strip()):
             raise ValueError("Unable to find prompt")
-        self.clear_buffer()
+        more = self.clear_buffer()
+        if channel is not None and not more.strip():
+            channel.prompt = str(prompt)
         return str(prompt)
 
     def strip_ansi_escape_codes(self, string_buffer: str) -> str:

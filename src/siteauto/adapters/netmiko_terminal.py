@@ -24,6 +24,7 @@ UNHEARD = 5.0  # seconds without a byte after which a device that shows a prompt
 TURNS = 6  # so often within its timeout a silent device that is to move is looked for at its address
 PATIENCE = 4  # a push may think this many times longer than a question
 WIPED = re.compile(r"\x08+ *\x08*|\r +\r")
+PROMPT_END = re.compile(r"[\w.:~/-]* ?(?:\([^)\n]*\) ?)?[#>$] ?$")  # behind the device's name
 DOUBT = 2.0  # seconds without a byte after which a prompt in an unfinished configuration is one
 
 
@@ -35,7 +36,7 @@ class Terminal:
             connection.channel = WakefulChannel(connection.remote_conn, connection.encoding)
         self._connection = connection
         self._target = target
-        self._prompt = self._familiar = ""
+        self._prompt = self._name = ""
         self._patience = target.timeout * (PATIENCE if target.writable else 1)
         with session_errors(target, "looking for the prompt"):
             self._learn_prompt(connection.find_prompt())
@@ -110,7 +111,7 @@ class Terminal:
                 if has_left(self._target):
                     raise ReadException("it has left the address of this session")
                 doubt += self._target.timeout / TURNS
-            elif start < 0 and time.monotonic() - since > UNHEARD and re.match(self._familiar, text.split("\n")[-1]):
+            elif start < 0 and time.monotonic() - since > UNHEARD and self._is_familiar(text.split("\n")[-1]):
                 start = 0
             else:
                 self._wait()
@@ -144,7 +145,7 @@ class Terminal:
 
     def _is_complete(self, text: str, questions: Sequence[str], *, quiet: float, end: str) -> bool:
         last = self._unpaged(text.rsplit("\n", 1)[-1])
-        if re.match(self._familiar, last) or any(re.search(one, last) for one in questions):
+        if self._is_familiar(last) or any(re.search(one, last) for one in questions):
             self._prompt = last.strip()
             return not end or quiet >= DOUBT or _ends_with(end, text[: len(text) - len(last)])
         if quiet >= QUIET and re.match(self._target.platform.prompt, last):
@@ -158,8 +159,11 @@ class Terminal:
         IOS cuts the name to 20 characters in configuration mode, so only its beginning is held to be the same.
         """
         self._prompt = prompt.strip()
-        name = re.split(r"[ (#>$]", self._prompt)[0]
-        self._familiar = re.escape(name[:16]) + r"[\w.:~/-]* ?(?:\([^)\n]*\) ?)?[#>$] ?$"
+        self._name = re.split(r"[ (#>$]", self._prompt)[0][:16]
+
+    def _is_familiar(self, line: str) -> bool:
+        """Whether this is a prompt of the device. No pattern has its name in it: each would be compiled anew."""
+        return line.startswith(self._name) and PROMPT_END.match(line, len(self._name)) is not None
 
     def _without_prompt(self, printed: str) -> str:
         body, newline, last = printed.rpartition("\n")

@@ -7,7 +7,8 @@ kept. Texts hold secrets as references, as everywhere.
 import json
 import os
 import re
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from siteauto.adapters.content_cache import ContentCache, digest_of
@@ -40,6 +41,8 @@ class FleetCache:
         self._templates = Templates(templates)
         self._cache = cache
         self._code = code
+        self._claims: dict[str, Claim] = {}  # by digest
+        self._reading = threading.Lock()
 
     # ── digests ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -80,15 +83,23 @@ class FleetCache:
             self._cache.put("site", digest, known_bytes(known))
         return unchanged
 
-    def claim(self, site: str) -> Claim | None:
-        """What a site's own file claims, sound or not."""
-        body = self._cache.get("claim", self.claim_digest(site))
-        return claim_from(json.loads(body)) if body is not None else None
+    def claim(self, site: str, read: Callable[[str], Claim | None]) -> Claim | None:
+        """What a site's own file claims, sound or not. Sites that are opened at once have each file `read` once."""
+        digest = self.claim_digest(site)
+        with self._reading:
+            claim = self._claims.get(digest) or self._kept_claim(digest)
+            if claim is None:
+                claim = read(site)
+                if claim is None or self.claim_digest(site) != digest:
+                    return claim
+                if self._code.is_settled:
+                    self._cache.put("claim", digest, json.dumps(claim_data(claim)).encode())
+            self._claims[digest] = claim
+            return claim
 
-    def keep_claim(self, digest: str, claim: Claim) -> None:
-        """Remember what a site claims."""
-        if self._code.is_settled and self.claim_digest(claim.site) == digest:
-            self._cache.put("claim", digest, json.dumps(claim_data(claim)).encode())
+    def _kept_claim(self, digest: str) -> Claim | None:
+        body = self._cache.get("claim", digest)
+        return claim_from(json.loads(body)) if body is not None else None
 
     def is_good_archetype(self, name: str, digest: str) -> bool:
         """Whether nothing is wrong with an archetype by itself."""

@@ -61,9 +61,9 @@ def find_loss(now: Measure, last: Measure) -> tuple[str, ...]:
 
 
 def find_interruption(rules: BackupRules, text: str) -> str:
-    """A message that the device wrote into its answer; empty: none."""
-    found = (_line_of(pattern, text) for pattern in rules.interruptions)
-    return next((match.group(0).strip()[:80] for match in found if match), "")
+    """A message that the device wrote into its answer, with the line that it stands in; empty: none."""
+    found = (re.search(pattern, text, re.MULTILINE) for pattern in rules.interruptions)
+    return next((_line_around(match).strip()[:80] for match in found if match), "")
 
 
 def measure(rules: BackupRules, text: str) -> Measure:
@@ -97,6 +97,12 @@ def _plainly(pattern: str) -> str:
 
 def _line_of(pattern: str, text: str) -> "re.Match[str] | None":
     return re.search(f"{pattern}.*", text, re.MULTILINE)
+
+
+def _line_around(found: "re.Match[str]") -> str:
+    text = found.string
+    end = text.find("\n", found.end())
+    return text[text.rfind("\n", 0, found.start()) + 1 : end if end >= 0 else len(text)]
 
 
 def _unbalanced(rules: BackupRules, text: str) -> tuple[str, ...]:

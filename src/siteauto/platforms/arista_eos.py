@@ -104,7 +104,7 @@ BACKUP = BackupRules(
     required=(r"^hostname ",),
     errors=(r"^% ",),
     last_change=r"^! Startup-config last modified at (?P<when>.+?)(?: by (?P<who>\S+))?\s*$",
-    interruptions=(r"^.*(?<!\S)%[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]+: ",),
+    interruptions=(r"%(?<!\S%)[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]+: ",),
     not_in_text=("TLS certificates and keys", "extensions", "boot-config"),
 )
 

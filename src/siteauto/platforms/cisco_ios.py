@@ -155,7 +155,7 @@ BACKUP = BackupRules(
     errors=(r"^% ",),
     last_change=r"^! Last configuration change at (?P<when>.+?)(?: by (?P<who>\S+))?\s*$",
     declared=r"^Current configuration : (?P<bytes>\d+) bytes",
-    interruptions=(r"^.*(?<!\S)%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+: ",),
+    interruptions=(r"%(?<!\S%)[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+: ",),
     not_in_text=("vlan.dat of VTP", "SSH and TLS keys", "licences", "boot variables and stack numbers", "SNMPv3 users"),
 )
 

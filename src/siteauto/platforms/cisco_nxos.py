@@ -75,7 +75,7 @@ BACKUP = BackupRules(
     required=(r"^version ", r"^hostname "),
     errors=(r"^% ",),
     last_change=r"^!Running configuration last done at: (?P<when>.+)$",
-    interruptions=(r"^.*(?<!\S)%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+: ",),
+    interruptions=(r"%(?<!\S%)[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+: ",),
 )
 
 READ_ONLY = (

@@ -20,6 +20,7 @@ from siteauto.app.settings import read_settings
 from siteauto.cli.main import run
 from siteauto.core.errors import InputError
 from siteauto.core.models import SiteName
+from siteauto.core.site.company_rules import Claim
 from siteauto.platforms import load_platforms
 
 ROOT = Path(__file__).parents[3]
@@ -329,3 +330,30 @@ def test_render_all_of_the_company(root, tmp_path, capsys):
     for words in ([], [MAD, "--all"]):
         assert run(["render", *words, "--root", str(root)]) == 2
         assert "one site, or --all" in capsys.readouterr().err
+
+
+def test_sites_that_are_opened_at_once_have_each_claim_read_once(root):
+    cache, asked = open_company(root).cache, []
+
+    def read(site):
+        asked.append(site)
+        return Claim(site=site, supernet=None, state=f"reading {len(asked)}", owned=())
+
+    with ThreadPoolExecutor(8) as pool:
+        claims = set(pool.map(lambda _: cache.claim(MAD, read), range(24)))
+    assert (len(claims), asked) == (1, [MAD])
+    (root / "inventory" / "sites" / f"{MAD}.yaml").write_text("site: edited\n")
+    assert cache.claim(MAD, read).state == "reading 2"
+
+
+def test_a_claim_that_was_edited_while_it_was_read_is_read_again(root):
+    cache, file = open_company(root).cache, root / "inventory" / "sites" / f"{MAD}.yaml"
+    before = file.read_text()
+
+    def read(site):
+        file.write_text("site: edited\n")
+        return Claim(site=site, supernet=None, state="edited", owned=())
+
+    cache.claim(MAD, read)
+    file.write_text(before)
+    assert cache.claim(MAD, lambda site: Claim(site=site, supernet=None, state="as before", owned=())).state == "as before"

@@ -238,14 +238,11 @@ class YamlInventory:
         return self._claims({str(site): claim for site in self.sites() if (claim := self._claim(site)) is not None})
 
     def _claim(self, name: SiteName) -> Claim | None:
-        digest = self._cache.claim_digest(name) if self._cache else ""
-        if self._cache and (kept := self._cache.claim(name)) is not None:
-            return kept
+        return self._cache.claim(name, self._read_claim) if self._cache else self._read_claim(name)
+
+    def _read_claim(self, name: str) -> Claim | None:
         own, _ = self._files.own(name)
-        claim = read_claim(name, own) if own else None
-        if self._cache and claim:
-            self._cache.keep_claim(digest, claim)
-        return claim
+        return read_claim(name, own) if own else None
 
     def _claims(self, claims: Mapping[str, Claim]) -> CompanyClaims:
         return CompanyClaims(claims, lambda site: self._files.own(site)[0], self._regions)

@@ -7,6 +7,7 @@ a commit is there whole or not at all, since its reference moves last.
 
 import fcntl
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from siteauto.core.errors import StoreError
 PATIENCE = 300.0  # seconds; another run stores a site in less than one
 POLL = 0.05
 OLD = 3600.0  # seconds after which a lock file of git's own belongs to nobody
-LEFTOVERS = ("tmp_*", "fast_import_crash_*", "*.lock")
+LEFTOVERS = re.compile(r"tmp_.*|fast_import_crash_.*|.*\.lock")
 
 
 @contextmanager
@@ -57,8 +58,9 @@ def remove_stale_locks(repository: Path) -> None:
 
 def _remove_leftovers(folder: Path, *, older_than: float) -> None:
     limit = time.time() - older_than
-    for pattern in LEFTOVERS:
-        for file in folder.rglob(pattern):
+    for place, _, names in os.walk(folder):
+        for name in filter(LEFTOVERS.fullmatch, names):
+            file = Path(place, name)
             if file.is_file() and file.stat().st_mtime <= limit:
                 file.unlink(missing_ok=True)
 

@@ -41,10 +41,12 @@ class GitStore:
         try:
             with locked(self.root / "store.lock", lambda: put_in_order(self.repository)) as lock:
                 self._prepare()
-                if contents:
-                    git = Git(self.repository, held=lock)
-                    self._commit(git, contents, message, at=max(_seconds(copy.record.at) for copy in copies))
-                return self._git.text("rev-parse", "HEAD") if self._has_commits() else ""
+                head = self._head()
+                if not contents:
+                    return head
+                git = Git(self.repository, held=lock)
+                self._commit(git, contents, message, head=head, at=max(_seconds(copy.record.at) for copy in copies))
+                return git.text("rev-parse", "HEAD")
         except OSError as error:
             raise _unwritable(self.root, f"the backup of {site}", error) from error
 
@@ -76,9 +78,9 @@ class GitStore:
             yield f"{site}/{record.device}.{name}{SEALED}", self._sealer.seal(part)
         yield f"{site}/{record.device}{RECORD}", record.as_json().encode()
 
-    def _commit(self, git: Git, contents: Sequence[Content], message: str, *, at: int) -> None:
+    def _commit(self, git: Git, contents: Sequence[Content], message: str, *, head: str, at: int) -> None:
         branch = git.text("symbolic-ref", "HEAD")  # a build keeps backups on a branch of another repository
-        origin = f"from {branch}^0\n" if self._has_commits() else ""
+        origin = f"from {branch}^0\n" if head else ""
         git.run("fast-import", "--quiet", "--done", given=_stream(contents, message, branch + "\n" + origin, at=at))
         paths = "\0".join(path for path, _ in contents).encode()
         git.run("checkout", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul", "HEAD", given=paths)
@@ -89,12 +91,10 @@ class GitStore:
             return [None for _ in paths]
         return list(self._git.blobs([f"HEAD:{path}" for path in paths]))
 
-    def _has_commits(self) -> bool:
-        """Whether the branch has a commit that can be read."""
-        if not (self.repository / ".git").exists():
-            return False
+    def _head(self) -> str:
+        """The last commit; empty: there is none that can be read."""
         found = self._git.try_to("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-        return found.returncode == 0
+        return found.stdout.decode().strip() if found.returncode == 0 else ""
 
     def _prepare(self) -> None:
         if (self.repository / ".git").exists():

@@ -54,8 +54,9 @@ class Terminal:
             while (reply := self._reply(printed, answers)) is not None:
                 self._write(reply)
                 printed += self._read(reply, questions=[pattern for pattern, _ in answers])
-        answer = self._without_prompt(printed)
-        return answer if self._end_of(command) else readable(answer)
+        end = self._end_of(command)
+        answer = self._without_prompt(printed, end)
+        return answer if end else readable(answer)
 
     def _end_of(self, command: str) -> str:
         """How the last line of the answer looks, where the platform says so: of a whole configuration."""
@@ -147,7 +148,7 @@ class Terminal:
         last = self._unpaged(text.rsplit("\n", 1)[-1])
         if self._is_familiar(last) or any(re.search(one, last) for one in questions):
             self._prompt = last.strip()
-            return not end or quiet >= DOUBT or _ends_with(end, text[: len(text) - len(last)])
+            return not end or quiet >= DOUBT or _ends_with(end, self._without_prompt(text, end))
         if quiet >= QUIET and re.match(self._target.platform.prompt, last):
             self._learn_prompt(last)
             return True
@@ -165,9 +166,18 @@ class Terminal:
         """Whether this is a prompt of the device. No pattern has its name in it: each would be compiled anew."""
         return line.startswith(self._name) and PROMPT_END.match(line, len(self._name)) is not None
 
-    def _without_prompt(self, printed: str) -> str:
+    def _without_prompt(self, printed: str, end: str = "") -> str:
+        """Without the last line, where that is the prompt; behind the `end` of a configuration without all that are.
+
+        A device that takes CR LF for two ends of a line shows its prompt twice.
+        """
         body, newline, last = printed.rpartition("\n")
-        return body + newline if last.strip() == self._prompt else printed
+        while last and last.strip() == self._prompt:
+            printed = body + newline
+            if not end:
+                break
+            body, newline, last = body.rpartition("\n")
+        return printed
 
 
 def _ends_with(end: str, text: str) -> bool:

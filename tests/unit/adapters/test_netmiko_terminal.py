@@ -85,6 +85,12 @@ def test_a_device_that_shows_nothing_of_what_is_typed_is_believed_after_a_while(
     assert terminal({"show clock": [CLOCK, "sw1#"]}).run("show clock") == CLOCK
 
 
+def test_a_prompt_that_is_shown_twice_is_no_part_of_a_configuration(monkeypatch):
+    monkeypatch.setattr(netmiko_terminal, "DOUBT", 60.0)
+    command = PLATFORM.backup.running
+    assert terminal({command: [f"{command}\n", "hostname sw1\nend\nsw1#\nsw1#"]}).run(command) == "hostname sw1\nend\n"
+
+
 def test_silence_is_a_lost_session():
     with pytest.raises(UnreachableError, match="silence"):
         terminal({"show clock": ["show clock\n", "10:00"]}).run("show clock")

@@ -37,7 +37,7 @@ class ReadAhead:
 
 
 def quick_transport(connection: socket.socket, **options: object) -> paramiko.Transport:
-    """Paramiko's transport, on these packets; with the ciphers first that prove a packet themselves, as OpenSSH has them.
+    """Paramiko's transport, on these packets; first the ciphers that prove a packet, as OpenSSH has them.
 
     For the others Paramiko compares a hash of each packet in a loop over its bytes: a tenth of a session.
     """

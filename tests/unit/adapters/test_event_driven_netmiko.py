@@ -66,7 +66,9 @@ def test_a_prompt_that_stands_there_is_not_asked_for_again(asked):
     assert (connection.find_prompt(), device.sent) == ("sw1#", [b"\n"])
 
 
-@pytest.mark.parametrize("act", [lambda asked: asked[0].write_channel("\n"), lambda asked: asked[1].in_buffer.feed("x")])
+@pytest.mark.parametrize(
+    "act", [lambda asked: asked[0].write_channel("\n"), lambda asked: asked[1].in_buffer.feed("x")]
+)
 def test_after_a_word_of_either_side_it_is(asked, act):
     connection, device = asked
     act(asked)

@@ -356,4 +356,5 @@ def test_a_claim_that_was_edited_while_it_was_read_is_read_again(root):
 
     cache.claim(MAD, read)
     file.write_text(before)
-    assert cache.claim(MAD, lambda site: Claim(site=site, supernet=None, state="as before", owned=())).state == "as before"
+    kept = cache.claim(MAD, lambda site: Claim(site=site, supernet=None, state="as before", owned=()))
+    assert kept.state == "as before"

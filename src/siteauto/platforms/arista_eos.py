@@ -465,6 +465,7 @@ PUSH: tuple[PushMethod, ...] = (
         local_login=LOCAL_LOGIN,
         unasked=("free sessions: eAPI answers over HTTPS, and keeps none",),
         arm=(Step(send=f"configure session {SESSION} commit timer {{duration}}"),),
+        at_once=True,
         pending=Step(send=SESSIONS),
         pending_pattern=OUR_TIMER,
         confirm=(Step(send=f"configure session {SESSION} commit"),),

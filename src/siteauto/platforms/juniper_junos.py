@@ -421,6 +421,7 @@ PUSH: tuple[PushMethod, ...] = (
             "room: `show system storage` gives rounded figures; the candidate is kept in memory until its commit",
         ),
         arm=(Candidate(), Step(send="commit confirmed {minutes}")),
+        at_once=True,
         pending=PENDING,
         pending_pattern=r"\A0 .*commit confirmed, rollback in",
         # What others have typed meanwhile would be committed too: the lock is refused where the candidate has moved.

@@ -326,6 +326,7 @@ PUSH: tuple[PushMethod, ...] = tuple(
             Step(send=_RESTART),
             Step(send=f'ubus call uci apply \'{{{_SESSION},"rollback":true,"timeout":{{seconds}}}}\''),
         ),
+        at_once=True,
         pending=Step(send=_PENDING),
         pending_pattern=r"^2\s*$",
         confirm=(Step(send=f"ubus call uci confirm '{{{_SESSION}}}'"),),

@@ -1,10 +1,12 @@
 """Management addresses that move within a change: armed over the old, confirmed over the new, undone by the devices."""
 
 import os
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.companies import company_with
 from tests.integration.push.conftest import Desk
 from tests.moving import moved_company
 
@@ -68,25 +70,22 @@ class MovingDesk(Desk):
         return self.lab.lab.lab.addresses[self.name(short)]
 
 
-@pytest.fixture
-def boston(tmp_path):
-    with running_site(ROOT, BOSTON, tmp_path) as lab:
+@pytest.fixture(scope="module")
+def moving(tmp_path_factory):
+    """The lab of an office in use, and the company that has moved it. Each test but the last leaves it as it was."""
+    folder = tmp_path_factory.mktemp("boston")
+    with running_site(ROOT, BOSTON, folder) as lab:
         desk = MovingDesk(lab)
         assert desk.push(desk.plan()).verdict is Verdict.COMMITTED
-        desk.intend(moved_company(tmp_path, BOSTON, NEW_OFFICE))
-        yield desk
+        yield lab, moved_company(folder, BOSTON, NEW_OFFICE)
 
 
-def test_a_whole_office_moves_to_other_addresses(boston):
-    plan = boston.plan()
-    moves = {str(one.device)[-3:]: (one.move.found, one.move.planned) for one in plan.devices}
-    assert moves == {"fw1": ("127.44.20.97", "127.44.200.97"), "sw1": ("127.44.20.98", "127.44.200.98")}
-    assert [one.unsupported for one in plan.devices] == ["", ""]
-    result = boston.push(plan)
-    assert (result.verdict, str(result.reason)) == (Verdict.COMMITTED, "None")
-    assert result.met_at == {boston.name("fw1"): "127.44.200.97", boston.name("sw1"): "127.44.200.98"}
-    assert boston.listens("sw1") == ("127.44.200.98",)
-    assert [one.diff for one in boston.plan(result.targets).devices] == [(), ()]
+@pytest.fixture
+def boston(moving):
+    lab, company = moving
+    desk = MovingDesk(lab)
+    desk.intend(company)
+    return desk
 
 
 def test_an_office_that_does_not_work_at_its_new_addresses_is_proven_at_its_old_ones(boston):
@@ -95,6 +94,9 @@ def test_an_office_that_does_not_work_at_its_new_addresses_is_proven_at_its_old_
     result = boston.push(plan, verify=lambda targets: asked.extend(targets) or ["sw1: uplink is down"])
     assert {target.host for target in asked} == {"127.44.200.97", "127.44.200.98"}
     assert boston.states(result) == {"fw1": "reverted", "sw1": "reverted"}, [str(o.error) for o in result.devices]
+    assert boston.lab.clock.now() < result.deadline, (
+        "the far box is proven when the near one is undone, not by its timer"
+    )
     assert result.met_at == {}
     assert boston.listens("sw1") == ("127.44.20.98",)
     assert [one.base for one in boston.plan().devices] == [one.base for one in plan.devices]
@@ -109,3 +111,52 @@ def test_where_the_new_address_does_not_answer_the_device_itself_brings_the_old_
     assert boston.states(result) == {"sw1": "reverted"}, [str(o.error) for o in result.devices]
     assert boston.listens("sw1") == ("127.44.20.98",)
     assert [one.base for one in boston.plan().devices] == [one.base for one in plan.devices]
+
+
+def test_a_whole_office_moves_to_other_addresses(boston):
+    plan = boston.plan()
+    moves = {str(one.device)[-3:]: (one.move.found, one.move.planned) for one in plan.devices}
+    assert moves == {"fw1": ("127.44.20.97", "127.44.200.97"), "sw1": ("127.44.20.98", "127.44.200.98")}
+    assert [one.unsupported for one in plan.devices] == ["", ""]
+    result = boston.push(plan)
+    assert (result.verdict, str(result.reason)) == (Verdict.COMMITTED, "None")
+    assert result.met_at == {boston.name("fw1"): "127.44.200.97", boston.name("sw1"): "127.44.200.98"}
+    assert boston.listens("sw1") == ("127.44.200.98",)
+    assert [one.diff for one in boston.plan(result.targets).devices] == [(), ()]
+
+
+ONE_BOX = {
+    "arista_eos": ("us-nyc-eos01", "sw2"),
+    "cisco_ios": ("us-nyc-mad01", "wlc1"),  # not replaced as a switch is, but merged
+    "juniper_junos": ("us-nyc-hqf01", "sw3"),
+    "openwrt": ("us-dal-nor01", "ap1"),
+}
+
+
+@contextmanager
+def one_box(platform, folder):
+    """A box that runs what it shall, and shall be at another number of its subnet."""
+    site, short = ONE_BOX[platform]
+    root = company_with(platform, folder) if platform == "arista_eos" else ROOT
+    with running_site(root, site, folder) as lab:
+        desk = MovingDesk(lab).only(short)
+        assert desk.push(desk.plan()).verdict is Verdict.COMMITTED
+        edits = {f"  {short}: {{": f"  {short}: {{host: 10, "}
+        desk.intend(moved_company(folder, site, edits, renumber=(short,), root=root))
+        yield desk, short
+
+
+@pytest.mark.parametrize("platform", sorted(ONE_BOX))
+def test_one_box_moves_and_its_timer_brings_it_back_where_nobody_confirms(platform, tmp_path):
+    with one_box(platform, tmp_path) as (desk, short):
+        before = desk.listens(short)
+        plan = desk.plan()
+        move = plan.devices[0].move
+        assert before == (move.found,)
+        died = desk.push(plan, verify=lambda targets: desk.lab.clock.sleep(700) or ())
+        assert "took too long" in str(died.reason)
+        assert (desk.states(died), desk.listens(short)) == ({short: "reverted"}, before), str(died.devices[0].error)
+        result = desk.push(desk.plan())
+        assert (result.verdict, str(result.reason)) == (Verdict.COMMITTED, "None")
+        assert desk.listens(short) == (move.planned,)
+        assert [one.diff for one in desk.plan(result.targets).devices] == [()]

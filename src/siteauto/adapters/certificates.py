@@ -9,6 +9,7 @@ import hashlib
 import ssl
 
 from siteauto.adapters.host_keys import entry_name, pin, pinned_lines, plain_reason
+from siteauto.adapters.jump_host import first_step, named_way, open_way
 from siteauto.core.errors import HostKeyError, StoreError, UnreachableError
 from siteauto.core.ports import Target
 
@@ -58,10 +59,10 @@ def fingerprint(certificate: bytes) -> str:
 def unreachable(target: Target, error: BaseException) -> UnreachableError:
     """No HTTPS service, in one sentence that names the address."""
     return UnreachableError(
-        f"{target.device.name}: no HTTPS session to {target.host} port {target.port}",
+        f"{target.device.name}: no HTTPS session to {target.host} port {target.port}{named_way(target)}",
         expected="an HTTPS server that answers with TLS 1.2 or newer",
         found=plain_reason(error),
-        next_step="Check power, cabling and the management address, and that the device's API is on",
+        next_step=f"{first_step(target)} power, cabling and the management address, and that the device's API is on",
     )
 
 
@@ -92,8 +93,17 @@ def _first_contact(target: Target) -> bytes:
 
 def _offered(target: Target) -> bytes:
     """The certificate that the device shows to anybody. Nothing is sent to it but the handshake."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     try:
-        text = ssl.get_server_certificate((target.host, target.port), timeout=target.timeout)
+        with open_way(target) as way, context.wrap_socket(way) as connection:
+            offered = connection.getpeercert(binary_form=True)
     except OSError as error:
         raise unreachable(target, error) from error
-    return ssl.PEM_cert_to_DER_cert(text)
+    if offered is None:
+        raise UnreachableError(
+            f"{target.device.name}: it shows no certificate", expected="one", next_step="Give it one"
+        )
+    if offered is None:
+        raise unreachable(target, ssl.SSLError("it shows no certificate"))
+    return offered

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from napalm import get_network_driver
 from napalm.base import NetworkDriver
-from pyeapi.eapilib import CommandError
+from pyeapi.eapilib import CommandError, HttpsEapiConnection
 
 from siteauto.adapters.certificates import pinned_context
 from siteauto.adapters.eapi_errors import LOGGING_IN, eapi_errors, refused_line
+from siteauto.adapters.jump_host import open_way
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.napalm_getters import read_getter
 from siteauto.adapters.session_parts import fetch, unsupported
@@ -55,13 +56,35 @@ def _open(target: Target, username: str, password: str, context: ssl.SSLContext)
         username,
         password,
         timeout=target.timeout,
-        optional_args={"port": target.port, "context": context, "lock_disable": True},  # the preflight looks
+        optional_args={
+            "transport": _connections_to(target),
+            "port": target.port,
+            "context": context,
+            "lock_disable": True,  # the preflight looks
+        },
     )
     with eapi_errors(target, LOGGING_IN):
         driver.open()
     stays = not target.elsewhere  # one that is to move may leave this address without a word
     driver.device.connection.transport.timeout = target.timeout * (PATIENCE if target.writable and stays else 1)
     return driver
+
+
+def _connections_to(target: Target) -> type[HttpsEapiConnection]:
+    """The connections of pyeapi, each of whose requests goes the target's way."""
+
+    class Connection(HttpsEapiConnection):  # type: ignore[misc]  # pyeapi has no types
+        def __init__(self, host: str, port: int, context: ssl.SSLContext, **login: object) -> None:
+            super().__init__(host, port, context=context, **login)
+            self.transport.connect = self._connect
+            self._context = context
+
+        def _connect(self) -> None:
+            way = open_way(target)
+            way.settimeout(self.transport.timeout)
+            self.transport.sock = self._context.wrap_socket(way)
+
+    return Connection
 
 
 class EapiSession:

@@ -9,7 +9,7 @@ from pathlib import Path
 import paramiko
 from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
 
-from siteauto.adapters.jump_host import open_way
+from siteauto.adapters.jump_host import first_step, named_way, open_way
 from siteauto.core.errors import HostKeyError, StoreError, UnreachableError
 from siteauto.core.ports import Target
 
@@ -148,12 +148,11 @@ def offered_key(target: Target) -> paramiko.PKey:
 
 def unreachable(target: Target, error: BaseException) -> UnreachableError:
     """No SSH session, in one sentence that names the address."""
-    way = " through its jump host" if target.proxy_command else ""
     return UnreachableError(
-        f"{target.device.name}: no SSH session to {target.host} port {target.port}{way}",
+        f"{target.device.name}: no SSH session to {target.host} port {target.port}{named_way(target)}",
         expected="an SSH server that answers" + ("" if target.device.ssh_legacy else " with modern algorithms"),
         found=plain_reason(error),
-        next_step=(f"Try: {target.way}; then check" if way else "Check")
+        next_step=first_step(target)
         + " power, cabling and the management address"
         + ("" if "algorithm" not in plain_reason(error) else "; an old device needs ssh_legacy in the inventory"),
     )

@@ -6,7 +6,6 @@ candidate, and its rollback looks at nothing. Lines of configuration mode are RP
 
 import contextlib
 import re
-import socket
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from napalm.base import NetworkDriver
 from ncclient.transport.ssh import SSHSession  # type: ignore[import-untyped]
 
 from siteauto.adapters.host_keys import offered_key, pin_file
+from siteauto.adapters.jump_host import open_way
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.napalm_getters import read_getter
 from siteauto.adapters.netconf_errors import login_errors, session_errors
@@ -84,14 +84,14 @@ def _open(target: Target, username: str, password: str, settings: Path) -> Netwo
     driver = get_network_driver(target.platform.names.napalm)(
         target.host, username, password, timeout=target.timeout, optional_args={"port": target.port}
     )
-    with login_errors(target), _connected(target) as connection:
+    with login_errors(target), open_way(target) as way:
         # PyEZ believes any host key, and tries the operator's own keys, unless it is told otherwise: NAPALM does not.
         driver.device = _Straight(
             target.host,
             user=username,
             password=password,
             port=target.port,
-            sock_fd=connection.fileno(),  # ncclient makes a handle of its own of it
+            sock_fd=way.fileno(),  # ncclient makes a handle of its own of it
             ssh_config=str(settings),
             hostkey_verify=True,
             look_for_keys=False,
@@ -103,13 +103,6 @@ def _open(target: Target, username: str, password: str, settings: Path) -> Netwo
     driver.device.timeout = target.timeout * (PATIENCE if target.writable and stays else 1)
     send_at_once(_session_of(driver), driver.device.timeout)
     return driver
-
-
-def _connected(target: Target) -> socket.socket:
-    """A socket that sends at once: Nagle's pause costs 40 ms in each of three dialogues."""
-    connection = socket.create_connection((target.host, target.port), target.timeout)
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return connection
 
 
 def _session_of(driver: NetworkDriver) -> SSHSession:

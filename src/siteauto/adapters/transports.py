@@ -9,8 +9,6 @@ from siteauto.adapters.netmiko_transport import NetmikoTransport
 from siteauto.core.errors import UsageError
 from siteauto.core.ports import Secrets, Session, Target, Transport
 
-JUMPING = ("napalm", "netmiko")  # those whose sessions OpenSSH can carry
-
 
 class SiteTransport:
     """Implements `ports.Transport` over other transports, by name; each is made when it is first wanted."""
@@ -28,13 +26,6 @@ class SiteTransport:
                 expected=", ".join(sorted(self._transports)),
                 found=target.platform.transport,
                 next_step="Correct the platform file",
-            )
-        if target.proxy_command and target.platform.transport not in JUMPING:
-            raise UsageError(
-                f"{target.device.name} is reached by way of a jump host, which {target.platform.title} cannot use here",
-                expected=f"one of the transports {', '.join(JUMPING)}",
-                found=f"the transport {target.platform.transport}",
-                next_step="Run siteauto where the device is reached straight, and leave proxy_jump out for its site",
             )
         return self._transport(target.platform.transport).connect(target)
 

@@ -1,13 +1,10 @@
 """Devices behind a jump host: the real OpenSSH client, and a server on loopback that only forwards."""
 
-import asyncio
 import shutil
-import subprocess
-import threading
 from dataclasses import replace
 
-import asyncssh
 import pytest
+from tests.jump_gate import jump_gate
 
 from siteauto.app.access import credentials_of, proxy_command
 from siteauto.app.where import Where
@@ -15,63 +12,14 @@ from siteauto.core.backup import BackupStatus
 from siteauto.core.models import SecretRef
 from siteauto.core.ports import Credential
 from siteauto.core.site.access import Access, Login
-from siteauto.platforms import load_platforms
 
 pytestmark = pytest.mark.skipif(shutil.which("ssh") is None, reason="there is no OpenSSH client on this machine")
 
 
-class Gate(asyncssh.SSHServer):
-    """Lets one key in and forwards; it has no shell."""
-
-    def __init__(self, passed):
-        self._passed = passed
-
-    def connection_requested(self, dest_host, dest_port, orig_host, orig_port):
-        self._passed.append((dest_host, dest_port))
-        return True
-
-
 @pytest.fixture
 def gate(tmp_path):
-    """Its port, its ssh configuration, and where it has led to."""
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "key"], check=True)
-    host_key, passed, started = asyncssh.generate_private_key("ssh-ed25519"), [], threading.Event()
-    loop, server = asyncio.new_event_loop(), []
-
-    async def serve():
-        server.append(
-            await asyncssh.listen(
-                "127.0.0.1",
-                0,
-                server_host_keys=[host_key],
-                server_factory=lambda: Gate(passed),
-                authorized_client_keys=str(tmp_path / "key.pub"),
-            )
-        )
-        started.set()
-
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    asyncio.run_coroutine_threadsafe(serve(), loop).result(10)
-    started.wait(10)
-    port = server[0].get_port()
-    public = host_key.export_public_key().decode().split()
-    (tmp_path / "known").write_text(f"[127.0.0.1]:{port} {public[0]} {public[1]}\n")
-    config = tmp_path / "ssh_config"
-    config.write_text(
-        f"Host *\n  IdentityFile {tmp_path}/key\n  IdentitiesOnly yes\n  UserKnownHostsFile {tmp_path}/known\n"
-        "  GlobalKnownHostsFile /dev/null\n"
-    )
-    yield port, config, passed
-
-    async def stop():
-        server[0].close()
-        await server[0].wait_closed()
-
-    asyncio.run_coroutine_threadsafe(stop(), loop).result(10)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
+    with jump_gate(tmp_path) as gate:
+        yield gate
 
 
 def through(nights, gate, target):
@@ -109,13 +57,6 @@ def test_a_jump_host_that_is_not_there_or_not_known_is_named(nights, gate, tmp_p
     assert one.status is BackupStatus.UNREACHABLE
     assert "through its jump host" in one.reason
     assert "Try: ssh -o BatchMode=yes" in one.reason
-
-
-def test_a_transport_that_cannot_jump_is_refused_and_never_goes_straight(nights, gate):
-    target = through(nights, gate, nights.target("sw1"))
-    box = replace(target, platform=load_platforms()["juniper_junos"])
-    (one,) = nights.night(targets=(box,)).devices
-    assert (one.status, "cannot use here" in one.reason) == (BackupStatus.ERROR, True), one.reason
 
 
 def test_logins_are_tried_in_the_sites_order_each_once(nights):

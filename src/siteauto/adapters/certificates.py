@@ -101,9 +101,5 @@ def _offered(target: Target) -> bytes:
     except OSError as error:
         raise unreachable(target, error) from error
     if offered is None:
-        raise UnreachableError(
-            f"{target.device.name}: it shows no certificate", expected="one", next_step="Give it one"
-        )
-    if offered is None:
         raise unreachable(target, ssl.SSLError("it shows no certificate"))
     return offered

@@ -1,15 +1,16 @@
 """A site of twelve devices that answer after 50 ms: a provision against its own calls, made bare.
 
-First siteauto looks at the factory-new site, changes and checks it, and every call of a driver is written down: to
-whom, in which phase, what. Then the site is factory-new again, and plain NAPALM and Netmiko make the same calls, as
-many at once and in the same phases, without a journal, a plan or a look at an answer. At last many sites are changed
-at once, as many as the first argument says (20; 0: none). CPU is the caller's; the lab is a process of its own.
+siteauto looks at the factory-new site, changes and checks it, and every call of a driver is written down: to whom, in
+which phase, what. Then the site is factory-new again, and plain NAPALM and Netmiko make the same calls, as many at once
+and in the same phases, without a journal, a plan or a look at an answer. Both take turns, as often as the second
+argument says (3), so that whatever else the machine does hits both; their medians are compared. At last many sites are
+changed at once, as many as the first argument says (20; 0: none). CPU is the caller's; the lab is a process of its own.
 """
 
 import contextlib
 import os
 import re
-import shutil
+import statistics
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from bigger_company import SITE, bigger_company
 from napalm import get_network_driver
 from napalm.base import NetworkDriver
 from netmiko import BaseConnection, ConnectHandler
@@ -28,7 +30,6 @@ from siteauto.adapters.netmiko_transport import login_arguments
 from siteauto.adapters.private_folder import PrivateFolder
 from siteauto.app.addresses import plan_addresses, write_locks
 from siteauto.app.company import open_company
-from siteauto.app.example import example_root
 from siteauto.app.labs import ask_lab, start_lab, stop_lab
 from siteauto.app.rollout import new_rollout, roll_out
 from siteauto.app.settings import Settings, read_settings
@@ -43,9 +44,7 @@ from siteauto.workflows.provision import Terms, change_network, plan_network
 from siteauto.workflows.site_run import SiteRun
 
 T = TypeVar("T")
-SITE = "us-nyc-hqf01"
 ANSWER = 0.05  # seconds before every answer of a device
-MORE = range(4, 11)  # access switches that the example site does not have
 AT_ONCE = 12
 ENDS = r"[\w-]+ ?(?:\([^)\n]*\) ?)?[#>$] ?$|\[confirm\]\s*$|\]\?\s*$|\[no\]:?\s*$|\(y/n\)\s*$"
 
@@ -117,23 +116,6 @@ class WritingRunner:
             visit = Visit(target=target, password=self._secrets.resolve(target.credentials[0].password))
             self.phases[-1].append(visit)
             yield Written(session, visit)  # type: ignore[misc]  # it has what the session has
-
-
-def make_root(folder: Path) -> Path:
-    """The example company with one floor of a firewall, a controller and ten switches of Cisco's alone.
-
-    NAPALM and Netmiko reach all of them over a command line, so that every call can be made bare.
-    """
-    for part in ("inventory", "templates", "playbooks"):
-        shutil.copytree(example_root() / part, folder / part)
-    file = folder / "inventory" / "sites" / f"{SITE}.yaml"
-    site = file.read_text(encoding="utf-8")
-    cisco = re.sub(r"EX3400-48P, serial: NX02183.(....)", r"C9300-48P, serial: FOC2817\1", site)
-    more = "".join(f"  sw{n}: {{model: C9300-48P, serial: FOC2818{n:02}Q2, room: idf, role: access}}\n" for n in MORE)
-    text = cisco.replace("  wlc1:", f"{more}  wlc1:", 1)
-    cables = "".join(f"  sw{n} uplink1: sw1 {20 + n}\n" for n in MORE[1:])  # the core has uplinks for three switches
-    file.write_text(f"{text}cabling:\n{cables}", encoding="utf-8")
-    return folder
 
 
 @contextlib.contextmanager
@@ -242,8 +224,34 @@ def bare_connection(run: SiteRun, visit: Visit) -> Iterator[tuple[BaseConnection
             driver.close()
 
 
+def in_turns(settings: Settings, rounds: int) -> None:
+    """Print what both took in every round, and how their medians compare."""
+    took: list[Spent] = []
+    floors: list[Spent] = []
+    for number in range(rounds):
+        spent, phases = ours(settings)
+        floor = bare(settings, phases)
+        took.append(spent)
+        floors.append(floor)
+        if not number:
+            calls = sum(len(visit.calls) for phase in phases for visit in phase)
+            sessions = sum(map(len, phases))
+            print(f"one site, {AT_ONCE} devices, {ANSWER * 1000:.0f} ms per answer: {sessions} sessions, {calls} calls")
+        print(f"provision, network only{spent}   the same calls, bare{floor}", flush=True)
+    ratio = median_wall(took) / median_wall(floors)
+    print(f"medians of {rounds} rounds: siteauto takes {ratio:.2f} x the wall time of the bare calls", flush=True)
+
+
+def median_wall(all_spent: Sequence[Spent]) -> float:
+    """The wall time in the middle."""
+    return statistics.median(one.wall for one in all_spent)
+
+
 def many_sites(settings: Settings, count: int) -> None:
-    """Sites of the example company, each factory-new in a lab of its own, all at once in processes of their own."""
+    """Sites of the company, each factory-new in a lab of its own, all at once in processes of their own.
+
+    Ends the program where one did not end done.
+    """
     names = open_company(settings).inventory.sites()[:count]
     for name in names:
         start_lab(settings, name)
@@ -253,28 +261,26 @@ def many_sites(settings: Settings, count: int) -> None:
         ended, _ = roll_out(settings, new_rollout(settings, names, limits), ["--settle=0"], lambda _: None)
         spent = os.times().children_user - cpu.children_user + os.times().children_system - cpu.children_system
         wall = time.perf_counter() - before
-        print(f"{len(names)} sites at once, factory-new: wall {wall:.1f} s, cpu {spent:.1f} s, {len(ended.done)} done")
+        told = f"wall {wall:.1f} s, cpu {spent / len(names):.1f} s a site, {len(ended.done)} of them done"
+        print(f"{len(names)} sites at once, factory-new: {told}")
+        if failed := [end for name, end in ended.ends.items() if name not in ended.done]:
+            raise SystemExit("\n".join(f"{end.site}: exit code {end.exit_code}, see {end.log}" for end in failed))
     finally:
         for name in names:
             stop_lab(settings, name)
 
 
 def main() -> None:
-    """Print what both took and the ratio, then the many sites."""
+    """One site against its own calls, then many sites."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     with tempfile.TemporaryDirectory(prefix="siteauto-bench-") as name:
-        folder = Path(name)
         environment = {**os.environ, "SITEAUTO_STATE": f"{name}/state", "SITEAUTO_CACHE": f"{name}/no-servers"}
-        root = make_root(folder / "company")
+        root = bigger_company(Path(name) / "company")
         settings = read_settings(environment, start=root, root=root)
-        write_locks(settings, plan_addresses(settings, SITE))
-        took, phases = ours(settings)
-        sessions = sum(map(len, phases))
-        calls = sum(len(visit.calls) for phase in phases for visit in phase)
-        print(f"one site, {AT_ONCE} devices, {ANSWER * 1000:.0f} ms per answer: {sessions} sessions, {calls} calls")
-        print(f"provision, network only{took}", flush=True)
-        floor = bare(settings, phases)
-        print(f"the same calls, bare   {floor}   siteauto takes {took.wall / floor.wall:.2f} x", flush=True)
+        write_locks(settings, plan_addresses(settings, None))
+        if rounds:
+            in_turns(settings, rounds)
         if count:
             many_sites(settings, count)
 

@@ -57,7 +57,7 @@ def roll_out(
     environment = {name: value for name, value in settings.environment.items() if name not in OURS}
 
     def run(words: Sequence[str], site: SiteName) -> Child:
-        return start(words, folder / f"{site}.log", environment)
+        return start([*words, f"--root={settings.root}"], folder / f"{site}.log", environment)
 
     for site in sorted(rollout.begun):
         run(["resume", site, *_same(flags)], site).wait()
@@ -98,7 +98,7 @@ def _verdict(settings: Settings, site: SiteName) -> str:
 
 def _same(flags: Sequence[str]) -> list[str]:
     """The flags that `resume` has too."""
-    return [flag for flag in flags if flag.startswith(("--trust-new-host-keys", "--root="))]
+    return [flag for flag in flags if flag == "--trust-new-host-keys"]
 
 
 def _folder(settings: Settings, name: str) -> Path:

@@ -64,8 +64,7 @@ def command(
     wishes = replace(wishes, waves=waves, plan=approved, from_addresses=from_addresses)
     if site:
         return provision_site(settings, site, wishes)
-    flags = (f"--root={settings.root}", *_flags(wishes))
-    return provision_sites(settings, sites, limits, flags, resume=resume, yes=wishes.yes)
+    return provision_sites(settings, sites, limits, _flags(wishes), resume=resume, yes=wishes.yes)
 
 
 def _flags(wishes: "Wishes") -> tuple[str, ...]:

@@ -41,7 +41,7 @@ class Floor:
         return Child()
 
     def roll_out(self, rollout):
-        return roll_out(self.settings, rollout, ["--window=600", "--root=/x"], self.told.append, self.start)
+        return roll_out(self.settings, rollout, ["--window=600"], self.told.append, self.start)
 
     def provisioned(self):
         return [site for verb, site in self.started if verb == "provision"]
@@ -102,9 +102,10 @@ def test_ctrl_c_is_passed_on_and_what_was_on_its_way_is_finished_first_by_whoeve
     floor.started = []
     floor.roll_out(stored_rollout(floor.settings, "r1"))
     assert floor.started[:2] == [("resume", SITES[1]), ("resume", SITES[2])]
+    here = f"--root={floor.settings.root}"
     assert floor.flags == {
-        "resume": ["--root=/x"],
-        "provision": ["--yes", "--progress=lines", "--window=600", "--root=/x"],
+        "resume": [here],
+        "provision": ["--yes", "--progress=lines", "--window=600", here],
     }
     assert floor.provisioned() == list(SITES[1:])
 

@@ -207,7 +207,7 @@ def bare_connection(run: SiteRun, visit: Visit) -> Iterator[tuple[BaseConnection
     password = visit.password if target.generation else run.secrets.resolve(login.password)
     with PrivateFolder() as folder:
         pins = {"alt_host_keys": True, "alt_key_file": str(pin_file(target, folder.path))}
-        options = {**login_arguments(target, folder), **pins}
+        options = {**login_arguments(target), **pins}
         if target.platform.names.napalm is None or target.platform.transport != "napalm":
             kind = target.platform.names.netmiko
             with ConnectHandler(device_type=kind, **options, username=login.username, password=password) as device:

@@ -29,6 +29,7 @@ LOOK_BACK = 4096  # characters before new data in which a pattern may begin
 PATIENCE = 15.0  # seconds for the first prompt
 
 Guard: TypeAlias = Callable[[paramiko.SSHClient], None]
+Way: TypeAlias = Callable[[], socket.socket]
 
 
 class WakefulChannel(SSHChannel):
@@ -99,13 +100,12 @@ class EventDriven(BaseConnection):
 
     def establish_connection(self, width: int = 511, height: int = 1000) -> None:
         """Open the session over a socket that sends at once: Nagle's pause costs 40 ms in each dialogue."""
-        straight = self.protocol == "ssh" and self.sock is None and not self.ssh_config_file
-        if straight:
+        ours = self.protocol == "ssh" and self.sock is None and not self.ssh_config_file
+        if ours:
             try:
-                self.sock = socket.create_connection((self.host, self.port), self.conn_timeout)
+                self.sock = self._open_way()
             except OSError as error:
                 raise NetmikoTimeoutException(f"TCP connection to device failed: {error}") from error
-            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.remote_conn_pre = None  # where a guard raises, there is no client yet to clean up after
         try:
             super().establish_connection(width, height)
@@ -113,8 +113,13 @@ class EventDriven(BaseConnection):
             self.paramiko_cleanup()  # what Netmiko does after its own exceptions
             raise
         finally:
-            if straight:  # it is used up: a file transfer opens a second session with the same arguments
+            if ours:  # it is used up: a file transfer opens a second session with the same arguments
                 self.sock = None
+
+    def _open_way(self) -> socket.socket:
+        way = socket.create_connection((self.host, self.port), self.conn_timeout)
+        way.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return way
 
     def _wait(self, seconds: float) -> bool:
         channel = self._channel
@@ -229,15 +234,26 @@ class EventDriven(BaseConnection):
 
 
 class Guarded(BaseConnection):
-    """A connection whose host key somebody judges; in front of the platform's own class, which has no say in that."""
+    """A connection whose host key somebody judges; in front of the platform's own class, which has no say in that.
 
-    def __init__(self, *, guard: Guard | None = None, **arguments: Any) -> None:  # noqa: ANN401 - Netmiko's own arguments
+    `way` opens a socket to the device where it cannot be reached straight.
+    """
+
+    def __init__(self, *, guard: Guard | None = None, way: Way | None = None, **arguments: Any) -> None:  # noqa: ANN401 - Netmiko's own arguments
         self.only_reads = False
         self._guard = guard
+        self._way = way
         super().__init__(**arguments)
 
+    def _open_way(self) -> socket.socket:
+        straight: Way = super()._open_way  # type: ignore[misc]  # of EventDriven, which stands behind the platform
+        return (self._way or straight)()
+
     def _connect_params_dict(self) -> dict[str, Any]:
-        return {**super()._connect_params_dict(), "transport_factory": quick_transport}
+        arguments = {**super()._connect_params_dict(), "transport_factory": quick_transport}
+        if self._way is not None and self.sock is None:  # a file transfer opens a second session
+            arguments["sock"] = self._way()
+        return arguments
 
     def check_config_mode(self, *words: Any, **options: Any) -> bool:  # noqa: ANN401 - Netmiko's own arguments
         """Whether the device is in configuration mode. It is not asked where nothing can have brought it there."""
@@ -257,9 +273,15 @@ def event_driven(device_type: str) -> type[Guarded]:
     return type(platform.__name__, (Guarded, platform, EventDriven), {})
 
 
-def connect(device_type: str, *, guard: Guard | None = None, **arguments: Any) -> Guarded:  # noqa: ANN401 - Netmiko's own arguments
+def connect(
+    device_type: str,
+    *,
+    guard: Guard | None = None,
+    way: Way | None = None,
+    **arguments: Any,  # noqa: ANN401 - Netmiko's own arguments
+) -> Guarded:
     """Log in, as `netmiko.ConnectHandler` does, with the same arguments and exceptions.
 
     `guard` tells each SSH client which host keys to believe; what it makes it raise is raised here.
     """
-    return event_driven(device_type)(device_type=device_type, guard=guard, **arguments)
+    return event_driven(device_type)(device_type=device_type, guard=guard, way=way, **arguments)

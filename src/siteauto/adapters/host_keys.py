@@ -9,7 +9,7 @@ from pathlib import Path
 import paramiko
 from paramiko.hostkeys import HostKeyEntry, InvalidHostKey
 
-from siteauto.adapters.jump_host import first_step, named_way, open_way
+from siteauto.adapters.jump_host import first_step, named_way, open_ssh_way
 from siteauto.core.errors import HostKeyError, StoreError, UnreachableError
 from siteauto.core.ports import Target
 
@@ -135,7 +135,7 @@ def offered_key(target: Target) -> paramiko.PKey:
     """The key that the device shows to anybody. No login is tried. Raises UnreachableError without a fit algorithm."""
     try:
         with (
-            open_way(target) as connection,
+            contextlib.closing(open_ssh_way(target)) as connection,
             contextlib.closing(
                 paramiko.Transport(connection, disabled_algorithms=disabled_algorithms(target))
             ) as transport,

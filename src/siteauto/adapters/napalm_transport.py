@@ -36,7 +36,7 @@ class NapalmTransport:
     def connect(self, target: Target) -> Iterator[Session]:
         """Log in. Raises UnreachableError, AuthenticationError, HostKeyError."""
         # The folder holds the candidate for as long as it is loaded.
-        with PrivateFolder() as folder, logged_in(target, self._logins, login_arguments(target, folder)) as connection:
+        with PrivateFolder() as folder, logged_in(target, self._logins, login_arguments(target)) as connection:
             terminal = Terminal(connection, target)
             if not terminal.is_privileged:
                 with login_errors(target):

@@ -19,7 +19,7 @@ from napalm.base import NetworkDriver
 from ncclient.transport.ssh import SSHSession  # type: ignore[import-untyped]
 
 from siteauto.adapters.host_keys import offered_key, pin_file
-from siteauto.adapters.jump_host import open_way
+from siteauto.adapters.jump_host import open_ssh_way
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.napalm_getters import read_getter
 from siteauto.adapters.netconf_errors import login_errors, session_errors
@@ -84,7 +84,7 @@ def _open(target: Target, username: str, password: str, settings: Path) -> Netwo
     driver = get_network_driver(target.platform.names.napalm)(
         target.host, username, password, timeout=target.timeout, optional_args={"port": target.port}
     )
-    with login_errors(target), open_way(target) as way:
+    with login_errors(target), open_ssh_way(target) as way:
         # PyEZ believes any host key, and tries the operator's own keys, unless it is told otherwise: NAPALM does not.
         driver.device = _Straight(
             target.host,

@@ -2,16 +2,16 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from netmiko import BaseConnection
 
 from siteauto.adapters.driver_errors import login_errors
 from siteauto.adapters.event_driven_netmiko import Guarded, connect
 from siteauto.adapters.host_keys import PinnedKeys, disabled_algorithms
-from siteauto.adapters.jump_host import jump_arguments
+from siteauto.adapters.jump_host import open_ssh_way
 from siteauto.adapters.logins import Logins
 from siteauto.adapters.netmiko_terminal import Terminal
-from siteauto.adapters.private_folder import PrivateFolder
 from siteauto.adapters.session_parts import fetch, unsupported
 from siteauto.core.errors import UnreachableError
 from siteauto.core.guard import guarded
@@ -28,7 +28,7 @@ class NetmikoTransport:
     @contextlib.contextmanager
     def connect(self, target: Target) -> Iterator[Session]:
         """Log in. Raises UnreachableError, AuthenticationError, HostKeyError."""
-        with PrivateFolder() as folder, logged_in(target, self._logins, login_arguments(target, folder)) as connection:
+        with logged_in(target, self._logins, login_arguments(target)) as connection:
             yield guarded(NetmikoSession(Terminal(connection, target), target), target)
 
 
@@ -36,10 +36,11 @@ class NetmikoTransport:
 def logged_in(target: Target, logins: Logins, arguments: Mapping[str, object]) -> Iterator[BaseConnection]:
     """An open connection. Raises UnreachableError, AuthenticationError, HostKeyError."""
     device_type, guard = target.platform.names.netmiko, PinnedKeys(target).guard
+    way = partial(open_ssh_way, target)
 
     def attempt(username: str, password: str) -> Guarded:
         with login_errors(target):
-            return connect(device_type, guard=guard, **arguments, username=username, password=password)
+            return connect(device_type, guard=guard, way=way, **arguments, username=username, password=password)
 
     connection = logins.log_in(target, attempt)
     connection.only_reads = not target.writable
@@ -83,7 +84,7 @@ class NetmikoSession:
         """Nothing was staged."""
 
 
-def login_arguments(target: Target, folder: PrivateFolder) -> dict[str, object]:
+def login_arguments(target: Target) -> dict[str, object]:
     """How Netmiko shall connect: pinned host keys, one password, nothing of the operator's own keys."""
     return {
         "host": target.host,
@@ -96,5 +97,4 @@ def login_arguments(target: Target, folder: PrivateFolder) -> dict[str, object]:
         "use_keys": False,
         "allow_agent": False,
         "disabled_algorithms": disabled_algorithms(target),
-        **jump_arguments(target, folder),
     }

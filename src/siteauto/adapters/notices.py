@@ -18,6 +18,8 @@ MOST = 30_000  # characters of text for a webhook: chat services refuse more
 
 def tell(notice: Notice, text: str, facts: Mapping[str, object], secrets: Secrets) -> None:
     """Tell one of those who want to know. Raises UnreachableError, StoreError, SecretError."""
+    if notice.hindrance:
+        raise StoreError(notice.hindrance)
     if notice.command:
         _run(notice, text)
         return

@@ -164,12 +164,18 @@ def _source(part: SourcePart, programs: Programs, place: int) -> SecretSource:
 
 
 def _notice(part: NotifyPart, programs: Programs) -> Notice:
-    """Who is told. Raises UsageError where it is not one of a webhook and a program, or the program is not found."""
+    """Who is told. Raises UsageError where it is not one of a webhook and a program.
+
+    A program that may not be run, or is gone since, is told with the run: no night is lost for it.
+    """
     if part.webhook is not None and part.command is None:
         return Notice(url=part.webhook.url, on=part.on)
     if part.command is not None and part.webhook is None and part.command.run:
         name, *arguments = part.command.run
-        return Notice(command=(str(programs.find(name)), *arguments), on=part.on, timeout=part.command.timeout)
+        try:
+            return Notice(command=(str(programs.find(name)), *arguments), on=part.on, timeout=part.command.timeout)
+        except UsageError as error:
+            return Notice(on=part.on, hindrance=str(error))
     raise UsageError(
         "A `notify` of your settings file is not one of a webhook and a command",
         expected="webhook: {url: …} or command: {run: […]}",

@@ -15,8 +15,7 @@ class QuickPackets(Packetizer):
     """Reads all that has come, and hands it out in the pieces that Paramiko asks for."""
 
     def __init__(self, connection: socket.socket) -> None:
-        straight = isinstance(connection, socket.socket)  # a jump host's program waits until there is so much
-        super().__init__(ReadAhead(connection) if straight else connection)  # type: ignore[arg-type]  # it needs no more
+        super().__init__(ReadAhead(connection))  # type: ignore[arg-type]  # it needs no more
 
     def start_handshake(self, timeout: float) -> None:
         """Begin without a timer, which would be a thread: whoever logs in does not wait longer than he wants to."""

@@ -11,13 +11,14 @@ IDENTITY = SecretRef(name="backup/identity")
 class Notice:
     """Somebody who is told what a run did: a URL (or the secret that holds it), or a program that reads it.
 
-    `on`: change, failure, or both.
+    `on`: change, failure, or both. `hindrance`: why nobody can be told; it is a trouble of the run, and stops none.
     """
 
     url: str = ""
     command: tuple[str, ...] = ()
     on: tuple[str, ...] = ("change", "failure")
     timeout: int = 30
+    hindrance: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

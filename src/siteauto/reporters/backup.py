@@ -49,9 +49,11 @@ def freshness_document(found: Sequence[Freshness], *, at: str, hours: int) -> Do
 def night_text(night: Night) -> str:
     """The end of a whole run: what a person must see to."""
     lines = [f"{trouble.what}: {visible(str(trouble.error))}" for trouble in night.troubles]
-    lines += [f"{one.device}: {_verdict(one)} {visible(one.reason)}".rstrip() for one in night.stale]
-    counts = _counts(night)
-    return "\n".join([*lines, f"backup of {len(night.reports)} sites in {night.seconds:.0f} s: {counts}"])
+    told = {one.device for one in _devices(night)}  # with its reason, where it failed in this run
+    lines += [f"{one.device}: {_verdict(one)}{_reason(one) if one.device not in told else ''}" for one in night.stale]
+    count = len(night.reports)
+    sites = f"{count} site{'' if count == 1 else 's'}"
+    return "\n".join([*lines, f"backup of {sites} in {night.seconds:.0f} s: {_counts(night)}"])
 
 
 def night_notice(night: Night) -> str:
@@ -116,6 +118,10 @@ def _counts(night: Night) -> str:
 
 def _verdict(one: Freshness) -> str:
     return one.verdict if one.hours is None else f"{one.verdict} ({_age(one)})"
+
+
+def _reason(one: Freshness) -> str:
+    return f": {visible(one.reason)}" if one.reason else ""
 
 
 def _age(one: Freshness) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from tests.jump_gate import jump_gate
 
+from siteauto.adapters.transports import make_transport
 from siteauto.app.access import credentials_of, proxy_command
 from siteauto.app.where import Where
 from siteauto.core.backup import BackupStatus
@@ -39,6 +40,23 @@ def test_a_device_is_backed_up_through_it(nights, gate, short):
     assert set(gate[2]) == {(target.host, target.port)}
 
 
+def test_a_file_goes_through_it_too(nights, gate):
+    target = replace(through(nights, gate, nights.target("sw1")), writable=True)
+    with make_transport(nights.lab.secrets).connect(target) as session:
+        running = session.fetch("running")
+        session.stage(running.replace("hostname ", "hostname x"), mode="replace", name="candidate.cfg")
+        session.discard()
+    assert gate[2].count((target.host, target.port)) == 2, "one session to type in, one for the file"
+
+
+def test_a_device_that_hangs_up_behind_it_is_not_waited_for(nights, gate):
+    """Paramiko's ProxyCommand takes the end for silence, and polls until the time of the session is up."""
+    target = replace(through(nights, gate, nights.target("sw1")), timeout=600.0)
+    nights.fault("sw1", "drop", pattern="show running")
+    (one,) = nights.night(targets=(target,)).devices
+    assert (one.status, "the session ended" in one.reason) == (BackupStatus.UNREACHABLE, True), one.reason
+
+
 def test_the_device_must_still_show_the_pinned_key(nights, gate, tmp_path):
     target = through(nights, gate, nights.target("sw1"))
     other = through(nights, gate, nights.target("sw2"))
@@ -56,6 +74,7 @@ def test_a_jump_host_that_is_not_there_or_not_known_is_named(nights, gate, tmp_p
     (one,) = nights.night(targets=(target,)).devices
     assert one.status is BackupStatus.UNREACHABLE
     assert "through its jump host" in one.reason
+    assert "Found: Host key verification failed." in one.reason
     assert "Try: ssh -o BatchMode=yes" in one.reason
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from siteauto.adapters.backup_state_file import BackupStateFile
 from siteauto.adapters.notices import tell
+from siteauto.adapters.operator_settings import read_backup_settings
 from siteauto.adapters.prometheus_textfile import write_metrics
-from siteauto.core.backup_policy import Notice
+from siteauto.core.backup_policy import BackupPolicy, Notice
 from siteauto.core.backup_state import BackupState, after, find_freshness, keep_known, read_state
 from siteauto.core.errors import StoreError, UnreachableError
 from siteauto.core.night import Night, Trouble
@@ -101,6 +102,7 @@ def test_a_notice_shows_what_changed_without_a_secret(night):
     assert f"{SW9}: never backed up" in text
     assert night_facts(night)["changed"] == [SW1]
     assert [one["device"] for one in night_facts(night)["failed"]] == [SW2]
+    assert text.count("no session") == 1, "why a device failed is said once"
 
 
 def test_a_failed_push_fails_the_run(night):
@@ -144,6 +146,14 @@ def test_a_webhook_is_told_and_its_address_may_be_a_secret(hook):
         assert "T0K3N" not in str(caught.value)
     with pytest.raises(StoreError, match="no URL"):
         tell(Notice(url="file:///etc/passwd"), "text", {}, secrets)
+
+
+def test_a_program_that_is_gone_costs_no_night(tmp_path):
+    (tmp_path / "settings.yaml").write_text("backup: {notify: [{command: {run: [no-such-mail]}}]}", encoding="utf-8")
+    environment = {"SITEAUTO_SETTINGS": str(tmp_path / "settings.yaml")}
+    (notice,) = read_backup_settings(environment, tmp_path / "repository", BackupPolicy()).notify
+    with pytest.raises(StoreError, match="no program no-such-mail"):
+        tell(notice, "text", {}, FakeSecrets({}))
 
 
 def test_a_program_reads_the_notice(tmp_path):

@@ -12,10 +12,21 @@ from siteauto.lab.output import Output
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Struck:
-    """What the device itself must do about a command: refuse it with this text, or answer with half of its text."""
+    """What the device itself must do about a command: refuse it with this text, or answer with another than its own."""
 
     refusal: str = ""
     truncated: bool = False
+    inserted: str = ""  # a line
+
+    def printed(self, text: str) -> str:
+        """What is printed instead of this text: half of it, or one line more in its middle."""
+        text = text[: len(text) // 2] if self.truncated else text
+        return text if not self.inserted else "\n".join(_with_line(text.split("\n"), self.inserted))
+
+
+def _with_line(lines: list[str], line: str) -> list[str]:
+    middle = (len(lines) + 1) // 2
+    return [*lines[:middle], line, *lines[middle:]]
 
 
 class Visit(Protocol):

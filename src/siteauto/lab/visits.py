@@ -31,7 +31,11 @@ class FaultyVisit:
         return Struck(
             refusal=next((fault.text for fault in struck if fault.kind == "refuse"), ""),
             truncated=any(fault.kind == "truncate" for fault in struck),
+            inserted=next((self._line(fault) for fault in struck if fault.kind == "insert"), ""),
         )
+
+    def _line(self, fault: Fault) -> str:
+        return fault.text.rstrip("\n").replace("{n}", str(self.faults.struck[id(fault)]))
 
     def take(self, kind: str) -> list[Fault]:
         """The faults of this kind that have struck and wait to be acted on; they are gone then."""

@@ -14,17 +14,25 @@ from siteauto.workflows.read_config import read_config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What a device lacks although a change can do without, and what it says of that."""
+
+    lacks: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What speaks against a change, all of it, and what is only worth telling."""
 
     errors: tuple[SiteautoError, ...]
-    advice: tuple[str, ...] = ()
+    advice: tuple[Advice, ...] = ()
 
 
 def preflight(push: Push, ports: PushPorts) -> Findings:
     """Ask everything that can be asked before a change; the session refuses whatever could change the device."""
     errors: list[SiteautoError] = []
-    advice: list[str] = []
+    advice: list[Advice] = []
     with push.questions(ports) as steps:
         for step in (*push.method.suits, *push.method.preflight):
             try:
@@ -34,7 +42,7 @@ def preflight(push: Push, ports: PushPorts) -> Findings:
                 raise
             except SiteautoError as error:
                 if step.advice:
-                    advice.append(f"it lacks {step.needs}; {step.send!r} says: {error.found}")
+                    advice.append(Advice(lacks=step.needs, said=f"{step.send!r} says: {error.found}"))
                 else:
                     errors.append(error)
         errors += _of_the_configuration(push, ports, steps)

@@ -88,13 +88,13 @@ def preflight_site(site: SitePush) -> None:
     outcomes = site.run(site.pushes, act)
     lost = {name: [one.error] for name, one in outcomes.items() if one.error is not None}
     errors = {name: lost.get(name) or list(found[name].errors) for name in site.pushes}
-    for name, one in found.items():
-        for text in one.advice:
-            site.progress.tell("preflight", device=name, message=text)
+    _tell_advice(site, found)
     site.progress.record(
         "preflight",
         errors={name: [str(error) for error in some] for name, some in errors.items() if some},
-        advice={name: one.advice for name, one in found.items() if one.advice},
+        advice={
+            name: [f"{each.lacks}: {each.said}" for each in one.advice] for name, one in found.items() if one.advice
+        },
         unasked={name: one.method.unasked for name, one in site.pushes.items() if one.method.unasked},
     )
     for name, some in errors.items():
@@ -102,6 +102,16 @@ def preflight_site(site: SitePush) -> None:
             site.progress.fail(name, as_one(some))
     if every := [error for some in errors.values() for error in some]:
         raise as_one(every)
+
+
+def _tell_advice(site: SitePush, found: Mapping[DeviceName, Findings]) -> None:
+    """Say what is lacking once for all devices that lack it: of a new site it is every one."""
+    lacking: dict[str, list[DeviceName]] = {}
+    for name in sorted(found):
+        for one in found[name].advice:
+            lacking.setdefault(one.lacks, []).append(name)
+    for what, names in lacking.items():
+        site.progress.tell("preflight", message=f"no change waits for it: {what} is lacking on {', '.join(names)}")
 
 
 def stage_site(site: SitePush) -> None:

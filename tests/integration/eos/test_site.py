@@ -160,6 +160,15 @@ def test_what_is_not_saved_stops_a_change(desk):
     untouched(desk, result)
 
 
+def test_a_diff_of_the_switch_with_a_line_that_the_plan_did_not_show_is_refused(desk):
+    plan = change(desk.only("sw2"))
+    desk.fault("sw2", "insert", "session-config.*diffs", text="+ntp server 192.0.2.99")
+    result = desk.push(plan)
+    assert "its own diff holds lines that the plan did not show" in str(result.reason)
+    assert "ntp server 192.0.2.99" in str(result.reason)
+    untouched(desk, result)
+
+
 @pytest.mark.proves("refused line", "arista_eos")
 def test_a_refused_line_is_named_before_anything_is_live(desk):
     plan = change(desk)

@@ -126,6 +126,21 @@ def test_a_shut_interface_takes_the_listener_away_and_the_timer_brings_it_back(l
     connection.disconnect()
 
 
+def test_a_device_that_is_cut_off_answers_nobody_until_it_is_not(lab):
+    connection = connect(lab)
+    lab.control("fault", device="sw1", kind="cut-off")
+    assert lab.control("status")["devices"][NAME]["addresses"] == []
+    with pytest.raises(NetmikoTimeoutException):
+        connect(lab, host="127.44.16.2")
+    with pytest.raises(ReadTimeout):
+        connection.send_command("show clock", read_timeout=1)
+    assert "Vlan99" in lab.control("type", device="sw1", lines=["show ip interface brief"])["output"], "it is not off"
+    lab.control("clear", kind="cut-off")
+    with connect(lab) as fresh:
+        assert NAME in fresh.send_command("show running-config | include hostname")
+    connection.disconnect()
+
+
 # ── faults ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -129,6 +129,19 @@ def moved(desk, line='description "stock room";'):
     return desk.plan()
 
 
+@pytest.mark.parametrize("line", ["+   services telnet;", "+ntp server 192.0.2.99"])
+def test_a_diff_of_the_box_with_a_line_that_the_plan_did_not_show_is_refused(settled, line):
+    plan = moved(settled)
+    settled.fault(
+        "sw2", "insert", "configuration compare", text=line, after=5
+    )  # in the preflight the box is asked the same
+    result = settled.push(plan)
+    assert settled.states(result) == {"sw2": "idle"}
+    assert "its own diff holds lines that the plan did not show" in str(result.reason)
+    assert line.strip("+ ;") in str(result.reason)
+    assert "stock room" not in shown(settled, "sw2", "show configuration")
+
+
 class Hand:
     """The acts of a push on one switch, one at a time."""
 

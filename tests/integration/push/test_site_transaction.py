@@ -217,4 +217,6 @@ def test_a_full_flash_stops_the_site_before_anything_is_live(desk, full):
     result = desk.push(plan)
     assert result.verdict is Verdict.ABORTED
     assert set(desk.states(result).values()) == {"idle"}
-    assert full in str(result.reason)
+    assert f"{full}: its flash has no room for the candidate. Expected:" in str(result.reason)
+    assert "bytes free. Found: 0." in str(result.reason)
+    assert not [one for one in desk.events if one.phase == "stage"], "the preflight has seen it"

@@ -168,9 +168,14 @@ def test_advice_is_told_and_stops_nothing(make_site):
     asked = Step(send="show clock", expect="synchronised", needs="a clock that a server vouches for", advice=True)
     platform = fake_platform()
     platform = replace(platform, push=tuple(replace(one, preflight=(asked,)) for one in platform.push))
-    site = make_site("sw1", platforms={"sw1": platform})
+    site = make_site("sw1", "sw2", platforms={"sw1": platform, "sw2": platform})
     assert site.push().exit_code == 0
-    assert any("vouches for" in one.message for one in site.events if one.phase == "preflight")
+    assert [one.message for one in site.events if one.phase == "preflight"] == [
+        "no change waits for it: a clock that a server vouches for is lacking on sw1, sw2"
+    ]
+    kept = next(one for one in site.journal.read() if one["record"] == "preflight")["advice"]
+    assert sorted(kept) == ["sw1", "sw2"]
+    assert "'show clock' says" in kept["sw2"][0]
 
 
 def test_a_configuration_that_only_an_aaa_server_lets_in_is_refused(make_site):

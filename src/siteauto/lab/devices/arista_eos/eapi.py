@@ -9,7 +9,7 @@ from siteauto.lab.devices.arista_eos.box import Box
 from siteauto.lab.devices.arista_eos.commands import Commands, Done
 from siteauto.lab.devices.arista_eos.device_state import api_is_on
 from siteauto.lab.devices.arista_eos.typist import RefusedError
-from siteauto.lab.services import Visit, WebReply, WebRequest
+from siteauto.lab.services import Struck, Visit, WebReply, WebRequest
 
 INVALID_COMMAND = 1002
 UNCONVERTED = 1003
@@ -49,7 +49,7 @@ class Eapi:
             struck = visit.command(line)
             try:
                 done = _refuse(struck.refusal) if struck.refusal else login.run(line, text)
-                answers.append(_answer(done, form, truncated=struck.truncated))
+                answers.append(_answer(done, form, struck))
             except (RefusedError, _UnconvertedError) as refused:
                 code = UNCONVERTED if isinstance(refused, _UnconvertedError) else INVALID_COMMAND
                 return _failure(code, (number, len(commands), line), str(refused), answers)
@@ -65,9 +65,9 @@ def _refuse(text: str) -> Done:
     raise RefusedError(text.strip().removeprefix("% "))
 
 
-def _answer(done: Done, form: str, *, truncated: bool) -> dict[str, object]:
+def _answer(done: Done, form: str, struck: Struck) -> dict[str, object]:
     if form == "text":
-        return {"output": done.text[: len(done.text) // 2] if truncated else done.text}
+        return {"output": struck.printed(done.text)}
     if done.data is None:
         raise _UnconvertedError("Command cannot be executed: unconverted command")
     return done.data

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, ParseError
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from siteauto.lab.devices.juniper_junos.answer import UnknownWordError
 from siteauto.lab.devices.juniper_junos.answers import answer
@@ -12,7 +12,7 @@ from siteauto.lab.devices.juniper_junos.replies import parsed, rpc_error, serial
 from siteauto.lab.devices.juniper_junos.rpc_config import ConfigRpcs
 from siteauto.lab.devices.juniper_junos.rpc_operational import RPCS, ping_results, software_information
 from siteauto.lab.output import Output
-from siteauto.lab.services import Visit
+from siteauto.lab.services import Struck, Visit
 
 END = "]]>]]>"
 BASE = "urn:ietf:params:xml:ns:netconf:base:1.0"
@@ -100,7 +100,7 @@ class Netconf:
             return rpc_error(str(refusal))
         except UnknownWordError as word:
             return rpc_error("syntax error", bad=str(word))
-        return _halved(text) if struck.truncated else text
+        return _printed_as(struck, text)
 
     def _performed(self, operation: Element) -> str:
         tag = str(operation.tag)
@@ -151,16 +151,18 @@ class Absent:
 def _as_typed(operation: Element) -> str:
     if operation.tag == "command":
         return " ".join((operation.text or "").split())
+    if operation.get("compare") is not None:
+        return f"{operation.tag} compare"
     if operation.tag == "commit-configuration" and operation.find("confirmed") is not None:
         return "commit-configuration confirmed"
     return str(operation.tag)
 
 
-def _halved(text: str) -> str:
-    """Half of what a command prints, in elements that are whole."""
+def _printed_as(struck: Struck, text: str) -> str:
+    """The reply with what the command prints as the faults leave it, in elements that are whole."""
     before, middle, rest = text.partition("-output>") if "-output>" in text else text.partition("<output>")
     body, closing, tail = rest.partition("</")
-    return before + middle + body[: len(body) // 2] + closing + tail if middle else text
+    return before + middle + escape(struck.printed(unescape(body))) + closing + tail if middle else text
 
 
 def _reply(number: str, inside: str, *, close: bool = False) -> Output:

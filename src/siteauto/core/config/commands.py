@@ -31,11 +31,6 @@ class Command(NamedTuple):
     shown: bool = False
     keep_hidden: bool = False
 
-    @property
-    def line(self) -> str:
-        """The whole command."""
-        return f"{self.word} {self.text}" if self.word else self.text
-
 
 def split_negation(line: str) -> tuple[str, str]:
     """The word no or default, where the line starts with it, and the rest."""
@@ -53,7 +48,8 @@ def put(draft: Draft, path: Path, mode: Mode, command: Command, meaning: Meaning
         return (*path, command.text)
     if meaning.numbers is not None and _put_numbers(children, meaning.numbers, command):
         return (*path, meaning.numbers[1])
-    key, word, line = meaning.key, command.word, command.line
+    key, word = meaning.key, command.word
+    line = f"{word} {command.text}" if word else command.text
     if meaning.hidden if not word else mode.hidden.matches(line) is not None:
         _hide(children, key, line, keep=command.keep_hidden)
         return (*path, key)

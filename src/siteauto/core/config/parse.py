@@ -7,6 +7,7 @@ from siteauto.core.config.commands import Command, split_negation
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.grammar import Grammar
 from siteauto.core.config.levels import UNKNOWN
+from siteauto.core.config.meanings import Meaning
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.position import Position
 from siteauto.core.config.rules import ConfigRules
@@ -45,12 +46,16 @@ def load(rules: ConfigRules, text: str, read: Read, *, keep_hidden: bool = False
 
 
 def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:
-    rules, grammar = draft.rules, draft.grammar
+    grammar = draft.grammar
     stack: list[tuple[int, tuple[Path, ...], Mode]] = [(-1, ((),), grammar.mode(""))]
-    for logical in logical_lines(rules, text):
+    before: tuple[int, tuple[Path, ...], Meaning] | None = None  # a line that opens a section if the next is further in
+    for logical in logical_lines(draft.rules, text):
         kept = read(logical) if logical.plain or _says_something(grammar, logical.line) else None
         if kept is None:
             continue
+        if before is not None and logical.indent > before[0] and draft.has(before[1][0]):
+            opened = before[2].section
+            stack.append((*before[:2], grammar.mode(UNKNOWN if opened is None else opened.mode)))
         while stack[-1][0] >= logical.indent:
             stack.pop()
         _, paths, mode = stack[-1]
@@ -58,9 +63,7 @@ def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) ->
         meaning = mode.meaning(text)
         command = Command(word, text, logical.body, kept[1], shown=True, keep_hidden=keep_hidden)
         typed = put_line(draft, paths, mode, command, meaning)
-        if not word and len(stack) <= DEEPEST and draft.has(typed[0]):
-            inside = UNKNOWN if meaning.section is None else meaning.section.mode
-            stack.append((logical.indent, typed, grammar.mode(inside)))
+        before = None if word or len(stack) > DEEPEST else (logical.indent, typed, meaning)
 
 
 def _says_something(grammar: Grammar, line: str) -> bool:

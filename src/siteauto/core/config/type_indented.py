@@ -92,9 +92,9 @@ def put_line(draft: Draft, paths: tuple[Path, ...], mode: Mode, command: Command
     if meaning.alias is not None:
         header, text = meaning.alias
         return _put_alias(draft, header, command._replace(text=text))
-    if not meaning.stands_for:
-        return tuple([put(draft, path, mode, command, meaning) for path in paths])
-    typed = [(command._replace(text=item), mode.meaning(item)) for item in meaning.stands_for]
+    if not meaning.stands_for and len(paths) == 1:
+        return (put(draft, paths[0], mode, command, meaning),)
+    typed = [(command._replace(text=item), mode.meaning(item)) for item in meaning.stands_for or (command.text,)]
     return tuple(put(draft, path, mode, *item) for path in paths for item in typed)
 
 

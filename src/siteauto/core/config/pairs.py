@@ -31,9 +31,13 @@ def pairs(
     What the device owns and the intent does not name is left out (`keep_owned`); a section that cannot be removed is
     compared with an empty one.
     """
-    differing = {key: node for key, node in running.items() if key not in intended or not _is_same(node, intended[key])}
-    differing.update((key, node) for key, node in intended.items() if key not in running)
-    found = [Pair(key, running.get(key), intended.get(key), mode.meaning(node.line)) for key, node in differing.items()]
+    meaning_of = mode.meaning
+    found = [
+        Pair(key, ours, theirs, meaning_of(ours.line))
+        for key, ours in running.items()
+        if (theirs := intended.get(key)) is None or not _is_same(ours, theirs)
+    ]
+    found += [Pair(key, None, node, meaning_of(node.line)) for key, node in intended.items() if key not in running]
     if mode.ranks and len(found) > 1:
         found.sort(key=_place)
     for pair in found:
@@ -52,11 +56,11 @@ def _place(pair: Pair) -> Place:
     return pair.meaning.place
 
 
-def _is_same(ours: Node, theirs: Node | None) -> bool:
+def _is_same(ours: Node, theirs: Node) -> bool:
     """Whether nothing needs to be said of this slot; found out early, since this is so for nearly all of them."""
     if ours is theirs:
         return True
-    if theirs is None or ours.line != theirs.line or ours.body != theirs.body or ours.note != theirs.note:
+    if ours.line != theirs.line or ours.body != theirs.body or ours.note != theirs.note:
         return False
     return ours.children is theirs.children or _hold_the_same(ours.children, theirs.children)
 

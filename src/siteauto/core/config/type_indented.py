@@ -59,8 +59,6 @@ def _opened_by_indent(draft: Draft, position: Position, indent: int) -> Position
 
 def _placed(grammar: Grammar, position: Position, command: str) -> Position:
     """Where the line belongs: here, or further up where it opens a section or is a top-level command."""
-    if not position.modes:
-        return position
     here = grammar.mode(position.mode)
     if here.own.matches(command) is not None or here.meaning(command).section is not None:
         return position
@@ -73,7 +71,8 @@ def _placed(grammar: Grammar, position: Position, command: str) -> Position:
 
 def _type(draft: Draft, position: Position, line: str, *, indent: int) -> Position:
     grammar, (word, text) = draft.grammar, split_negation(line)
-    position = _placed(grammar, _opened_by_indent(draft, position, indent), text)
+    if indent or position.modes:
+        position = _placed(grammar, _opened_by_indent(draft, position, indent), text)
     mode = grammar.mode(position.mode)
     meaning = mode.meaning(text)
     if meaning.renumbers and renumber(draft, position.paths[0], text):

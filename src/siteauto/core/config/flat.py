@@ -5,20 +5,18 @@ In the tree such a list is a section: its name is the header, its entries stand 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.guards import Guards
-from siteauto.core.config.order import Order
 from siteauto.core.config.pairs import Reorder
 from siteauto.core.config.rules import ConfigRules, Flat
 from siteauto.core.config.tree import Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlatLine:
+class FlatLine(NamedTuple):
     """One line of such a list. `number`: the place at which it is put in; 0: at the end. No entry: the whole list."""
 
     rule: Flat
@@ -33,9 +31,7 @@ def read_flat(rules: ConfigRules, line: str) -> FlatLine | None:
         found = pattern.fullmatch(line)
         if found is not None:
             groups = found.groupdict()
-            return FlatLine(
-                rule=rule, header=groups["list"], entry=groups.get("entry") or "", number=int(groups.get("number") or 0)
-            )
+            return FlatLine(rule, groups["list"], groups.get("entry", ""), int(groups.get("number", 0)))
     return None
 
 
@@ -118,24 +114,52 @@ def change_flat(rule: Flat, header: str, order: Reorder, guards: Guards) -> Iter
 
 
 def _insertions(rule: Flat, header: str, order: Reorder) -> Iterator[str]:
-    now, held = Order(key for key, _ in order.running), dict(order.running)
-    wanted = dict(order.intended)
-    moved = frozenset(order.moved)
-    before: str | None = None
-    for key, node in order.intended:
-        if key not in order.stays:
-            if key in moved:
-                now.remove(key)
-                yield f"no {header} {held[key].line}"
-            place = 0 if before is None else now.place_of(before) + 1
-            now.insert(place, key)
-            yield rule.insert.format(list=header, number=place + 1, entry=node.line)
-        before = key
+    held, moved, now = dict(order.running), set(order.moved), _Down(order)
+    for number, (key, node) in enumerate(order.intended, start=1):
+        if key in order.stays:
+            now.pass_to(key)
+            continue
+        if key in moved:
+            now.take(key)
+            yield f"no {header} {held[key].line}"
+        yield rule.insert.format(list=header, number=number + now.waiting, entry=node.line)
+    yield from _removals(rule, header, order)
+
+
+class _Down:
+    """The way down a list while it changes: `waiting` counts the entries above that have still to move or to go."""
+
+    def __init__(self, order: Reorder) -> None:
+        self._keys = [key for key, _ in order.running]
+        self._places = {key: place for place, key in enumerate(self._keys)}
+        self._taken = set[str]()
+        self._passed = 0
+        self.waiting = 0
+
+    def pass_to(self, key: str) -> None:
+        """Go on to an entry that stays."""
+        place = self._places[key]
+        self.waiting += sum(other not in self._taken for other in self._keys[self._passed : place])
+        self._passed = place + 1
+
+    def take(self, key: str) -> None:
+        """Take an entry away, from above or from below."""
+        self._taken.add(key)
+        self.waiting -= self._places[key] < self._passed
+
+
+def _removals(rule: Flat, header: str, order: Reorder) -> Iterator[str]:
+    """The old entries go from the bottom up; those that may stand twice are named by their place."""
+    places = {key: place for place, (key, _) in enumerate(order.intended)}
+    gone = [key for key, _ in order.running if key not in places]
+    above = len(places)
     for key, node in reversed(order.running):
-        if key not in wanted:
+        if key in order.stays:
+            above = places[key]
+        elif key not in places:
+            gone.pop()
             line = rule.insert if re.match(rule.repeats, node.line) else "{list} {entry}"
-            yield f"no {line.format(list=header, number=now.place_of(key) + 1, entry=node.line)}"
-            now.remove(key)
+            yield f"no {line.format(list=header, number=above + len(gone) + 1, entry=node.line)}"
 
 
 def clear_flat(rule: Flat, header: str) -> str:

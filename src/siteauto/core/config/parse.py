@@ -7,10 +7,9 @@ from siteauto.core.config.commands import Command, split_negation
 from siteauto.core.config.draft import Draft, Path
 from siteauto.core.config.grammar import Grammar
 from siteauto.core.config.levels import UNKNOWN
-from siteauto.core.config.meanings import Meaning
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.position import Position
-from siteauto.core.config.rules import ConfigRules
+from siteauto.core.config.rules import ConfigRules, Section
 from siteauto.core.config.tree import DEEPEST, ConfigTree
 from siteauto.core.config.type_fortios import type_line as type_fortios
 from siteauto.core.config.type_indented import put_line
@@ -48,22 +47,20 @@ def load(rules: ConfigRules, text: str, read: Read, *, keep_hidden: bool = False
 def _load_indented(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> None:
     grammar = draft.grammar
     stack: list[tuple[int, tuple[Path, ...], Mode]] = [(-1, ((),), grammar.mode(""))]
-    before: tuple[int, tuple[Path, ...], Meaning] | None = None  # a line that opens a section if the next is further in
+    before: tuple[int, tuple[Path, ...], Section | None] | None = None  # it opens a section if the next is further in
     for logical in logical_lines(draft.rules, text):
         kept = read(logical) if logical.plain or _says_something(grammar, logical.line) else None
         if kept is None:
             continue
         if before is not None and logical.indent > before[0] and draft.has(before[1][0]):
-            opened = before[2].section
-            stack.append((*before[:2], grammar.mode(UNKNOWN if opened is None else opened.mode)))
+            stack.append((*before[:2], grammar.mode(UNKNOWN if before[2] is None else before[2].mode)))
         while stack[-1][0] >= logical.indent:
             stack.pop()
         _, paths, mode = stack[-1]
         word, text = split_negation(kept[0])
-        meaning = mode.meaning(text)
         command = Command(word, text, logical.body, kept[1], shown=True, keep_hidden=keep_hidden)
-        typed = put_line(draft, paths, mode, command, meaning)
-        before = None if word or len(stack) > DEEPEST else (logical.indent, typed, meaning)
+        typed, section = put_line(draft, paths, mode, command)
+        before = None if word or len(stack) > DEEPEST else (logical.indent, typed, section)
 
 
 def _says_something(grammar: Grammar, line: str) -> bool:

@@ -7,9 +7,9 @@ from siteauto.core.config.entries import renumber
 from siteauto.core.config.flat import put_flat, read_flat
 from siteauto.core.config.grammar import Grammar
 from siteauto.core.config.levels import UNKNOWN
-from siteauto.core.config.meanings import Meaning
 from siteauto.core.config.modes import Mode
 from siteauto.core.config.position import Position
+from siteauto.core.config.rules import Section
 from siteauto.core.config.tree import DEEPEST
 
 
@@ -73,28 +73,32 @@ def _type(draft: Draft, position: Position, line: str, *, indent: int) -> Positi
     grammar, (word, text) = draft.grammar, split_negation(line)
     if indent or position.modes:
         position = _placed(grammar, _opened_by_indent(draft, position, indent), text)
-    mode = grammar.mode(position.mode)
-    meaning = mode.meaning(text)
-    if meaning.renumbers and renumber(draft, position.paths[0], text):
-        return position
-    typed = put_line(draft, position.paths, mode, Command(word, text), meaning)
-    if meaning.section is not None and not word:
-        return Position(paths=typed, modes=(*position.modes, meaning.section.mode), indent=indent)
+    typed, section = put_line(draft, position.paths, grammar.mode(position.mode), Command(word, text))
+    if section is not None and not word:
+        return Position(paths=typed, modes=(*position.modes, section.mode), indent=indent)
     return Position(position.paths, position.modes, None, () if word else typed, indent)
 
 
-def put_line(draft: Draft, paths: tuple[Path, ...], mode: Mode, command: Command, meaning: Meaning) -> tuple[Path, ...]:
-    """Put a command into one or several sections, spread where its header stands for several."""
+def put_line(
+    draft: Draft, paths: tuple[Path, ...], mode: Mode, command: Command
+) -> tuple[tuple[Path, ...], Section | None]:
+    """Put a command into one or several sections, spread where its header stands for several.
+
+    Returns where a section that it opens stands, and the rule of that section.
+    """
     flat = read_flat(draft.rules, command.text) if mode.flats else None
     if flat is not None:
-        return (put_flat(draft, flat, remove=bool(command.word)),)
+        return (put_flat(draft, flat, remove=bool(command.word)),), None
+    meaning = mode.meaning(command.text)
+    if meaning.renumbers and not command.shown and renumber(draft, paths[0], command.text):
+        return (), None
     if meaning.alias is not None:
         header, text = meaning.alias
-        return _put_alias(draft, header, command._replace(text=text))
+        return _put_alias(draft, header, command._replace(text=text)), meaning.section
     if not meaning.stands_for and len(paths) == 1:
-        return (put(draft, paths[0], mode, command, meaning),)
+        return (put(draft, paths[0], mode, command, meaning),), meaning.section
     typed = [(command._replace(text=item), mode.meaning(item)) for item in meaning.stands_for or (command.text,)]
-    return tuple(put(draft, path, mode, *item) for path in paths for item in typed)
+    return tuple(put(draft, path, mode, *item) for path in paths for item in typed), meaning.section
 
 
 def _put_alias(draft: Draft, header: str, command: Command) -> tuple[Path, ...]:

@@ -49,29 +49,27 @@ def _compiled(rules: ConfigRules) -> tuple[tuple[Flat, re.Pattern[str]], ...]:
 
 def put_flat(draft: Draft, line: FlatLine, *, remove: bool) -> Path:
     """Type one line of a list; returns where the list stands."""
-    lists, path = draft.open(()), (line.header,)
+    lists, header = draft.open(()), line.header
     if not line.entry:
-        lists.pop(line.header, None)
-    elif remove:
-        _take(draft, line)
-    else:
-        lists.setdefault(line.header, Node(line=line.header))
-        _put(draft, draft.open(path), line)
-    return path
+        lists.pop(header, None)
+    elif not remove:
+        if header not in lists:
+            lists[header] = Node(header)
+        _put(draft, draft.open_child(lists, header), line)
+    elif header in lists:
+        entries = draft.open_child(lists, header)
+        _take(draft, entries, line)
+        if not entries:
+            del lists[header]
+    return (header,)
 
 
-def _take(draft: Draft, line: FlatLine) -> None:
-    path = (line.header,)
-    if not draft.has(path):
-        return
-    entries = draft.open(path)
+def _take(draft: Draft, entries: dict[str, Node], line: FlatLine) -> None:
     key = _found(draft, entries, line)
     if key is not None:
         if draft.is_moving(entries):
             draft.order(entries).remove(key)
         del entries[key]
-    if not entries:
-        del draft.open(())[line.header]
 
 
 def _found(draft: Draft, entries: dict[str, Node], line: FlatLine) -> str | None:

@@ -1,7 +1,8 @@
 """Which entries of an ordered list can stay where they are when its order changes."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 Entry = TypeVar("Entry", bound=Hashable)
 
@@ -24,41 +25,22 @@ def _same_ends(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[int, in
 
 
 def _staying(before: Sequence[Entry], after: Sequence[Entry], weight: Callable[[Entry], int]) -> list[Entry]:
-    places = {entry: place for place, entry in enumerate(after)}
-    best: _BestBefore[Entry] = _BestBefore(len(after))
-    chains: dict[Entry, Entry | None] = {}
-    for entry in before:
-        if entry in places:
-            total, last = best.up_to(places[entry])
-            chains[entry] = last
-            best.offer(places[entry], total + weight(entry), entry)
-    _, last = best.up_to(len(after))
+    """The same for the whole of two lists. Of two sets as heavy as each other, the one that starts earlier."""
+    places = {entry: place for place, entry in enumerate(reversed(after))}
+    starts: list[int] = []  # where chains start, seen from the end, of which none behind is as heavy
+    weights: list[int] = []  # what they weigh: both grow
+    chains: dict[int, tuple[Entry, int | None]] = {}  # by where it starts: the first entry, and where the rest starts
+    for entry in reversed(before):
+        place = places.get(entry)
+        if place is not None:
+            at = bisect_left(starts, place)
+            total = weight(entry) + (weights[at - 1] if at else 0)
+            chains[place] = (entry, starts[at - 1] if at else None)
+            lighter = bisect_right(weights, total, at)
+            starts[at:lighter], weights[at:lighter] = [place], [total]
     found: list[Entry] = []
-    while last is not None:
-        found.append(last)
-        last = chains[last]
+    place = starts[-1] if starts else None
+    while place is not None:
+        entry, place = chains[place]
+        found.append(entry)
     return found
-
-
-class _BestBefore(Generic[Entry]):
-    """A Fenwick tree: the heaviest chain that ends before a place."""
-
-    def __init__(self, size: int) -> None:
-        self._best: list[tuple[int, Entry | None]] = [(0, None)] * (size + 1)
-
-    def up_to(self, place: int) -> tuple[int, Entry | None]:
-        """The weight of that chain, and its last entry."""
-        found: tuple[int, Entry | None] = (0, None)
-        while place > 0:
-            if self._best[place][0] > found[0]:
-                found = self._best[place]
-            place -= place & -place
-        return found
-
-    def offer(self, place: int, total: int, entry: Entry) -> None:
-        """A chain of this weight ends with this entry."""
-        place += 1
-        while place < len(self._best):
-            if total > self._best[place][0]:
-                self._best[place] = (total, entry)
-            place += place & -place

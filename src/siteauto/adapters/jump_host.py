@@ -66,11 +66,11 @@ def first_step(target: Target) -> str:
 
 
 def has_left(target: Target) -> bool:
-    """Whether a device that is to move answers at its address no more. Behind a jump host nobody can tell."""
-    if not target.elsewhere or target.proxy_command:
+    """Whether a device that is to move answers at its address no more."""
+    if not target.elsewhere:
         return False
     try:
-        socket.create_connection((target.host, target.port), timeout=target.timeout).close()
+        open_ssh_way(target).close()
     except OSError:
         return True
     return False

@@ -870,7 +870,9 @@ PUSH: tuple[PushMethod, ...] = (
         timer=TIMER,
         preflight=PREFLIGHT,
         local_login=LOCAL_LOGIN,
-        # `revert trigger error` undoes at the first line that fails; the timer undoes the rest.
+        # `revert trigger error` undoes at the first line that fails; the timer undoes the rest. Cisco says that the
+        # timer is for a change that cuts its own session off (17.x); that the box ends the replace all the same is a
+        # guess. Where it does not, its timer brings back what was there.
         arm=(Step(send="configure replace {file} force revert trigger error timer {minutes}", answers=YES),),
         at_once=True,
         pending=PENDING,

@@ -8,6 +8,7 @@ import pytest
 
 from siteauto.core.change.address_move import AddressMove, Mover, names_address, unsound_moves
 from siteauto.core.change.plan import plan_from_dict, plan_to_dict
+from siteauto.platforms import load_platforms
 
 MOVE = AddressMove(found="10.0.0.2", planned="10.0.9.2")
 MOVER = Mover(
@@ -49,6 +50,12 @@ def test_behind_a_device_that_is_changed_last_nothing_moves():
     last = replace(STAYS, timed=False)
     assert "fw1 on the way to it has no timer and is changed last" in reasons(MOVER, last)["sw1"]
     assert reasons(MOVER, replace(last, changes=False)) == {}
+
+
+def test_what_can_move_is_what_goes_live_by_one_command():
+    known = load_platforms().values()
+    able = {str(one.name) for one in known for method in one.push if method.at_once and method.timer.kind != "none"}
+    assert able == {"arista_eos", "cisco_ios", "fortinet", "juniper_junos", "openwrt"}
 
 
 def test_only_the_whole_address_counts():

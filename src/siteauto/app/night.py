@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Semaphore
@@ -11,6 +11,7 @@ from threading import Semaphore
 from siteauto.adapters.backup_state_file import BackupStateFile
 from siteauto.adapters.git_upkeep import GitUpkeep
 from siteauto.adapters.nornir_runner import NornirRunner
+from siteauto.adapters.side_by_side import free_cores, side_by_side
 from siteauto.adapters.state_folder import StateFolder
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.app.backups import accepted_by, backup_policy
@@ -24,7 +25,7 @@ from siteauto.core.backup_policy import BackupPolicy
 from siteauto.core.backup_state import after
 from siteauto.core.change.lease import Lease
 from siteauto.core.errors import SiteautoError, UsageError
-from siteauto.core.models import SiteName
+from siteauto.core.models import Site, SiteName
 from siteauto.core.night import Night, Trouble
 from siteauto.core.ports import Runner
 from siteauto.workflows.gentle_backup import back_up_gently
@@ -33,6 +34,8 @@ from siteauto.workflows.site_run import select_devices, with_backup_only
 TURNS, PAUSE = 20, 30.0  # how often, and how many seconds apart, a site is looked at that is being changed
 FEW = 4  # sessions that a site takes on average: so many sites at once keep the workers busy
 LEAST = 1
+FEWEST = 3  # sites for which a process is begun
+MOST = 4  # processes; more than a thousand devices a minute need none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,23 +98,55 @@ def _names(company: Company, request: Request) -> tuple[SiteName, ...]:
     return request.sites or known
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    """What became of a site, and the site where it could be opened: who asks next need not read it again."""
+
+    name: SiteName
+    outcome: BackupReport | Trouble
+    site: Site | None
+
+
 def _all_sites(
     settings: Settings, policy: BackupPolicy, company: Company, names: Sequence[SiteName], request: Request
 ) -> Iterator[BackupReport | Trouble]:
     """What became of each site, as it becomes known. On Ctrl-C no further site is begun."""
+    processes = min(MOST, free_cores(), len(names) // FEWEST, policy.at_once)
+    if processes < 2:
+        yield from (done.outcome for done in _some_sites(settings, policy, company, names, request))
+        return
+    part = replace(policy, at_once=policy.at_once // processes)
+    missing = dict.fromkeys(names)
+    for done in side_by_side(
+        lambda share: _some_sites(settings, part, company, share, request),
+        [names[first::processes] for first in range(processes)],
+    ):
+        del missing[done.name]
+        if done.site is not None:
+            company.opened[done.name] = done.site
+        yield done.outcome
+    yield from (Trouble(what=name, error=_killed(name)) for name in missing)
+
+
+def _some_sites(
+    settings: Settings, policy: BackupPolicy, company: Company, names: Sequence[SiteName], request: Request
+) -> Iterator[_Done]:
+    """The same in this process. The sites share its sessions."""
     places = Semaphore(policy.at_once)
 
-    def one(name: SiteName) -> BackupReport:
-        return _one_site(settings, policy, company, name, request, runner=NornirRunner(policy.per_site, places))
+    def one(name: SiteName) -> _Done:
+        runner = NornirRunner(policy.per_site, places)
+        outcome = _tried(name, lambda: _one_site(settings, policy, company, name, request, runner=runner))
+        return _Done(name=name, outcome=outcome, site=company.opened.get(name))
 
     if len(names) == 1:
-        yield _tried(names[0], lambda: one(names[0]))
+        yield one(names[0])
         return
     with ThreadPoolExecutor(max_workers=max(LEAST, policy.at_once // FEW)) as pool:
-        asked: dict[Future[BackupReport], SiteName] = {pool.submit(one, name): name for name in names}
+        asked = [pool.submit(one, name) for name in names]
         try:
             for done in as_completed(asked):
-                yield _tried(asked[done], done.result)
+                yield done.result()
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -122,6 +157,15 @@ def _tried(name: SiteName, act: Callable[[], BackupReport]) -> BackupReport | Tr
         return act()
     except SiteautoError as error:
         return Trouble(what=name, error=error)
+
+
+def _killed(name: SiteName) -> SiteautoError:
+    return SiteautoError(
+        f"{name}: the process that backed it up was killed",
+        expected="an outcome",
+        found="none; what it has stored is whole",
+        next_step="Look for the kernel's out-of-memory killer in the system's log, and run the backup again",
+    )
 
 
 def _one_site(

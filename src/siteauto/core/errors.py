@@ -4,6 +4,7 @@ A message has a subject, what was expected, what was found and the next step. An
 its text late, so that a reporter can show them in its own way.
 """
 
+import copyreg
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,10 @@ class SiteautoError(Exception):
         self.expected = expected
         self.found = found
         self.next_step = next_step
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it is, not made anew: each kind of error is made from other things."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
     def __str__(self) -> str:
         parts = [self.subject.rstrip(".") + "."]

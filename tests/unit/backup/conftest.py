@@ -87,6 +87,9 @@ class SimpleRun:
     clock: FakeClock
     archive: Archive
 
+    def met_at(self, met):
+        """No fake device moves."""
+
     def now(self):
         return self.clock.now().isoformat(timespec="seconds")
 

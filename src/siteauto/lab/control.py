@@ -131,9 +131,7 @@ class Controls:
         return {}
 
     def _fill_flash(self, name: str) -> None:
-        flash = self._lab.world.devices[name].files
-        if flash is not None:
-            flash.full = self._lab.faults[name].has("disk-full")
+        self._lab.world.fill_flash(name, full=self._lab.faults[name].has("disk-full"))
 
     def _device(self, request: Request) -> str:
         return self._named(request, self._lab.world.devices)

@@ -34,6 +34,7 @@ class World:
         self.audiences: dict[str, set[Callable[[str], None]]] = {}  # who hears what a device says by itself
         self._bystanders = tuple(member for member in spec.members if not member.platform)
         self._off: set[str] = set()
+        self._full: set[str] = set()
         self._unplugged: set[Link] = set()
         self._last: tuple[_Moment, Topology] | None = None
         self._open: tuple[Topology, dict[str, tuple[IPv4Address, ...]]] | None = None
@@ -79,6 +80,17 @@ class World:
     def powered(self, device: str) -> bool:
         """Whether it has power and is not just booting."""
         return device not in self._off
+
+    def fill_flash(self, device: str, *, full: bool) -> None:
+        """Leave no byte free on the device's flash, or its own room again."""
+        (self._full.add if full else self._full.discard)(device)
+        flash = self.devices[device].files
+        if flash is not None:
+            flash.full = full
+
+    def flash_is_full(self, device: str) -> bool:
+        """Whether no byte is free on its flash."""
+        return device in self._full
 
     # ── cables ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -62,6 +62,10 @@ class WorldView(Protocol):
         """Print something into every open session of the device, whatever it is doing."""
         ...
 
+    def flash_is_full(self, device: str) -> bool:
+        """Whether no byte is free on its flash: a fault."""
+        ...
+
     def link_up(self, device: str, port: str) -> bool:
         """Whether a cable joins this port to one that is up too."""
         ...

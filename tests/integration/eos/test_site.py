@@ -160,6 +160,10 @@ def test_what_is_not_saved_stops_a_change(desk):
     untouched(desk, result)
 
 
+def test_a_full_flash_stops_the_change_before_anything_is_staged(desk):
+    assert desk.is_refused_for_room(change(desk.only("sw2")), "sw2")
+
+
 def test_a_diff_of_the_switch_with_a_line_that_the_plan_did_not_show_is_refused(desk):
     plan = change(desk.only("sw2"))
     desk.fault("sw2", "insert", "session-config.*diffs", text="+ntp server 192.0.2.99")

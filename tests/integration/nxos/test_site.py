@@ -94,6 +94,14 @@ def test_a_copy_goes_back(desk):
     assert [one.diff for one in desk.plan().devices] == [()]
 
 
+def test_a_full_bootflash_stops_the_change_before_anything_is_staged(desk):
+    before = desk.rendered
+    desk.rendered, desk.events[:] = dict(before), []
+    add_vlan(desk)
+    assert desk.is_refused_for_room(desk.plan(), "sw1")
+    desk.rendered = before
+
+
 @pytest.mark.proves("refused line", "cisco_nxos")
 def test_a_refused_line_and_a_check_that_fails_leave_nothing(desk):
     desk.only("sw1")

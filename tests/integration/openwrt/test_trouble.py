@@ -113,6 +113,11 @@ def resume(desk, plan):
     return resume_transaction(tell_history("r1", desk.journal.read()), plan, desk.targets, ports, by="a test")
 
 
+def test_an_overlay_without_room_stops_the_push(desk):
+    desk.only("ap1", "ap2")
+    assert desk.is_refused_for_room(desk.plan(), "ap2")
+
+
 def test_a_stranger_cannot_confirm(desk):
     desk.only("ap1")
     plan = desk.plan()

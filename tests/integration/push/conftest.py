@@ -126,6 +126,17 @@ class Desk:
     def fault(self, short, kind, pattern, **more):
         self.lab.lab.control("fault", device=short, kind=kind, pattern=pattern, **more)
 
+    def is_refused_for_room(self, plan, full):
+        """A box whose flash is full is found by the preflight, and nothing is staged anywhere."""
+        self.lab.lab.control("fault", device=full, kind="disk-full")
+        result = self.push(plan)
+        self.lab.lab.control("clear", device=full, kind="disk-full")
+        told = str(result.reason)
+        assert f"{full}: its flash has no room for the candidate. Expected:" in told, told
+        assert "bytes free. Found: 0." in told, told
+        assert set(self.states(result).values()) == {"idle"}
+        return not [one for one in self.events if one.phase == "stage"]
+
     def states(self, result):
         return {str(one.device).rsplit("-", 1)[-1]: str(one.state) for one in result.devices}
 

@@ -212,11 +212,4 @@ def test_a_device_that_is_gone_after_arming_comes_back_by_its_own_timer(desk):
 @pytest.mark.parametrize("full", ["sw1", "wlc1"])
 def test_a_full_flash_stops_the_site_before_anything_is_live(desk, full):
     desk.only("sw1", "sw2", "wlc1")
-    plan = desk.plan()
-    desk.lab.lab.control("fault", device=full, kind="disk-full")
-    result = desk.push(plan)
-    assert result.verdict is Verdict.ABORTED
-    assert set(desk.states(result).values()) == {"idle"}
-    assert f"{full}: its flash has no room for the candidate. Expected:" in str(result.reason)
-    assert "bytes free. Found: 0." in str(result.reason)
-    assert not [one for one in desk.events if one.phase == "stage"], "the preflight has seen it"
+    assert desk.is_refused_for_room(desk.plan(), full)

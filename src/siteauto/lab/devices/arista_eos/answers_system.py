@@ -112,7 +112,8 @@ def flash(view: View, _: Arguments) -> str:
     rows = ((591_941_836, image), (29, "boot-config"), (len(view.startup_text), "startup-config"))
     listed = "".join(f"       -rwx{size:>12}           {saved}  {name}\n" for size, name in rows)
     used = sum(size for size, _ in rows)
-    return f"Directory of flash:/\n\n{listed}\n{FLASH} bytes total ({FLASH - used} bytes free)\n"
+    free = 0 if view.world.flash_is_full(view.name) else FLASH - used
+    return f"Directory of flash:/\n\n{listed}\n{FLASH} bytes total ({free} bytes free)\n"
 
 
 def clock(view: View, _: Arguments) -> str:

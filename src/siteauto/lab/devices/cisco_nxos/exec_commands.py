@@ -53,7 +53,8 @@ def ping(box: Box, words: Words) -> str:
 
 def listed(box: Box) -> str:
     """`dir bootflash:`, without its folders."""
-    used = sum(map(len, box.files.values()))
+    full = box.spec.world.flash_is_full(box.spec.name)
+    used = BOOTFLASH if full else sum(map(len, box.files.values()))
     rows = [f"{len(text):>11}    Nov 02 02:00:00 2026  {name}\n" for name, text in box.files.items()]
     return (
         f"{''.join(rows)}\nUsage for bootflash://\n{used:>12} bytes used\n{BOOTFLASH - used:>12} bytes free\n"

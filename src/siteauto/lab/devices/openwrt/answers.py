@@ -162,7 +162,10 @@ def _date(box: Box, _: Sequence[str]) -> Iterator[str]:
 def _df(box: Box, words: Sequence[str]) -> Iterator[str]:  # noqa: ARG001
     """Of the overlay, for the flash is mounted there."""
     yield "Filesystem           1K-blocks      Used Available Use% Mounted on"
-    yield "overlayfs:/overlay       12416      3572      8844  29% /overlay"
+    if box.world.flash_is_full(box.spec.name):
+        yield "overlayfs:/overlay       12416     12416         0 100% /overlay"
+    else:
+        yield "overlayfs:/overlay       12416      3572      8844  29% /overlay"
 
 
 def _cat(box: Box, words: Sequence[str]) -> Iterator[str]:

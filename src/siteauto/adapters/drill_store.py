@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from siteauto.adapters.git_program import Git
+from siteauto.adapters.git_program import Git, clone
 from siteauto.core.drill import StoreDrill
 from siteauto.core.errors import SecretError, SiteautoError
 from siteauto.core.models import DeviceName
@@ -19,18 +19,17 @@ def drill_store(source: str, scratch: Path, *, expected: Sequence[DeviceName], j
     `expected` are the devices that must have a copy. Whatever is wrong is in the result, but for SecretError.
     """
     try:
-        Git(scratch).run("clone", "--quiet", "--bare", "--no-local", source, "clone.git", timeout=CLONE_SECONDS)
-        clone = Git(scratch / "clone.git")
-        clone.run("fsck", "--full", "--strict", "--no-dangling", "--no-progress", timeout=CLONE_SECONDS)
-        commits = int(clone.text("rev-list", "--count", "HEAD"))
-        files = clone.text("ls-tree", "-r", "--name-only", "HEAD").splitlines()
+        cloned = clone(Git(scratch), source, "clone.git", "--bare", "--no-local", timeout=CLONE_SECONDS)
+        cloned.run("fsck", "--full", "--strict", "--no-dangling", "--no-progress", timeout=CLONE_SECONDS)
+        commits = int(cloned.text("rev-list", "--count", "HEAD"))
+        files = cloned.text("ls-tree", "-r", "--name-only", "HEAD").splitlines()
     except SiteautoError as error:
         return StoreDrill(source=source, devices=len(expected), problems=(str(error),))
     records = [file for file in files if file.endswith(RECORD)]
     found = {DeviceName(Path(file).stem) for file in records}
     missing = [name for name in expected if name not in found]
     problems = [f"no copy of {len(missing)} of the devices: {', '.join(missing)}"] if missing else []
-    flawed = dict(_find_flawed(clone, records, files, judge))
+    flawed = dict(_find_flawed(cloned, records, files, judge))
     return StoreDrill(
         source=source,
         devices=len(records),
@@ -41,17 +40,17 @@ def drill_store(source: str, scratch: Path, *, expected: Sequence[DeviceName], j
 
 
 def _find_flawed(
-    clone: Git, records: Sequence[str], files: Sequence[str], judge: Judge | None
+    cloned: Git, records: Sequence[str], files: Sequence[str], judge: Judge | None
 ) -> Iterator[tuple[str, str]]:
     there = set(files)
-    for path, text in zip(records, clone.blobs([f"HEAD:{path}" for path in records]), strict=True):
+    for path, text in zip(records, cloned.blobs([f"HEAD:{path}" for path in records]), strict=True):
         folder, device = path.rpartition("/")[0], Path(path).stem
         try:
             record = read_record((text or b"").decode())
             parts = [f"{folder}/{device}.{part}{SEALED}" for part in record.parts]
             copy = f"{folder}/{record.file}{SEALED}"
             missing = [file for file in (copy, *parts) if file not in there]
-            (sealed,) = clone.blobs([f"HEAD:{copy}"])
+            (sealed,) = cloned.blobs([f"HEAD:{copy}"])
             flaws = list(judge(record, sealed)) if judge is not None and sealed is not None else []
         except SecretError:
             raise

@@ -12,6 +12,7 @@ OPTIONS = (
     *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.fsync=committed,index"),
     *("-c", "gc.auto=0", "-c", "maintenance.auto=false"),
 )
+BRANCH = "main"  # of a repository that siteauto makes
 QUICK = 120.0  # seconds; what works on the disk alone
 
 
@@ -76,6 +77,20 @@ class Git:
             )
         except subprocess.TimeoutExpired:
             return subprocess.CompletedProcess(command, 124, b"", f"no end after {timeout:g} s".encode())
+
+
+def clone(parent: Git, source: str, name: str, *how: str, timeout: float) -> Git:
+    """A clone in a folder of the parent. Raises StoreError.
+
+    A bare repository made by hand may name a branch as its own that nobody has pushed: then it is that of the copies.
+    """
+    parent.run("clone", "--quiet", *how, source, name, timeout=timeout)
+    cloned = Git(parent.folder / name)
+    if cloned.try_to("rev-parse", "--quiet", "--verify", "HEAD").returncode:
+        cloned.run("symbolic-ref", "HEAD", f"refs/heads/{BRANCH}")
+        if "--bare" not in how and not cloned.try_to("rev-parse", "--quiet", "--verify", f"origin/{BRANCH}").returncode:
+            cloned.run("reset", "--quiet", "--hard", f"origin/{BRANCH}")
+    return cloned
 
 
 def said(done: "subprocess.CompletedProcess[bytes]") -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from siteauto.adapters.git_lock import locked, put_in_order, remove_stale_locks
-from siteauto.adapters.git_program import Git
+from siteauto.adapters.git_program import BRANCH, Git
 from siteauto.adapters.whole_files import replace_file
 from siteauto.core.errors import StoreError
 from siteauto.core.models import DeviceName, SiteName
@@ -103,7 +103,7 @@ class GitStore:
         self.root.mkdir(parents=True, exist_ok=True)
         fresh = self.root / f".config.{os.getpid()}"  # a repository is there whole or not at all
         try:
-            Git(self.root).run("init", "--quiet", "--initial-branch=main", str(fresh))
+            Git(self.root).run("init", "--quiet", f"--initial-branch={BRANCH}", str(fresh))
             (fresh / ".git" / "info").mkdir(exist_ok=True)
             (fresh / ".git" / "info" / "attributes").write_text(f"*{SEALED} binary\n")
             fresh.rename(self.repository)

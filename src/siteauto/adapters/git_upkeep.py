@@ -5,9 +5,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from siteauto.adapters.git_lock import locked, put_in_order
-from siteauto.adapters.git_program import Git, said
+from siteauto.adapters.git_program import Git, clone, said
 from siteauto.core.errors import StoreError
 
+WHOLE_FILES = ("-c", "merge.default=binary")  # a text that is put together of two copies was never on a device
 TRIES = 5
 PUSH_SECONDS = 300.0
 CHECK_SECONDS = 1800.0
@@ -27,7 +28,7 @@ class GitUpkeep:
         if (self._repository / ".git").exists():
             return
         self._root.mkdir(parents=True, exist_ok=True)
-        Git(self._root).run("clone", "--quiet", remote, "config", timeout=CHECK_SECONDS)
+        clone(Git(self._root), remote, "config", timeout=CHECK_SECONDS)
 
     def check(self, *, thoroughly: bool = False) -> None:
         """Look whether every commit is whole; `thoroughly` reads every object anew. Raises StoreError."""
@@ -76,7 +77,7 @@ class GitUpkeep:
         with self._held() as lock:
             git = Git(self._repository, held=lock)
             git.run("fetch", "--quiet", remote, branch, timeout=PUSH_SECONDS)
-            done = git.try_to("rebase", "--quiet", "FETCH_HEAD", timeout=PUSH_SECONDS)
+            done = git.try_to(*WHOLE_FILES, "rebase", "--quiet", "FETCH_HEAD", timeout=PUSH_SECONDS)
             if done.returncode:
                 git.try_to("rebase", "--abort")
                 raise StoreError(

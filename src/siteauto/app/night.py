@@ -1,5 +1,6 @@
 """Back many sites up, unattended: one that fails stops no other, and whatever goes wrong is in the result."""
 
+import contextlib
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +17,7 @@ from siteauto.adapters.state_folder import StateFolder
 from siteauto.adapters.system_clock import SystemClock
 from siteauto.app.backups import accepted_by, backup_policy
 from siteauto.app.company import Company, open_company
-from siteauto.app.night_end import find_freshness_of_all, finished, keep_sound
+from siteauto.app.night_end import find_freshness_of_all, finished, folder_of, keep_sound
 from siteauto.app.runs import operator
 from siteauto.app.settings import Settings
 from siteauto.app.site_run import open_site_run
@@ -24,7 +25,7 @@ from siteauto.core.backup import BackupReport
 from siteauto.core.backup_policy import BackupPolicy
 from siteauto.core.backup_state import after
 from siteauto.core.change.lease import Lease
-from siteauto.core.errors import SiteautoError, UsageError
+from siteauto.core.errors import InputError, SiteautoError, UsageError
 from siteauto.core.models import Site, SiteName
 from siteauto.core.night import Night, Trouble
 from siteauto.core.ports import Runner
@@ -67,7 +68,7 @@ def run_night(settings: Settings, request: Request, on_report: OnReport) -> Nigh
     clock, began = SystemClock(), time.monotonic()
     policy, company = backup_policy(settings), open_company(settings)
     names = _names(company, request)
-    if policy.remote and not request.sites:
+    if policy.remote and _is_live(settings, company, names):
         GitUpkeep(settings.backups_of_live_devices()).bring(policy.remote)
     reports, troubles = list[BackupReport](), list[Trouble]()
     for outcome in _all_sites(settings, policy, company, names, request):
@@ -87,6 +88,16 @@ def run_night(settings: Settings, request: Request, on_report: OnReport) -> Nigh
     if request.whole:
         night = replace(night, freshness=find_freshness_of_all(settings, company, policy))
     return finished(settings, policy, night, whole=request.whole)
+
+
+def _is_live(settings: Settings, company: Company, names: Sequence[SiteName]) -> bool:
+    """Whether a live site is among them: a lab begins with no copies."""
+    live = settings.backups_of_live_devices()
+    for name in names:
+        with contextlib.suppress(InputError):  # told when it is its turn
+            if folder_of(settings, company.opened.get(name) or company.inventory.site(name)) == live:
+                return True
+    return False
 
 
 def _names(company: Company, request: Request) -> tuple[SiteName, ...]:

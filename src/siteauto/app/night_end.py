@@ -69,7 +69,7 @@ def find_freshness_of_all(settings: Settings, company: Company, policy: BackupPo
     now, known = SystemClock().now(), dict[Path, BackupState]()
     found: list[Freshness] = []
     for site in _sites(company):
-        folder = _folder(settings, site)
+        folder = folder_of(settings, site)
         state = known.setdefault(folder, BackupStateFile(folder).read())
         found += find_freshness(state, devices_of(site), now=now, hours=policy.stale_hours)
     return tuple(found)
@@ -110,7 +110,8 @@ def _sites(company: Company) -> Iterator[Site]:
             continue
 
 
-def _folder(settings: Settings, site: Site) -> Path:
+def folder_of(settings: Settings, site: Site) -> Path:
+    """Where its copies go: those of its lab while that is up."""
     try:
         return find_target(settings, site).backups
     except UsageError:  # SITEAUTO_TARGET does not allow what there is

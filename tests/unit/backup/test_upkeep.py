@@ -11,6 +11,7 @@ import time
 import pytest
 
 from siteauto.adapters.backup_history import BackupHistory
+from siteauto.adapters.drill_store import drill_store
 from siteauto.adapters.git_upkeep import GitUpkeep
 from siteauto.core.errors import StoreError
 from siteauto.workflows.backup import back_up
@@ -101,12 +102,16 @@ def test_a_push_that_others_were_faster_with_goes_on_top_of_theirs(shop, tmp_pat
     assert heads == git(shop.store, "rev-parse", "HEAD")
 
 
-def test_a_new_machine_begins_with_what_was_pushed(shop, tmp_path):
+@pytest.mark.parametrize("its_own", ["main", "master"])  # what `git init --bare` names first is the machine's choice
+def test_a_new_machine_begins_with_what_was_pushed(shop, tmp_path, its_own):
     remote = tmp_path / "remote.git"
-    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", remote], check=True)
+    subprocess.run(["git", "init", "--quiet", "--bare", f"--initial-branch={its_own}", remote], check=True)
     GitUpkeep(shop.store.root).push(str(remote), wait=lambda _: None)
     GitUpkeep(tmp_path / "new").bring(str(remote))
     assert BackupHistory(tmp_path / "new").find(SW1).record.device == SW1
+    assert (tmp_path / "new" / "config" / SITE / f"{SW1}.cfg").exists()
+    (tmp_path / "scratch").mkdir()
+    assert drill_store(str(remote), tmp_path / "scratch", expected=[SW1], judge=None).problems == ()
     with pytest.raises(StoreError, match="git clone failed"):
         GitUpkeep(tmp_path / "newer").bring(str(tmp_path / "nowhere"))
 
@@ -116,12 +121,14 @@ def test_a_push_that_fails_is_an_error(shop, tmp_path):
         GitUpkeep(shop.store.root).push(str(tmp_path / "nowhere"), wait=lambda _: None)
 
 
-def test_two_machines_that_back_up_one_device_are_told(shop, tmp_path):
+@pytest.mark.parametrize("file", [f"{SW1}.json", f"{SW1}.cfg"])
+def test_two_machines_that_back_up_one_device_are_told(shop, tmp_path, file):
+    """Texts would fit together line by line: no device was ever like that."""
     remote, other = tmp_path / "remote.git", tmp_path / "other"
     subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", remote], check=True)
     GitUpkeep(shop.store.root).push(str(remote), wait=lambda _: None)
     subprocess.run(["git", "clone", "--quiet", remote, other], check=True)
-    (other / SITE / f"{SW1}.json").write_text("{}")
+    (other / SITE / file).write_text("theirs\n" + (other / SITE / file).read_text())
     for words in (("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qam", "theirs"), ("push", "-q")):
         subprocess.run(["git", *words], cwd=other, check=True)
     ours = change(shop, "one").commit

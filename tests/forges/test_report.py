@@ -310,6 +310,15 @@ def test_an_app_finds_its_own_comment_again(forge, report, token):
     assert len(forge.state.checks) == 2  # one for each set of annotations
 
 
+@pytest.mark.parametrize("forge", ["github"], indirect=True)
+def test_a_forge_that_is_silent_about_its_app_is_not_told_a_second_time(forge, report):
+    """Taken for the build's own, the app would not find its comment again, and would write another."""
+    report(a_change(forge.head), token="tok-app")
+    forge.server.faults.append(lambda asked: HANG_UP if asked.path.endswith("/graphql") else None)
+    code, _ = report(a_change(forge.head, text="+other\n"), token="tok-app")
+    assert (code, len(forge.state.bodies(1))) == (4, 1)
+
+
 @pytest.mark.parametrize("forge", ["github"], indirect=True)  # a property holds the other limit
 def test_a_huge_plan_fits(forge, report):
     devices = [device_of(number, hunks=[hunk_of(f"+line {number} {'x' * 900}\n")]) for number in range(80)]

@@ -59,13 +59,16 @@ def remediate_command(
 ) -> int:
     """Show what to type to get from one configuration to the other, the way back, and the proof. Exit code 5: some."""
     from siteauto.core.config import remediate
+    from siteauto.core.config.seal import left_to_type
     from siteauto.reporters.config import remediation_data, remediation_report
 
-    found = remediate(_tree(platform, running), _tree(platform, intended), keep_logins=keep_login)
+    tree = _tree(platform, running)
+    found = remediate(tree, _tree(platform, intended), keep_logins=keep_login)
+    secrets = left_to_type(tree.rules, (*found.commands, *found.rollback))
     if form == "json":
-        print_json(remediation_data(found))
+        print_json(remediation_data(found, secrets=secrets))
     else:
-        click.echo(remediation_report(found), nl=False)
+        click.echo(remediation_report(found, secrets=secrets), nl=False)
     return CHANGED if found.commands or found.refused else 0
 
 

@@ -25,9 +25,10 @@ def diff_data(found: ConfigDiff) -> dict[str, object]:
     }
 
 
-def remediation_report(found: Remediation) -> str:
-    """The commands, the way back, and whether they lead there."""
+def remediation_report(found: Remediation, *, secrets: tuple[str, ...] = ()) -> str:
+    """The commands, the way back, and whether they lead there. `secrets`: what a person must put into them."""
     parts = [*_block("commands", found.commands), *_block("rollback", found.rollback)]
+    parts += [f"# secret: {words}" for words in secrets]
     parts += [f"# by hand: {reason}" for reason in found.refused]
     parts += [f"# {reason}" for reason in found.rollback_leaves]
     proof = "these commands lead to the intended configuration" if found.converges else "they do not lead all the way"
@@ -38,9 +39,9 @@ def _block(name: str, lines: tuple[str, ...]) -> tuple[str, ...]:
     return (f"# {name}: {'' if lines else 'none'}".rstrip(), *lines)
 
 
-def remediation_data(found: Remediation) -> dict[str, object]:
+def remediation_data(found: Remediation, *, secrets: tuple[str, ...] = ()) -> dict[str, object]:
     """The same for programs."""
-    return {"format_version": 1, **asdict(found)}
+    return {"format_version": 1, **asdict(found), "secrets": secrets}
 
 
 def too_deep_report(name: str) -> str:

@@ -57,6 +57,27 @@ def test_a_normalised_text_is_one_for_all_ways_to_write_it(files, capsys):
     assert "interface GigabitEthernet1/0/1\n description x\n" in told
 
 
+def test_what_stands_for_a_secret_is_told_to_whoever_types_it(tmp_path, capsys):
+    (tmp_path / "running").write_text("system { host-name a; }\n")
+    (tmp_path / "intended").write_text(
+        "set system host-name a\n"
+        "set system ntp authentication-key 1 value secret://lab/ntp\n"
+        "set system root-authentication encrypted-password secret://lab/root\n"
+        'set protocols ospf area 0 interface ge-0/0/0 authentication md5 1 key "$9$6zF3C0IEhrMWxp07VY2UDFn6Au1SyKMX-REYg"\n'
+    )
+    words = ["--platform", "juniper_junos", str(tmp_path / "running"), str(tmp_path / "intended")]
+    assert run(["config", "remediate", *words]) == 5
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("# secret: ")]
+    assert told[:2] == [
+        "# secret: secret://lab/ntp: type its value",
+        "# secret: secret://lab/root: type its sha512 hash",
+    ]
+    assert told[2].startswith("# secret: ‹junos9 #")
+    assert told[2].endswith("›: type what stands there in the text that was read; it is not shown")
+    run(["config", "remediate", *words, "--format", "json"])
+    assert len(json.loads(capsys.readouterr().out)["secrets"]) == 3
+
+
 def test_control_characters_of_a_device_do_not_reach_the_terminal(files, capsys):
     assert run(["config", "diff", *files("hostname a\x1b[31m\u202eb\n")]) == 5
     assert not {"\x1b", "\u202e"}.intersection(capsys.readouterr().out)

@@ -1,7 +1,7 @@
 """Markers -> what the device stores, right before the text leaves for it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from siteauto.core.config.bodies import Logical, logical_lines
 from siteauto.core.config.rules import ConfigRules, Secret
@@ -20,6 +20,7 @@ _FORMS: dict[str, Callable[[str, bytes], str]] = {
     "plain": lambda value, _: value,
     "quoted": lambda value, _: quoted(value),
 }
+_HASHES = frozenset({"sha512"})  # of these a device takes the hash alone where it is written so
 
 
 def seal(rules: ConfigRules, text: str, resolve: Callable[[str], str], salt: Callable[[], bytes]) -> str:
@@ -29,6 +30,23 @@ def seal(rules: ConfigRules, text: str, resolve: Callable[[str], str], salt: Cal
     """
     lines = [_seal_line(rules, item, resolve, salt) for item in logical_lines(rules, text)]
     return "\n".join(lines)
+
+
+def left_to_type(rules: ConfigRules, commands: Iterable[str]) -> tuple[str, ...]:
+    """For whoever types commands by hand: each word that stands for a secret in them, and what to put in its place."""
+    found: dict[str, str] = {}
+
+    def look(secret: FoundSecret) -> str:
+        if secret.is_marker:
+            hashed = secret.rule.seal in _HASHES
+            found.setdefault(secret.stored, f"type its {secret.rule.seal} hash" if hashed else "type its value")
+        elif secret.is_token:
+            found[secret.stored] = "type what stands there in the text that was read; it is not shown"
+        return secret.written
+
+    for item in logical_lines(rules, "\n".join(commands)):
+        replace_secrets(rules, "\n".join(item.raw), look, whole=True, here=item.here)
+    return tuple(f"{word}: {what}" for word, what in found.items())
 
 
 def _seal_line(rules: ConfigRules, item: Logical, resolve: Callable[[str], str], salt: Callable[[], bytes]) -> str:

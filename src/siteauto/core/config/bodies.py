@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from siteauto.core.config.patterns import FirstMatch
-from siteauto.core.config.plain import Plain
+from siteauto.core.config.plain import plain_test
 from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules, Delimited, Secret, Until
 
@@ -114,13 +114,14 @@ def _in_order(rules: ConfigRules, text: str) -> Iterator[Logical]:
 @lru_cache(maxsize=64)
 def _single_lines(rules: ConfigRules) -> Remembered[str, Logical | None]:
     """What each line is by itself; None: a text of several lines starts in it."""
-    plain, quote = Plain(rules), QUOTES.get(rules.syntax)
+    quote, is_plain = QUOTES.get(rules.syntax), plain_test(rules)
+    read_as_written = rules.syntax in ("indented", "fortios")  # elsewhere, what a line says is looked at instead
 
     def read(raw: str) -> Logical | None:
         line, indent = raw.strip(), len(raw) - len(raw.lstrip())
         if quote is not None and has_open_quote(raw, quote) and not line.startswith(("#", "/*")):
             return None
-        if plain.holds(line):
+        if read_as_written and is_plain(line):
             return Logical(line, (raw,), indent, plain=True)
         body = None if quote is not None or line.startswith(rules.comment) else open_body(rules, line)
         if body is None:

@@ -1,21 +1,24 @@
 """Lines that are a command and nothing else: nearly all of a configuration, so nothing more is asked about them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from siteauto.core.config.patterns import Inside
+from siteauto.core.config.remembered import Remembered
 from siteauto.core.config.rules import ConfigRules
 
 
-class Plain:
-    """Tells plain lines from those that mean nothing, leave a section, start a text or hold a secret."""
+def plain_test(rules: ConfigRules) -> Callable[[str], bool]:
+    """Tells lines that are kept as they stand from those that mean nothing, start a text or hold a secret."""
+    others = Inside((*special(rules), *_rewritten(rules)))
+    return lambda line: bool(line) and not others.matches(line)
 
-    def __init__(self, rules: ConfigRules) -> None:
-        self._others = Inside((*special(rules), *_rewritten(rules)))
 
-    def holds(self, line: str) -> bool:
-        """Whether this line is one: it is kept as it stands, in the section in which it stands."""
-        return bool(line) and not self._others.matches(line)
+@lru_cache(maxsize=64)
+def plain_lines(rules: ConfigRules) -> Remembered[str, bool]:
+    """The same, remembered for each line."""
+    return Remembered(plain_test(rules))
 
 
 def special(rules: ConfigRules) -> Iterator[str]:

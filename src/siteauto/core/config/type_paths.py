@@ -1,6 +1,6 @@
 """What typing a line does where a configuration is a tree of paths: Junos and PAN-OS."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from siteauto.core.config.bodies import Logical, OpenBody, has_open_quote
@@ -17,6 +17,7 @@ from siteauto.core.config.path_steps import (
     values_of,
 )
 from siteauto.core.config.path_words import TAGS, Statement, Words, path_words, plain_word, spread_lists, statements
+from siteauto.core.config.plain import plain_lines
 from siteauto.core.config.position import Position
 from siteauto.core.config.tree import Node
 
@@ -34,7 +35,7 @@ def load_paths(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> Non
     What is switched off is marked last: some print `deactivate` before the lines that it is about.
     """
     written = sorted(statements(draft.rules, text), key=lambda statement: statement.verb in _TAGGING)
-    lines = _canonical(written, read) if keep_hidden else written
+    lines = _canonical(written, read, plain_lines(draft.rules)) if keep_hidden else written
     for (verb, _), group in groupby(lines, key=lambda line: (line.verb, line.words[:-1])):
         first, *more = group
         steps = _as_written(draft, first) if more and verb == "set" else ()
@@ -48,12 +49,12 @@ def load_paths(draft: Draft, text: str, read: Read, *, keep_hidden: bool) -> Non
                 _type(draft, verb, one.words, note=one.note, shown=True)
 
 
-def _canonical(written: list[Statement], read: Read) -> Iterator[Statement]:
+def _canonical(written: list[Statement], read: Read, is_plain: Mapping[str, bool]) -> Iterator[Statement]:
     """The statements as they are kept, each as one path, with its note."""
     for statement in written:
         words = statement.words
         line = " ".join(words)
-        kept = read(Logical(line, ()))
+        kept = read(Logical(line, (), plain=is_plain[line]))
         if kept is not None:
             if kept[0] != line:
                 words = path_words(kept[0])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from siteauto.core.config.bodies import Logical, OpenBody, has_open_quote
 from siteauto.core.config.draft import Draft
+from siteauto.core.config.plain import plain_lines
 from siteauto.core.config.position import Position
 from siteauto.core.config.tree import Node
 from siteauto.core.config.uci_sections import (
@@ -64,9 +65,10 @@ def _load_option(draft: Draft, path: tuple[str, str], entry: Entry, read: Read) 
     held = values_of(old) if old is not None and is_list and entry.kind != "show" else ()
     values, notes = list(held), [old.note if old is not None else ""]
     for value in filter(None, entry.values):  # an empty value is none
-        kept = read(Logical(line=f"{'list' if is_list else 'option'} {entry.name} {uci_quoted(value)}", raw=()))
+        line = f"{'list' if is_list else 'option'} {entry.name} {uci_quoted(value)}"
+        kept = read(Logical(line, (), plain=plain_lines(draft.rules)[line]))
         if kept is not None:
-            values.append(uci_words(kept[0])[2])
+            values.append(value if kept[0] == line else uci_words(kept[0])[2])
             notes.append(kept[1])
     if values:
         note = next((note for note in ("opaque", "verified") if note in notes), "")

@@ -47,14 +47,14 @@ def _steps(grammar: Grammar, words: Words, start: str) -> Iterator[Step]:
     for _ in range(DEEPEST):
         if not words:
             return
-        step = _first(grammar.mode(name), words)
+        step = first_step(grammar.mode(name), words)
         yield step
         name, words = step.inside, words[len(step.words) :]
     if words:
         yield step_of(grammar.mode(name), words)
 
 
-def _first(mode: Mode, words: Words) -> Step:
+def first_step(mode: Mode, words: Words) -> Step:
     """The line that these words start with."""
     pair = step_of(mode, words) if len(words) == 2 else None
     if pair is not None and pair.is_list:
@@ -91,7 +91,8 @@ def is_named(mode: Mode, line: str) -> bool:
 
 def untagged(line: str) -> Words:
     """The words of a line without what says that it is switched off."""
-    return tuple(word for word in path_words(line) if word not in TAGS)
+    words = path_words(line)
+    return words if TAGS.keys().isdisjoint(words) else tuple(word for word in words if word not in TAGS)
 
 
 def tags_of(line: str) -> tuple[str, ...]:

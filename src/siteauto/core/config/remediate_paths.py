@@ -68,8 +68,8 @@ class _Writer:
                 yield from _made(theirs, mode, at, pair.key)
             else:
                 yield from self._changed(pair, mode, at)
-        left = {key: node for key, node in running.items() if key not in gone}
         for table in mode.tables:
+            left = {key: node for key, node in running.items() if key not in gone}
             order = reorder(left, intended, mode, table.pattern)
             yield from (("move", line) for line in _moves(order, mode.rules.reorder, at))
 
@@ -77,9 +77,10 @@ class _Writer:
         ours, theirs = pair.running, pair.intended
         if ours is None or theirs is None:
             return
-        if untagged(ours.line) != untagged(theirs.line) and not _same(mode, ours, theirs):
-            yield from _value(ours, theirs, mode, at)
-        yield from _tags(ours, theirs, at)
+        if ours.line != theirs.line:
+            if untagged(ours.line) != untagged(theirs.line) and not _same(mode, ours, theirs):
+                yield from _value(ours, theirs, mode, at)
+            yield from _tags(ours, theirs, at)
         if ours.children is not theirs.children:
             inside = at.of(theirs, pair.key)
             yield from self.section(ours.children, theirs.children, mode.child(theirs.line), inside)

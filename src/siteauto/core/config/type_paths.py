@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from siteauto.core.config.bodies import Logical, OpenBody, has_open_quote
-from siteauto.core.config.draft import Draft, Path
+from siteauto.core.config.draft import Draft
 from siteauto.core.config.path_steps import (
     Step,
+    first_step,
     inline_paths,
     is_named,
     list_line,
@@ -77,9 +78,9 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     """Type one line in configuration mode and return where the session stands then."""
     if position.body is not None:
         raw = "\n".join((*position.body.lines, raw))
+        position = position._replace(body=None)
     if has_open_quote(raw):
         return position._replace(body=OpenBody(line="", lines=tuple(raw.split("\n"))))
-    position = position._replace(body=None)
     verb, *rest = path_words(raw) or ("",)
     if verb not in ("insert", "move"):
         draft.settle()
@@ -106,7 +107,7 @@ def _type(draft: Draft, verb: str, words: Words, *, note: str = "", shown: bool 
         for path in inline_paths(draft.grammar, words):
             _do(draft, verb, path, note=note, shown=shown)
     elif verb == "delete":
-        _delete(draft, (), "", words)
+        _delete(draft, draft.open(()), "", words)
     elif verb in ("insert", "move"):
         _reorder(draft, words)
     else:
@@ -148,17 +149,18 @@ def _put(children: dict[str, Node], step: Step, *, note: str, shown: bool, more:
         children[key] = Node(line=" ".join((*tags_of(old.line), line)), note=note)
 
 
-def _delete(draft: Draft, path: Path, name: str, words: Words) -> None:
+def _delete(draft: Draft, children: dict[str, Node], name: str, words: Words) -> None:
     """Remove what the words lead to, and what is left empty above it and is no entry with a name."""
-    children, step = draft.open(path), steps_of(draft.grammar, words, name)[0]
+    step = first_step(draft.grammar.mode(name), words)
     rest, key = words[len(step.words) :], step.key
     node = children.get(key)
     if node is None:
         for found in [key for key, node in children.items() if untagged(node.line)[: len(words)] == words]:
             del children[found]
     elif rest:
-        _delete(draft, (*path, key), step.inside, rest)
-        if not children[key].children and not is_named(step.mode, node.line):
+        inside = draft.open_child(children, key)
+        _delete(draft, inside, step.inside, rest)
+        if not inside and not is_named(step.mode, node.line):
             del children[key]
     else:
         _take(children, key, step)

@@ -36,6 +36,25 @@ def test_the_text_comes_back():
     assert typed("commit firewall", "uci show", "") == START
 
 
+def test_values_come_and_go_between_other_commands():
+    text = typed(
+        "add_list firewall.@zone[0].network='iot'",
+        "add_list firewall.@zone[0].network='iot'",
+        "del_list firewall.@zone[0].network='lan'",
+        "add_list firewall.kept.proto='udp'",
+        "set firewall.kept.name='c'",
+        "delete firewall.kept.proto",
+        "add firewall zone",
+        "add_list firewall.@zone[-1].network='new'",
+        "add_list firewall.@zone[0].network='lan'",
+        "reorder firewall.@zone[1]=0",
+        "add_list firewall.@zone[0].network='more'",
+    )
+    assert text.startswith("package firewall\n\nconfig zone\n\tlist network 'new'\n\tlist network 'more'\n")
+    assert "list network 'iot'\n\tlist network 'iot'\n\tlist network 'lan'\n" in text
+    assert "proto" not in text
+
+
 def test_sections_are_found_by_name_and_by_number():
     text = typed(
         "uci set firewall.@rule[0].target='DROP'", "set firewall.kept.target=ACCEPT", "set firewall.@rule[-1].src='wan'"

@@ -1,9 +1,10 @@
 """A tree while it is being typed into: only what changes is copied, the rest stays shared with the tree before."""
 
 from siteauto.core.config.grammar import Grammar, grammar_of
+from siteauto.core.config.list_values import ListValues
 from siteauto.core.config.order import Order
 from siteauto.core.config.tree import ConfigTree, Node
-from siteauto.core.config.uci_sections import SectionOrder
+from siteauto.core.config.uci_sections import SectionOrder, option_node, values_of
 
 Path = tuple[str, ...]  # slots, one for each level
 
@@ -19,6 +20,7 @@ class Draft:
         self._entries: dict[int, Entries] = {}
         self._sections: dict[int, SectionOrder] = {}
         self._moving: tuple[dict[str, Node], Order] | None = None
+        self._list: tuple[dict[str, Node], str, ListValues] | None = None
 
     def tree(self) -> ConfigTree:
         """The tree as it stands. The draft must not be used afterwards."""
@@ -100,7 +102,26 @@ class Draft:
             self.settle()
         self._moving = (children, order)
 
+    def values(self, options: dict[str, Node], name: str) -> ListValues:
+        """The values of a list of UCI while they come and go; call `settle` before anything else is done with them."""
+        if self._list is None or self._list[0] is not options or self._list[1] != name:
+            self.settle()
+            values = ListValues(values_of(options[name]) if name in options else ())
+            self._list = (options, name, values)
+        return self._list[2]
+
     def settle(self) -> None:
+        """Bring all in its place that waits for it: entries that were moved, values that came and went."""
+        self.settle_order()
+        if self._list is not None:
+            options, name, values = self._list
+            self._list = None
+            if values.held():
+                options[name] = option_node(name, values.held(), is_list=True)
+            else:
+                options.pop(name, None)
+
+    def settle_order(self) -> None:
         """Bring the table whose entries were moved in its new order."""
         if self._moving is not None:
             children, order = self._moving

@@ -92,7 +92,7 @@ def is_named(mode: Mode, line: str) -> bool:
 def untagged(line: str) -> Words:
     """The words of a line without what says that it is switched off."""
     words = path_words(line)
-    return words if TAGS.keys().isdisjoint(words) else tuple(word for word in words if word not in TAGS)
+    return words if ": " not in line else tuple(word for word in words if word not in TAGS)
 
 
 def tags_of(line: str) -> tuple[str, ...]:

@@ -99,10 +99,11 @@ def _value(ours: Node, theirs: Node, mode: Mode, at: _Place) -> Iterator[tuple[s
         yield "set", at.say("set", untagged(theirs.line))
         return
     word, held, wanted = untagged(theirs.line)[0], values_of(ours.line), values_of(theirs.line)
-    kept = tuple(value for value in held if value in wanted)
+    new, old = frozenset(wanted), frozenset(held)
+    kept = tuple(value for value in held if value in new)
     if mode.word_sets.matches(theirs.line) is not None or kept == wanted[: len(kept)]:
-        yield from (("delete", at.say("delete", (word, value))) for value in held if value not in wanted)
-        yield from (("set", at.say("set", (word, value))) for value in wanted if value not in held)
+        yield from (("delete", at.say("delete", (word, value))) for value in held if value not in new)
+        yield from (("set", at.say("set", (word, value))) for value in wanted if value not in old)
     else:
         yield "delete", at.say("delete", (word,))
         yield from (("set", at.say("set", (word, value))) for value in wanted)

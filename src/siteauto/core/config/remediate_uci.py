@@ -110,13 +110,14 @@ def _option(target: str, pair: Pair, mode: Mode) -> Iterator[str]:
 
 def _list(target: str, ours: Node | None, theirs: Node, mode: Mode) -> Iterator[str]:
     held, wanted = values_of(ours) if ours is not None else (), values_of(theirs)
-    kept = tuple(value for value in held if value in wanted)
+    new, old = frozenset(wanted), frozenset(held)
+    kept = tuple(value for value in held if value in new)
     in_place = mode.word_sets.matches(theirs.line) is not None or kept == wanted[: len(kept)]
     if ours is not None and (not in_place or ours.line.startswith("option ")):
         yield f"uci delete {target}"
-        held = ()
-    yield from (f"uci del_list {target}={uci_quoted(value)}" for value in held if value not in wanted)
-    yield from (f"uci add_list {target}={uci_quoted(value)}" for value in wanted if value not in held)
+        held, old = (), frozenset()
+    yield from (f"uci del_list {target}={uci_quoted(value)}" for value in held if value not in new)
+    yield from (f"uci add_list {target}={uci_quoted(value)}" for value in wanted if value not in old)
 
 
 def _same(mode: Mode, ours: Node, theirs: Node) -> bool:

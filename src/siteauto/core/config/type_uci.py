@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from siteauto.core.config.bodies import Logical, OpenBody, has_open_quote
 from siteauto.core.config.draft import Draft
+from siteauto.core.config.list_values import ListValues
 from siteauto.core.config.plain import plain_lines
 from siteauto.core.config.position import Position
 from siteauto.core.config.tree import Node
@@ -85,7 +86,9 @@ def type_line(draft: Draft, position: Position, raw: str) -> Position:
     if has_open_quote(raw, "'"):
         return position._replace(body=OpenBody(line="", lines=tuple(raw.split("\n"))))
     verb, _, rest = raw.strip().removeprefix("uci ").strip().partition(" ")
-    if verb != "reorder" or "[-" in rest:
+    if verb in ("add_list", "del_list"):
+        draft.settle_order()
+    elif verb != "reorder" or "[-" in rest:
         draft.settle()
     if verb == "add":
         draft.forget_sections()
@@ -130,7 +133,7 @@ def _put(draft: Draft, target: Target, values: tuple[str, ...], *, is_list: bool
         options[target.option] = option_node(target.option, values, is_list=is_list)
     else:
         options.pop(target.option, None)
-    if path[1].startswith("@") and target.option in key_options(draft.rules, mode):
+    if _names_section(draft, path, target.option):
         draft.forget_sections()
         sections = draft.open(path[:1])
         is_last = next(reversed(sections)) == path[1]
@@ -138,18 +141,29 @@ def _put(draft: Draft, target: Target, values: tuple[str, ...], *, is_list: bool
             rekey(sections, draft.rules, target.package)
 
 
-def _held(draft: Draft, target: Target) -> tuple[str, ...]:
-    path = _path(draft, target)
-    node = draft.open(path).get(target.option) if path is not None else None
-    return values_of(node) if node is not None else ()
+def _names_section(draft: Draft, path: tuple[str, str], option: str) -> bool:
+    """Whether a section without a name is known by this option."""
+    mode = f"{path[0].removeprefix('package ')}/{kind_of(draft.open(path[:1])[path[1]])}"
+    return path[1].startswith("@") and option in key_options(draft.rules, mode)
 
 
 def _add_list(draft: Draft, target: Target, value: str) -> None:
-    _put(draft, target, (*_held(draft, target), value), is_list=True)
+    _change_list(draft, target, lambda values: values.add(value))
 
 
 def _del_list(draft: Draft, target: Target, value: str) -> None:
-    _put(draft, target, tuple(held for held in _held(draft, target) if held != value), is_list=True)
+    _change_list(draft, target, lambda values: values.remove(value))
+
+
+def _change_list(draft: Draft, target: Target, change: Callable[[ListValues], None]) -> None:
+    path = _path(draft, target)
+    if path is None:
+        return
+    values = draft.values(draft.open(path), target.option)
+    change(values)
+    if _names_section(draft, path, target.option):
+        draft.settle()
+        _put(draft, target, values.held(), is_list=True)
 
 
 def _delete(draft: Draft, target: Target, _value: str) -> None:

@@ -37,7 +37,7 @@ class GitStore:
 
         Raises StoreError; the last good copies stay.
         """
-        contents = [content for copy in copies for content in self._contents(site, copy)]
+        contents = sorted((content for copy in copies for content in self._contents(site, copy)), key=_ending)
         try:
             with locked(self.root / "store.lock", lambda: put_in_order(self.repository)) as lock:
                 self._prepare()
@@ -120,6 +120,11 @@ def _stream(contents: Sequence[Content], message: str, place: str, *, at: int) -
         f"M 100644 inline {path}\ndata {len(content)}\n".encode() + content + b"\n" for path, content in contents
     )
     return head + origin.encode() + files + b"done\n"
+
+
+def _ending(content: Content) -> str:
+    """Files of one kind stand together: git stores each as its difference from the one before."""
+    return content[0].rpartition(".")[2]
 
 
 def _seconds(at: str) -> int:

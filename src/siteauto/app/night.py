@@ -126,6 +126,7 @@ def _all_sites(
     if processes < 2:
         yield from (done.outcome for done in _some_sites(settings, policy, company, names, request))
         return
+    company.inventory.learn_claims()
     part = replace(policy, at_once=policy.at_once // processes)
     missing = dict.fromkeys(names)
     for done in side_by_side(

@@ -233,6 +233,10 @@ class YamlInventory:
 
     # ── what sites claim ─────────────────────────────────────────────────────────────────────────────────────────────
 
+    def learn_claims(self) -> None:
+        """Read what all sites claim, where a cache keeps it: processes that are forked from here know it then."""
+        self._company()
+
     def _company(self) -> CompanyClaims:
         """What all sites claim."""
         return self._claims({str(site): claim for site in self.sites() if (claim := self._claim(site)) is not None})

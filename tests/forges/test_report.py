@@ -311,10 +311,13 @@ def test_an_app_finds_its_own_comment_again(forge, report, token):
 
 
 @pytest.mark.parametrize("forge", ["github"], indirect=True)
-def test_a_forge_that_is_silent_about_its_app_is_not_told_a_second_time(forge, report):
+@pytest.mark.parametrize(
+    "answer", [HANG_UP, UNAVAILABLE, Answer(429, {"message": "Slow down"}, {"Retry-After": "600"})]
+)
+def test_a_forge_that_does_not_tell_its_app_is_not_told_a_second_time(forge, report, answer):
     """Taken for the build's own, the app would not find its comment again, and would write another."""
     report(a_change(forge.head), token="tok-app")
-    forge.server.faults.append(lambda asked: HANG_UP if asked.path.endswith("/graphql") else None)
+    forge.server.faults.append(lambda asked: answer if asked.path.endswith("/graphql") else None)
     code, _ = report(a_change(forge.head, text="+other\n"), token="tok-app")
     assert (code, len(forge.state.bodies(1))) == (4, 1)
 

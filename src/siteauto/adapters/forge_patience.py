@@ -6,7 +6,14 @@ from typing import NoReturn, TypeVar
 
 import requests
 
-from siteauto.core.errors import ForgeError, ForgeMissingError, ForgeRightsError, ForgeSilentError, ForgeTokenError
+from siteauto.core.errors import (
+    ForgeAwayError,
+    ForgeError,
+    ForgeMissingError,
+    ForgeRightsError,
+    ForgeSilentError,
+    ForgeTokenError,
+)
 from siteauto.core.ports import Clock
 
 T = TypeVar("T")
@@ -40,7 +47,8 @@ class Patience:
     def ask(self, what: str, call: Callable[[], T], *, once: bool = False) -> T:
         """The answer. `once`: after a silence nobody knows whether it was done, so it is not tried again.
 
-        Raises ForgeTokenError, ForgeRightsError, ForgeMissingError, ForgeSilentError (for `once` alone), ForgeError.
+        Raises ForgeTokenError, ForgeRightsError, ForgeMissingError, ForgeAwayError, ForgeSilentError (for `once`
+        alone), ForgeError.
         """
         began = self.clock.now()
         for attempt in range(TRIES):
@@ -56,7 +64,8 @@ class Patience:
                     self._refuse(what, reply, ForgeSilentError, error)
                 taken = (self.clock.now() - began).total_seconds()
                 if attempt == TRIES - 1 or taken + pause > PATIENCE or not (reply.is_busy or _is_silence(reply)):
-                    self._refuse(what, reply, KINDS.get(reply.code, ForgeError), error, pause)
+                    kind = ForgeAwayError if _is_silence(reply) else KINDS.get(reply.code, ForgeError)
+                    self._refuse(what, reply, kind, error, pause)
             self.clock.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
@@ -74,7 +83,7 @@ class Patience:
         subject = f"{self.name} did not {what}"
         if reply.is_busy:
             after = f"Run it again in {max(1, round(pause))} seconds; nothing is written twice"
-            raise ForgeError(f"{subject}: too many requests", found=found, next_step=after) from error
+            raise ForgeAwayError(f"{subject}: too many requests", found=found, next_step=after) from error
         expected = EXPECTED.get(kind, "")
         raise kind(subject, expected=expected, found=found, next_step="" if expected else AGAIN) from error
 

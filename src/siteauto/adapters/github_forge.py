@@ -12,7 +12,7 @@ from github.Repository import Repository
 from siteauto.adapters import forge_patience
 from siteauto.adapters.forge_patience import Patience
 from siteauto.adapters.github_shapes import check_outputs, conclusion, read_pull_request, read_reply
-from siteauto.core.errors import ForgeError, ForgeMissingError, ForgeRightsError, ForgeSilentError
+from siteauto.core.errors import ForgeAwayError, ForgeError, ForgeMissingError, ForgeRightsError
 from siteauto.core.forge import (
     DESCRIPTION,
     GITHUB_COMMENT,
@@ -65,7 +65,7 @@ class GithubForge:
         try:
             ask = self._client.requester.graphql_query
             _, said = self._ask("ask which app the token is of", lambda: ask(VIEWER, {}))
-        except ForgeSilentError:
+        except ForgeAwayError:
             raise
         except ForgeError:  # it answers, but not this: then it can only be the build's own
             return APPLICATION

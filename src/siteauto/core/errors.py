@@ -117,6 +117,10 @@ class ForgeError(SiteautoError):
     exit_code = 4
 
 
+class ForgeAwayError(ForgeError):
+    """A forge does not answer, or is too busy, for longer than anybody waits."""
+
+
 class ForgeSilentError(ForgeError):
     """A forge did not say whether it did what it was asked: look before it is asked again."""
 

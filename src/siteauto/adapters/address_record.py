@@ -45,7 +45,7 @@ class AddressRecord:
             if fresh:
                 self._known = {**known, **fresh}
                 text = json.dumps({"schema": SCHEMA, "devices": self._known}, indent=1, sort_keys=True)
-                replace_file(self._file, f"{text}\n".encode(), mode=0o600)
+                replace_file(self._file, f"{text}\n".encode(), mode=0o600, durable=False)  # the devices know better
 
     def _take_keys_along(self, old: str, new: str) -> None:
         from siteauto.adapters.host_keys import follow_box  # paramiko, and hardly ever wanted

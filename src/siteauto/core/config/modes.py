@@ -39,6 +39,7 @@ class Mode:
         self.flat = next((rule for rule in rules.flats if rule.mode == name), None)
         self.flats = () if name else rules.flats
         self.numbered = next(iter(wording.scoped(rules.numbered, name)), None)
+        self.stops_traffic = FirstMatch(rule.blocks for rule in (self.numbered, self.flat) if rule and rule.blocks)
         self.tables = wording.scoped(rules.ordered_tables, name)
         self.ordered = self.flat is not None or bool(self.tables)
         self.paused = next(iter(wording.scoped(rules.paused, name)), None)

@@ -125,11 +125,10 @@ def reorder(running: Mapping[str, Node], intended: Mapping[str, Node], mode: Mod
 
     Entries that stop traffic rather stay, since they must never be missing.
     """
-    rule = mode.numbered
     ours, theirs = _entries(running, mode, only), _entries(intended, mode, only)
 
     def weight(key: str) -> int:
-        return len(ours) + 1 if rule is not None and key.startswith(rule.blocks) else 1
+        return 1 if mode.stops_traffic.matches(key) is None else len(ours) + 1
 
     stays = staying([key for key, _ in ours], [key for key, _ in theirs], weight)
     return Reorder(running=ours, intended=theirs, stays=stays)

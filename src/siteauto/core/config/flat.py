@@ -118,8 +118,10 @@ def _insertions(rule: Flat, header: str, order: Reorder) -> Iterator[str]:
             now.pass_to(key)
             continue
         if key in moved:
+            entry = held[key].line
+            line = now.line_of(key, number) if re.match(rule.repeats, entry) else 0
+            yield _removal(rule, header, entry, line)
             now.take(key)
-            yield f"no {header} {held[key].line}"
         yield rule.insert.format(list=header, number=number + now.waiting, entry=node.line)
     yield from _removals(rule, header, order)
 
@@ -128,6 +130,8 @@ class _Down:
     """The way down a list while it changes: `waiting` counts the entries above that have still to move or to go."""
 
     def __init__(self, order: Reorder) -> None:
+        self._order = order
+        self._wanted = {key: place for place, (key, _) in enumerate(order.intended)}
         self._keys = [key for key, _ in order.running]
         self._places = {key: place for place, key in enumerate(self._keys)}
         self._taken = set[str]()
@@ -137,8 +141,20 @@ class _Down:
     def pass_to(self, key: str) -> None:
         """Go on to an entry that stays."""
         place = self._places[key]
-        self.waiting += sum(other not in self._taken for other in self._keys[self._passed : place])
+        self.waiting += self._left(self._passed, place)
         self._passed = place + 1
+
+    def line_of(self, key: str, number: int) -> int:
+        """Where an old entry stands while the intended one of this number is looked at."""
+        place = self._places[key]
+        if place >= self._passed:
+            return number + self.waiting + self._left(self._passed, place)
+        below = next(other for other in self._keys[place:] if other in self._order.stays)
+        stays = sum(other in self._order.stays for other in self._keys[:place])
+        return self._left(0, place) + self._wanted[below] - stays + 1
+
+    def _left(self, start: int, end: int) -> int:
+        return sum(key not in self._taken for key in self._keys[start:end])
 
     def take(self, key: str) -> None:
         """Take an entry away, from above or from below."""
@@ -147,7 +163,7 @@ class _Down:
 
 
 def _removals(rule: Flat, header: str, order: Reorder) -> Iterator[str]:
-    """The old entries go from the bottom up; those that may stand twice are named by their place."""
+    """The old entries go from the bottom up."""
     places = {key: place for place, (key, _) in enumerate(order.intended)}
     gone = [key for key, _ in order.running if key not in places]
     above = len(places)
@@ -156,8 +172,13 @@ def _removals(rule: Flat, header: str, order: Reorder) -> Iterator[str]:
             above = places[key]
         elif key not in places:
             gone.pop()
-            line = rule.insert if re.match(rule.repeats, node.line) else "{list} {entry}"
-            yield f"no {line.format(list=header, number=above + len(gone) + 1, entry=node.line)}"
+            line = above + len(gone) + 1 if re.match(rule.repeats, node.line) else 0
+            yield _removal(rule, header, node.line, line)
+
+
+def _removal(rule: Flat, header: str, entry: str, number: int) -> str:
+    """The command that takes an entry out; one that may stand twice has a number, and is named by its place too."""
+    return f"no {rule.insert.format(list=header, number=number, entry=entry)}" if number else f"no {header} {entry}"
 
 
 def clear_flat(rule: Flat, header: str) -> str:

@@ -153,7 +153,7 @@ class Site:
             case "clock step":
                 self.desk.lab.lab.control("clock", seconds=700)
             case "wrong diff":
-                self.desk.fault(self.short, "insert", "diff|compare", text="+ntp server 192.0.2.99", seconds=0)
+                self.desk.fault(self.short, "insert", "diff|compare", text="+ ntp server 192.0.2.99;", seconds=0)
             case _ if kind:
                 self.desk.fault(self.short, FAULTS[kind], "show" if kind == "answers cut" else "")
 

@@ -45,8 +45,8 @@ class GitStore:
                 if not contents:
                     return head
                 git = Git(self.repository, held=lock)
-                self._commit(git, contents, message, head=head, at=max(_seconds(copy.record.at) for copy in copies))
-                return git.text("rev-parse", "HEAD")
+                at = max(_seconds(copy.record.at) for copy in copies)
+                return self._commit(git, contents, message, head=head, at=at)
         except OSError as error:
             raise _unwritable(self.root, f"the backup of {site}", error) from error
 
@@ -78,12 +78,14 @@ class GitStore:
             yield f"{site}/{record.device}.{name}{SEALED}", self._sealer.seal(part)
         yield f"{site}/{record.device}{RECORD}", record.as_json().encode()
 
-    def _commit(self, git: Git, contents: Sequence[Content], message: str, *, head: str, at: int) -> None:
+    def _commit(self, git: Git, contents: Sequence[Content], message: str, *, head: str, at: int) -> str:
         branch = git.text("symbolic-ref", "HEAD")  # a build keeps backups on a branch of another repository
         origin = f"from {branch}^0\n" if head else ""
-        git.run("fast-import", "--quiet", "--done", given=_stream(contents, message, branch + "\n" + origin, at=at))
+        stream = _stream(contents, message, branch + "\n" + origin, at=at)
+        commit = git.text("fast-import", "--quiet", "--done", given=stream)
         paths = "\0".join(path for path, _ in contents).encode()
         git.run("checkout", "--quiet", "--pathspec-from-file=-", "--pathspec-file-nul", "HEAD", given=paths)
+        return commit
 
     def _blobs(self, paths: Sequence[str]) -> list[bytes | None]:
         """What the last commit holds of these."""
@@ -112,14 +114,17 @@ class GitStore:
 
 
 def _stream(contents: Sequence[Content], message: str, place: str, *, at: int) -> bytes:
-    """The commit as fast-import reads it: `place` is the branch, and where it comes from; `at` seconds since 1970."""
+    """The commit as fast-import reads it, which prints its name: `place` is the branch, and where it comes from.
+
+    `at` is in seconds since 1970.
+    """
     said = message.encode()
     branch, _, origin = place.partition("\n")
-    head = f"commit {branch}\ncommitter {IDENTITY} {at} +0000\ndata {len(said)}\n".encode() + said + b"\n"
+    head = f"commit {branch}\nmark :1\ncommitter {IDENTITY} {at} +0000\ndata {len(said)}\n".encode() + said + b"\n"
     files = b"".join(
         f"M 100644 inline {path}\ndata {len(content)}\n".encode() + content + b"\n" for path, content in contents
     )
-    return head + origin.encode() + files + b"done\n"
+    return head + origin.encode() + files + b"get-mark :1\ndone\n"
 
 
 def _ending(content: Content) -> str:

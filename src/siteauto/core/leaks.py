@@ -18,7 +18,7 @@ SHORTEST = 4  # characters; shorter ones are in every text
 LONG = 12
 SURE = 8  # from this length on, a secret is found inside a word too
 HARMLESS = ("secret:", "AAAAB3Nza", "AAAAC3Nza", "AAAAE2Vj")  # a reference, and the public keys of OpenSSH
-TYPE7 = re.compile(r"(?<![0-9A-Za-z])\d\d(?:[0-9A-Fa-f]{2}){4,}(?![0-9A-Za-z])")
+TYPE7 = re.compile(r"\d(?<![0-9A-Za-z].)\d(?:[0-9A-Fa-f]{2}){4,}(?![0-9A-Za-z])")
 KEYWORD = re.compile(  # of a text in small letters: ten times as quick as one that tries both, and no look-back first
     r"(?:pass(?:word|wd|phrase)|secret|key(?<!public-key)(?<!ssh-key)(?:-string)?|psk|pre-shared-key|community"
     r"|token)s?[ =:]+(?:\d+ )?[\"']?"

@@ -38,7 +38,7 @@ CONFIG = ConfigRules(
         Secret(pattern=r"set (?:.* )?snmp community (?P<secret>\S+)"),
         Secret(pattern=r"set (?:.* )?community '(?P<secret>[^':]+)'"),
         Secret(pattern=r"set (?:.* )?md5 key-id \d+ md5-key '(?P<secret>[^']+)'"),
-        Secret(pattern=r".*?[a-z]+://[^:/\s]*:(?P<secret>[^@/\s]+)@"),
+        Secret(pattern=r".*?[a-z]{1,20}://[^:/\s]*:(?P<secret>[^@/\s]+)@"),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -127,3 +128,11 @@ def test_a_set_without_an_end_swallows_nothing_and_is_never_typed():
     found = remediate(normalise(rules, ""), tree)
     assert not found.commands
     assert [reason for reason in found.refused if "has no end" in reason]
+
+
+@pytest.mark.parametrize("platform", sorted(load_platforms()))
+@pytest.mark.parametrize("text", ["x" * 200_000, '"' * 20_000, "a\0b 'c' \"d\"\n"])
+def test_a_line_without_words_is_read_at_once(platform: str, text: str):
+    began = time.process_time()
+    normalise(load_platforms()[platform].config, text)
+    assert time.process_time() - began < 5

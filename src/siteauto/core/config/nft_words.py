@@ -91,6 +91,7 @@ def _sorted(inside: str, texts: list[str]) -> list[str]:
 
 def _masked(text: str) -> tuple[str, list[str]]:
     """The text with a mark in place of each part in quotes, and these parts."""
+    text = text.replace("\0", "\ufffd")  # no ruleset has what the marks are made of
     texts = _QUOTED.findall(text)
     numbers = iter(range(len(texts)))
     return _QUOTED.sub(lambda _: f"\0{next(numbers)}\0", text), texts
@@ -98,9 +99,8 @@ def _masked(text: str) -> tuple[str, list[str]]:
 
 def _masked_again(text: str, texts: list[str]) -> str:
     """Marks also in place of the parts that stand in sets."""
-    for number, part in enumerate(texts):
-        text = text.replace(part, f"\0{number}\0")
-    return text
+    number_of = {part: number for number, part in enumerate(texts)}
+    return _QUOTED.sub(lambda found: f"\0{number_of[found[0]]}\0", text)
 
 
 def _unmasked(text: str, texts: list[str]) -> str:

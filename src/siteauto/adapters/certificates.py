@@ -39,14 +39,14 @@ def refused_certificate(target: Target, error: ssl.SSLCertVerificationError) -> 
             expected="a certificate that holds now",
             found=error.verify_message,
             next_step="Check the clocks here and there; for an expired one, give the device a new certificate, delete "
-            f"the line of {entry_name(target)} in {target.known_hosts} and connect with trust for new keys",
+            f"the line of {entry_name(target)} in {target.known_hosts} and connect with --trust-new-host-keys",
         )
     return HostKeyError(
         f"{target.device.name}: the certificate of {target.host} port {target.port} has changed",
         expected=f"the certificate pinned in {target.known_hosts}",
         found=fingerprint(offered),
         next_step="Find out why before anything else: a replaced box, a new certificate, or someone in between. "
-        f"If it is right, delete the line of {entry_name(target)} and connect with trust for new keys",
+        f"If it is right, delete the line of {entry_name(target)} and connect with --trust-new-host-keys",
     )
 
 
@@ -74,7 +74,7 @@ def _pinned(target: Target) -> tuple[bytes, ...]:
         raise StoreError(
             f"A line of {entry_name(target)} in {target.known_hosts} cannot be read",
             expected=f"{entry_name(target)} {KIND} and a certificate in base64",
-            next_step="Delete the line, and connect once with trust for new keys",
+            next_step="Delete the line, and connect once with --trust-new-host-keys",
         ) from error
 
 
@@ -85,7 +85,7 @@ def _first_contact(target: Target) -> bytes:
             f"{target.device.name}: the certificate of {target.host} port {target.port} is not known",
             expected=f"a line for {entry_name(target)} in {target.known_hosts}",
             found=fingerprint(offered),
-            next_step="Compare the fingerprint with the device's own, then connect once with trust for new keys",
+            next_step="Compare the fingerprint with the device's own, then connect once with --trust-new-host-keys",
         )
     pin(target.known_hosts, f"{entry_name(target)} {KIND} {base64.b64encode(offered).decode()}")
     return offered

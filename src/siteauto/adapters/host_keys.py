@@ -109,7 +109,7 @@ def changed_key(target: Target, *, offered: str) -> HostKeyError:
         expected=f"the key pinned in {target.known_hosts}",
         found=offered,
         next_step="Find out why before anything else: a replaced box, or someone in between. "
-        f"For a replaced box, delete the line of {entry_name(target)} and connect with trust for new keys",
+        f"For a replaced box, delete the line of {entry_name(target)} and connect with --trust-new-host-keys",
     )
 
 
@@ -120,7 +120,7 @@ def _first_contact(target: Target, key: paramiko.PKey) -> str:
             f"{target.device.name}: the host key of {target.host} port {target.port} is not known",
             expected=f"a line for {entry_name(target)} in {target.known_hosts}",
             found=fingerprint(key),
-            next_step="Compare the fingerprint with the device's own, then connect once with trust for new keys",
+            next_step="Compare the fingerprint with the device's own, then connect once with --trust-new-host-keys",
         )
     pin(target.known_hosts, line)
     return line

@@ -33,7 +33,7 @@ class ImportRequest:
 def import_oxidized(settings: Settings, request: ImportRequest, config: Path | None) -> Imported:
     """The devices of Oxidized's router.db. Raises UsageError, and then nothing was written."""
     rules = _rules(config)
-    devices = [one for file in request.files for one in read_oxidized(_read(file), rules)]
+    devices = [one for file in request.files for one in read_oxidized(_read(file), rules, file=str(file))]
     return _import(settings, request, devices, oxidized)
 
 
@@ -54,7 +54,7 @@ def read_platforms(router_db: Path, config: Path | None) -> dict[str, PlatformNa
     if config is None and ";" in text:
         devices, tool = read_rancid(text, "", ()), rancid
     else:
-        devices, tool = read_oxidized(text, _rules(config)), oxidized
+        devices, tool = read_oxidized(text, _rules(config), file=str(router_db)), oxidized
     named = {one.name: platform_of(one.model, platforms, tool) for one in devices}
     return {name: platform for name, platform in named.items() if platform is not None}
 

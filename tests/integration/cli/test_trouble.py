@@ -82,7 +82,7 @@ def test_a_changed_host_key_is_never_accepted(provisioned):
                 f"{SITE}-sw1: the host key of 127.44.19.34 port ",
                 expected=f"the key pinned in {pins}",
                 found="ssh-ed25519 SHA256:",
-                next_step="connect with trust for new keys.",
+                next_step="connect with --trust-new-host-keys.",
             )
         assert pins.read_text() == "\n".join(swapped) + "\n"
     finally:

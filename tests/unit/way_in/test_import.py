@@ -162,6 +162,12 @@ def test_groups_that_are_no_sites_are_asked_for_at_once(root, capsys):
     assert "--group tallinn=SITE" in capsys.readouterr().err
 
 
+def test_a_line_without_a_device_is_named_with_its_file(root, capsys):
+    (root / "second.db").write_text("sw1:ios\n:ios\n", encoding="utf-8")
+    assert run(["import", "oxidized", str(root / "second.db"), "--site", "us-bos-old01", "--root", str(root)]) == 2
+    assert f"Line 2 of {root / 'second.db'} names no device" in capsys.readouterr().err
+
+
 def test_a_configuration_that_is_broken_is_not_quoted(root, capsys):
     (root.parent / "config").write_text("password: {gl0bal-pw\nusername: x: y", encoding="utf-8")
     assert run(words(root)) == 2

@@ -36,12 +36,12 @@ class OxidizedRules:
     telnet: bool = False
 
 
-def read_oxidized(text: str, rules: OxidizedRules) -> tuple[OldDevice, ...]:
+def read_oxidized(text: str, rules: OxidizedRules, *, file: str = "the router.db") -> tuple[OldDevice, ...]:
     """Every device of a router.db. Raises UsageError for a line that has not the columns."""
-    return tuple(_devices(text, rules))
+    return tuple(_devices(text, rules, file))
 
 
-def _devices(text: str, rules: OxidizedRules) -> Iterator[OldDevice]:
+def _devices(text: str, rules: OxidizedRules, file: str) -> Iterator[OldDevice]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -49,7 +49,7 @@ def _devices(text: str, rules: OxidizedRules) -> Iterator[OldDevice]:
         found = {name: cells[place] if place < len(cells) else "" for name, place in rules.columns.items()}
         if not found.get("name"):
             raise UsageError(
-                f"Line {number} of the router.db names no device",
+                f"Line {number} of {file} names no device",
                 expected=f"a name in column {rules.columns.get('name', 0) + 1}",
                 next_step="Give Oxidized's own configuration with --config, which says what the columns are",
             )

@@ -319,10 +319,13 @@ PUSH: tuple[PushMethod, ...] = tuple(
         ),
         rehearsal_end=(Step(send=f"ubus -S call session destroy '{{{_SESSION}}}'"),),
         staged=Step(send=BACKUP.running),
-        # root's password is no UCI, and no undo takes it back: it is the one that the site's devices have.
+        # root's password is no UCI, and no undo takes it back: it is the one that the site's devices have. A shell in
+        # which the first line was lost must set none.
         arm=(
             Step(send="secret='{password}'"),
-            Step(send='printf "%s\\n%s\\n" "$secret" "$secret" | passwd root', expect=r"[Pp]assword for root changed"),
+            Step(
+                send='printf "%s\\n%s\\n" "${secret:?}" "$secret" | passwd root', expect=r"[Pp]assword for root changed"
+            ),
             Step(send=_RESTART),
             Step(send=f'ubus call uci apply \'{{{_SESSION},"rollback":true,"timeout":{{seconds}}}}\''),
         ),

@@ -9,7 +9,7 @@ from siteauto.lab.devices.openwrt.box import Box
 from siteauto.lab.devices.openwrt.factory import RELEASE, REVISION
 from siteauto.lab.devices.openwrt.rpcd import STATUSES, UbusError
 from siteauto.lab.devices.openwrt.uci_command import STAGED, Uci, UciError
-from siteauto.lab.devices.openwrt.words import STATUS, Command, OpenQuoteError, split_commands
+from siteauto.lab.devices.openwrt.words import STATUS, Command, OpenQuoteError, UnsetVariableError, split_commands
 from siteauto.lab.shell import Reply
 
 CTRL_C = "\x03"
@@ -66,6 +66,8 @@ class Ash:
         except OpenQuoteError:
             self._open = text + "\n"
             return Reply(text="", prompt=CONTINUED)
+        except UnsetVariableError as name:
+            return Reply(text=self._failing(None, f"-ash: {name}: parameter not set or null", 2), prompt=self.prompt)
         printed = ""
         for command in commands:
             if (command.after == "&&" and self.failed) or (command.after == "||" and not self.failed):

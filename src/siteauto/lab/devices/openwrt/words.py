@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 _OPERATORS = ("&&", "||", ";", "|")
 STATUS = "$?"  # known only when the commands before it have run
-_VARIABLE = re.compile(r"\$(\w+|[@#*])")
+_VARIABLE = re.compile(r"\$(?:(?P<plain>\w+|[@#*])|\{(?P<needed>\w+):\?\})")
+
+
+class UnsetVariableError(Exception):
+    """`${NAME:?}` of a variable that holds nothing: the whole line is not run."""
 
 
 class OpenQuoteError(Exception):
@@ -74,9 +78,15 @@ def _piece(line: str, at: int, variables: Mapping[str, str]) -> tuple[str, int]:
     if sign == "\\" and at + 1 < len(line):
         return line[at + 1], at + 2
     if found := _VARIABLE.match(line, at):
-        return variables.get(found[1], ""), found.end()
+        return _value(found, variables), found.end()
     return sign, at + 1
 
 
 def _expand(text: str, variables: Mapping[str, str]) -> str:
-    return re.sub(r'\\(["\\$`])', r"\1", _VARIABLE.sub(lambda found: variables.get(found[1], ""), text))
+    return re.sub(r'\\(["\\$`])', r"\1", _VARIABLE.sub(lambda found: _value(found, variables), text))
+
+
+def _value(found: re.Match[str], variables: Mapping[str, str]) -> str:
+    if found["needed"] and not variables.get(found["needed"]):
+        raise UnsetVariableError(found["needed"])
+    return variables.get(found["plain"] or found["needed"], "")

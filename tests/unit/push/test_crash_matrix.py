@@ -14,10 +14,13 @@ from siteauto.testing.fake_platform import NONE, fake_platform
 WANTED = os.environ.get("SITEAUTO_CRASH_MATRIX", "")  # `all`, or a shard such as `2/4`
 SHARE, _, SHARES = WANTED.partition("/")
 STEP = int(SHARES or 1) if WANTED else 7
+# Who hangs on a firewall that goes last, and on its very version, stays out of reach: that change is always undone.
+HOPELESS = "coupled to a firewall without a timer"
 SITES = {
     "apart": {},
     "coupled": {"coupled": True},
-    "firewall without a timer": {"coupled": True, "platforms": {"fw1": fake_platform(timer=NONE)}},
+    "firewall without a timer": {"platforms": {"fw1": fake_platform(timer=NONE)}},
+    HOPELESS: {"coupled": True, "platforms": {"fw1": fake_platform(timer=NONE)}},
     "controller without a timer": {"platforms": {"wlc1": fake_platform(timer=NONE)}},
     "switch whose timer nobody sees": {"platforms": {"sw1": fake_platform(sees_timer=False)}},
 }
@@ -115,6 +118,6 @@ def test_killed_at_every_record_and_every_device_call(make_site, wait, kind, aft
         told = repr(site.journal.records) + repr(site.events)
         assert not [value for value in site.secret_values if value in told]
     assert len(ends) >= 50 // STEP
-    assert set(ends) <= ({"old", "new"} if checks == "pass" else {"old"})
-    assert STEP > 1 or checks == "fail" or set(ends) == {"old", "new"}
+    possible = {"old", "new"} if checks == "pass" and kind != HOPELESS else {"old"}
+    assert set(ends) == possible if STEP == 1 else set(ends) <= possible
     record_property("crash matrix", (f"died {'after' if after else 'before'}, {kind}, checks {checks}", ends))

@@ -19,6 +19,7 @@ REFUSALS = {
     "ubus call frob it": "Command failed: Not found",
     "ubus call system board '{'": "Command failed: Invalid argument",
     "show running-config": "-ash: show: not found",
+    'printf "%s\\n%s\\n" "${secret:?}" "$secret" | passwd root': "-ash: secret: parameter not set or null",
 }
 
 

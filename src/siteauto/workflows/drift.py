@@ -50,7 +50,8 @@ def find_drift(run: SiteRun, rules: tuple[IgnoreRule, ...] = ()) -> SiteDrift:
             ignores=report_ignores(
                 rules,
                 [rule for one in read.values() for rule in one.judged.used],
-                [subject_of(devices[name]) for name in read],
+                compared=[subject_of(devices[name].intent) for name in read],
+                known=list(map(subject_of, run.intents)),
                 today=ignores.today,
             ),
         ),

@@ -45,7 +45,8 @@ def find_offline_drift(site: RenderedSite, stored: Stored) -> SiteDrift:
             ignores=report_ignores(
                 stored.ignores.rules,
                 [rule for _, each in read for rule in each.judged.used],
-                [subject_of(one) for one, each in read if each.text is not None],
+                compared=[subject_of(one.intent) for one, each in read if each.text is not None],
+                known=[subject_of(one.intent) for one in site.devices],
                 today=stored.ignores.today,
             ),
         ),

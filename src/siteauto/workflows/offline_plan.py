@@ -7,13 +7,14 @@ from siteauto.core.change.make_offline_plan import ChangeFacts, Freshness, forec
 from siteauto.core.change.offline_plan import DeviceForecast, OfflinePlan, Revision
 from siteauto.core.change.sources import Sources
 from siteauto.core.config import Difference
-from siteauto.core.drift.ignore import Subject, sift
+from siteauto.core.drift.ignore import sift
 from siteauto.core.drift.make_drift import Ignores
 from siteauto.core.errors import UsageError
 from siteauto.core.intent import DeviceIntent
 from siteauto.core.models import SiteName
 from siteauto.core.ports import Backups
 from siteauto.workflows.rendered_sites import Company, RenderedDevice, RenderedSite, render_sites, require_sound
+from siteauto.workflows.site_drift import subject_of
 
 BackupsOf = Callable[[SiteName], Backups]
 SourcesOf = Callable[[SiteName], Sources]
@@ -97,9 +98,7 @@ def _forecast(
 
 
 def _is_ignored(ignores: Ignores, intent: DeviceIntent, item: Difference) -> bool:
-    device = intent.device
-    subject = Subject(site=intent.site, device=device.name, role=device.role, platform=device.platform or "")
-    return not sift(ignores.rules, subject, (item,), today=ignores.today).kept
+    return not sift(ignores.rules, subject_of(intent), (item,), today=ignores.today).kept
 
 
 def _warnings(request: OfflineRequest, devices: Sequence[DeviceForecast]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from siteauto.core.config import OPAQUE, SecretBook
 from siteauto.core.drift import DriftReport
 from siteauto.core.drift.ignore import Subject
 from siteauto.core.drift.make_drift import DriftFacts, Ignores
+from siteauto.core.intent import DeviceIntent
 from siteauto.core.models import DeviceName
 from siteauto.workflows.rendered_sites import RenderedDevice
 
@@ -30,16 +31,16 @@ class SiteDrift:
         return facts_of(one, self.running[one.intent.device.name], revealed=self.revealed)
 
 
-def subject_of(one: RenderedDevice) -> Subject:
+def subject_of(intent: DeviceIntent) -> Subject:
     """The device as ignore rules see it."""
-    device = one.intent.device
-    return Subject(site=one.intent.site, device=device.name, role=device.role, platform=one.platform.name)
+    device = intent.device
+    return Subject(site=intent.site, device=device.name, role=device.role, platform=device.platform or "")
 
 
 def facts_of(one: RenderedDevice, running: str, *, revealed: bool) -> DriftFacts:
     """What is compared: what a device holds, with its intent."""
     return DriftFacts(
-        subject=subject_of(one),
+        subject=subject_of(one.intent),
         platform=one.platform,
         running=running,
         intended=one.text,

@@ -50,6 +50,13 @@ class IgnoreRule:
         named = fnmatchcase(subject.device, self.device) or fnmatchcase(short, self.device)
         return named and all(fnmatchcase(value, pattern) for value, pattern in pairs)
 
+    def misses(self, site: Sequence[Subject]) -> bool:
+        """Whether it speaks of the site of these devices, and of none of them: a name is misspelled, or gone."""
+        return any(map(self._names_site_of, site)) and not any(map(self.concerns, site))
+
+    def _names_site_of(self, one: Subject) -> bool:
+        return self.device.startswith(f"{one.site}-") or (self.site != ANY and fnmatchcase(one.site, self.site))
+
     def covers(self, item: Difference) -> bool:
         """Whether it is about this difference."""
         lines = [(*item.path, line.partition("\n")[0]) for line in (item.running, item.intended) if line]
@@ -98,10 +105,18 @@ def sift(rules: Sequence[IgnoreRule], subject: Subject, items: Iterable[Differen
 
 
 def report_ignores(
-    rules: Sequence[IgnoreRule], used: Sequence[IgnoreRule], subjects: Sequence[Subject], *, today: date
+    rules: Sequence[IgnoreRule],
+    used: Sequence[IgnoreRule],
+    *,
+    compared: Sequence[Subject],
+    known: Sequence[Subject],
+    today: date,
 ) -> IgnoreReport:
-    """What became of the rules. `subjects` are the devices that were compared: a rule for others is not unused."""
-    concerned = [rule for rule in rules if any(rule.concerns(subject) for subject in subjects)]
+    """What became of the rules at a site whose devices are `known`, of which some were `compared`.
+
+    A rule for others is not unused, unless it names the site and none of its devices.
+    """
+    concerned = [rule for rule in rules if any(map(rule.concerns, compared)) or rule.misses(known)]
     return IgnoreReport(
         suppressed=len(used),
         expired=tuple(rule for rule in concerned if rule.has_expired(today)),

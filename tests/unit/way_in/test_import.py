@@ -168,6 +168,14 @@ def test_a_line_without_a_device_is_named_with_its_file(root, capsys):
     assert f"Line 2 of {root / 'second.db'} names no device" in capsys.readouterr().err
 
 
+def test_a_device_that_stands_twice_is_taken_once_and_told(root, capsys):
+    with (root.parent / "router.db").open("a") as file:
+        file.write(ROUTER_DB.splitlines()[2] + "\n")
+    assert run(words(root)) == 0
+    assert "fw1 stands there 2 times" in capsys.readouterr().out
+    assert (root / "inventory/sites/fi-hel-abc01.yaml").read_text().count("address: 10.200.0.2,") == 1
+
+
 def test_a_configuration_that_is_broken_is_not_quoted(root, capsys):
     (root.parent / "config").write_text("password: {gl0bal-pw\nusername: x: y", encoding="utf-8")
     assert run(words(root)) == 2

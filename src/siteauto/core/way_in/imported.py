@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from ipaddress import AddressValueError, IPv4Address
@@ -55,11 +56,12 @@ def make_sites(
     platforms: Mapping[PlatformName, PlatformSpec],
     tool: Tool,
 ) -> Imported:
-    """One site file for each site, with named gaps for what only a person knows."""
+    """One site file for each site, with named gaps for what only a person knows. What stands twice is taken once."""
+    times = Counter(devices)
     lines: dict[str, list[str]] = {}
     taken: dict[str, set[str]] = {}
     gaps, secrets = [], {}
-    for one in devices:
+    for one in times:
         site = sites[one.group]
         short = _short(one.name, taken.setdefault(site, set()))
         secret = f"imported/{_slug(one.login.name)}" if one.login.name else f"{site}/{short}"
@@ -69,9 +71,12 @@ def make_sites(
         gaps += [f"{site} {short}: {each}" for each in missing]
     return Imported(
         sites=tuple(ImportedSite(name=site, text=_text(site, said)) for site, said in lines.items()),
-        devices=len(devices),
+        devices=len(times),
         gaps=tuple(gaps),
-        notes=tuple(f"{one.name} {note}" for one in devices for note in one.notes),
+        notes=(
+            *(f"{one.name} {note}" for one in times for note in one.notes),
+            *(f"{one.name} stands there {number} times" for one, number in times.items() if number > 1),
+        ),
         secrets=secrets,
     )
 

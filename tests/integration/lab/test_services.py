@@ -107,6 +107,7 @@ def target(kiosk, tmp_path):
         port=kiosk.https_port,
         known_hosts=tmp_path / "known_hosts",
         trust_new_host_key=False,
+        proxy_command="",
         timeout=5.0,
     )
 

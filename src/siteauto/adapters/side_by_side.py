@@ -9,10 +9,12 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
+from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
 from siteauto.core.errors import SiteautoError
@@ -93,7 +95,13 @@ def _work(act: Callable[[Share], Iterable[Result]], share: Share, results: Resul
     except (KeyboardInterrupt, BrokenPipeError):
         return
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user, and the parent must know
-        results.send(_Fault(told=repr(error)))
+        results.send(_Fault(told=_without_its_words(error)))
+
+
+def _without_its_words(error: Exception) -> str:
+    """What it is and where: what it says itself might hold a secret."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
 
 
 def _end_with(life: int) -> None:

@@ -1,11 +1,14 @@
 """Every transport by way of a jump host, with the pins of the device behind it."""
 
+import os
 import shutil
+import sys
 from dataclasses import replace
 
 import pytest
 from tests.jump_gate import jump_gate
 
+from siteauto.adapters.jump_host import open_way
 from siteauto.adapters.transports import make_transport
 from siteauto.app.access import proxy_command
 from siteauto.app.where import Where
@@ -69,3 +72,9 @@ def test_a_jump_host_that_lets_nobody_in_is_named(lab, target, tmp_path):
     with pytest.raises(UnreachableError, match="through its jump host") as caught:
         ask(lab, target)
     assert "Try: ssh -o BatchMode=yes" in str(caught.value)
+
+
+def test_a_ctrl_c_at_the_terminal_does_not_cut_the_way(lab, target):
+    group = f"{sys.executable} -c 'import os; print(os.getpgrp())'"
+    with open_way(replace(target, proxy_command=group)) as way:
+        assert int(way.recv(64)) != os.getpgrp()

@@ -41,7 +41,14 @@ def _jump(target: Target) -> tuple[socket.socket, Callable[[], str]]:
     ours, theirs = socket.socketpair()
     with theirs:
         end = theirs.fileno()
-        client = subprocess.Popen(shlex.split(target.way), stdin=end, stdout=end, stderr=subprocess.PIPE, text=True)
+        client = subprocess.Popen(
+            shlex.split(target.way),
+            stdin=end,
+            stdout=end,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # a Ctrl-C is for us: a session that is being confirmed keeps its way
+        )
     said: list[str] = []
     listener = threading.Thread(target=lambda: said.append(client.communicate()[1]), daemon=True)
     listener.start()
